@@ -1,0 +1,68 @@
+"""The errors that `reconcile` raises.
+
+Every error derives from [`ReconcileError`][reconcile.errors.ReconcileError] and, where one fits,
+from the built-in that callers would expect. A message says where, what was expected, what was
+found, and what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AnnotationError",
+    "InputError",
+    "LexiconBuildError",
+    "LexiconError",
+    "ModelError",
+    "ReconcileError",
+]
+
+
+class ReconcileError(Exception):
+    """Base class of every error that this package raises on purpose."""
+
+
+class InputError(ReconcileError, ValueError):
+    """A record or file that cannot be used.
+
+    Attributes:
+        message: what is wrong and what to do about it, without the place.
+        source: the file's path as given by the caller, `<stdin>`, or None where there is no file.
+        line: 1-based line in that file, None where no line can be named.
+
+    >>> print(InputError("no caption; add `caption: …`", source="a.md", line=3))
+    a.md:3: no caption; add `caption: …`
+    """
+
+    def __init__(self, message: str, *, source: str | None = None, line: int | None = None) -> None:
+        self.message = message
+        self.source = source
+        self.line = line
+        super().__init__(message, source, line)
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.source, self.line) if part is not None)
+        return f"{place}: {self.message}" if place else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the keyword arguments, so that workers can hand errors back."""
+        return (_input_error, (self.message, self.source, self.line))
+
+
+def _input_error(message: str, source: str | None, line: int | None) -> InputError:
+    return InputError(message, source=source, line=line)
+
+
+class AnnotationError(ReconcileError, ValueError):
+    """Spans or text that cannot be annotated, such as a span outside the text."""
+
+
+class LexiconError(ReconcileError, OSError):
+    """A compiled lexicon that is missing, damaged, or of another schema version."""
+
+
+class LexiconBuildError(ReconcileError, ValueError):
+    """A lexicon source that is missing or lacks a column that the build cannot do without."""
+
+
+class ModelError(ReconcileError, ValueError):
+    """A recogniser model that is not installed or whose labels name no genes."""
