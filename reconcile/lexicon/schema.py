@@ -1,0 +1,149 @@
+"""What a compiled lexicon holds, and how one entry is packed.
+
+The compiled lexicon is a folder of three files: `forms.marisa` (a `marisa_trie.BytesTrie` from
+surface key to packed entries, memory-mapped), `entities.sqlite` (genes, families, functions) and
+`manifest.json` (sources, counts, checksums).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = [
+    "ENTITIES_FILE",
+    "FORMS_FILE",
+    "FORM_TYPES",
+    "MANIFEST_FILE",
+    "NON_GENE_TYPES",
+    "NO_REF",
+    "ORTHOLOG_TYPES",
+    "SCHEMA_VERSION",
+    "SOURCES",
+    "TAXON_OF_SOURCE",
+    "Entry",
+    "pack",
+    "unpack",
+]
+
+SCHEMA_VERSION: Final = 1
+FORMS_FILE: Final = "forms.marisa"
+ENTITIES_FILE: Final = "entities.sqlite"
+MANIFEST_FILE: Final = "manifest.json"
+
+FORM_TYPES: Final = (
+    "approved",
+    "curated",
+    "previous",
+    "alias",
+    "name",
+    "designation",
+    "label",
+    "root",
+    "ortholog",
+    "ortholog_alias",
+    "withdrawn",
+    "chemical",
+    "disease",
+    "anatomy",
+    "organism",
+    "process",
+    "word",
+)
+"""Types of surface forms. `label` names a family or complex, `root` a family that is derived from
+numbered symbols (`SOCS` from SOCS1–7), the ones from `chemical` on name things that are no genes."""
+
+NON_GENE_TYPES: Final = frozenset(FORM_TYPES[FORM_TYPES.index("chemical") :])
+ORTHOLOG_TYPES: Final = frozenset({"ortholog", "ortholog_alias"})
+
+SOURCES: Final = (
+    "hgnc",
+    "ncbi_gene",
+    "famplex",
+    "mgi",
+    "rgd",
+    "zfin",
+    "chebi",
+    "doid",
+    "mesh",
+    "words",
+    "curated",
+)
+"""Where a form comes from."""
+
+TAXON_OF_SOURCE: Final = {"mgi": "10090", "rgd": "10116", "zfin": "7955"}
+"""NCBI Taxonomy id of the organism that a nomenclature database names genes of."""
+
+NO_REF: Final = 0xFFFFFFFF
+"""The reference of a form that names no gene or family of the lexicon."""
+
+_HEAD: Final = struct.Struct("<BBI")
+_AS_KEY, _UPPER, _CAPITAL, _SPELLED, _UNKNOWN = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One surface form of the lexicon.
+
+    Attributes:
+        form: its spelling in the source; None for long names, whose letter case says nothing.
+        type: one of `FORM_TYPES`.
+        source: one of `SOURCES`.
+        ref: index of a gene, or of a family for `label` and `root` (see `is_family`), the
+            frequency rank for `word`, else `NO_REF`.
+        is_family: whether `ref` points to a family or complex.
+    """
+
+    form: str | None
+    type: str
+    source: str
+    ref: int
+    is_family: bool = False
+
+    @property
+    def taxon(self) -> str:
+        """NCBI Taxonomy id of the organism whose nomenclature has this form."""
+        return TAXON_OF_SOURCE.get(self.source, "9606")
+
+
+def pack(key: str, entry: Entry) -> bytes:
+    """The bytes that stand for an entry under its key; the spelling only where it is needed."""
+    form = entry.form
+    case, tail = _SPELLED, b""
+    if form is None:
+        case = _UNKNOWN
+    elif form == key:
+        case = _AS_KEY
+    elif form == key.upper():
+        case = _UPPER
+    elif form == key.capitalize():
+        case = _CAPITAL
+    else:
+        tail = form.encode()
+    first = FORM_TYPES.index(entry.type) << 3 | case
+    second = SOURCES.index(entry.source) << 1 | entry.is_family
+    return _HEAD.pack(first, second, entry.ref) + tail
+
+
+def unpack(key: str, packed: bytes) -> Entry:
+    """The entry behind the bytes; the inverse of `pack`.
+
+    >>> entry = Entry("IL-1B", "alias", "hgnc", 7)
+    >>> unpack("il1b", pack("il1b", entry)) == entry
+    True
+    """
+    first, second, ref = _HEAD.unpack_from(packed)
+    case = first & 7
+    form: str | None
+    if case == _AS_KEY:
+        form = key
+    elif case == _UPPER:
+        form = key.upper()
+    elif case == _CAPITAL:
+        form = key.capitalize()
+    elif case == _UNKNOWN:
+        form = None
+    else:
+        form = packed[_HEAD.size :].decode()
+    return Entry(form, FORM_TYPES[first >> 3], SOURCES[second >> 1], ref, bool(second & 1))

@@ -1,0 +1,1 @@
+"""One module per source of the lexicon: each turns its files into plain rows, without opinion."""

@@ -1,0 +1,36 @@
+"""Gene Ontology: what genes do together, used to tell which gene fits its neighbours.
+
+Annotations of human genes and term names as the package `danrerlib` carries them. CC BY 4.0.
+Source: The Gene Ontology Consortium, Genetics 224:iyad031 (2023).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from reconcile.lexicon.sources.tables import Table
+
+__all__ = ["read_processes"]
+
+
+def read_processes(
+    annotations: Path, terms: Path, smallest: int = 2, largest: int = 250
+) -> list[tuple[str, str, list[str]]]:
+    """`(GO id, name, NCBI Gene ids)` of the biological processes of a telling size."""
+    names_table = Table(terms, {"id": ("GO ID",), "name": ("GO Name",)}, required=("id", "name"))
+    names = {row["id"]: row["name"] for row in names_table.rows()}
+    genes: dict[str, set[str]] = defaultdict(set)
+    table = Table(
+        annotations,
+        {"gene": ("Human NCBI Gene ID",), "id": ("GO ID",), "ontology": ("Ontology",)},
+        required=("gene", "id", "ontology"),
+    )
+    for row in table.rows():
+        if row["ontology"] == "P":
+            genes[row["id"]].add(row["gene"])
+    return [
+        (term, names.get(term, term), sorted(members, key=int))
+        for term, members in sorted(genes.items())
+        if smallest <= len(members) <= largest
+    ]

@@ -1,0 +1,87 @@
+"""NCBI Gene: synonyms and other designations of human genes.
+
+Reads `Homo_sapiens.gene_info[.gz]` (NCBI Gene FTP; also carried by the package `danrerlib`).
+Public domain. Source: Brown et al., Nucleic Acids Research 43:D36 (2015).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from reconcile.lexicon.sources.tables import Table, split_list
+
+__all__ = ["NcbiGene", "NcbiTable", "read_gene_info"]
+
+_COLUMNS: Final = {
+    "ncbi": ("GeneID",),
+    "symbol": ("Symbol",),
+    "synonyms": ("Synonyms",),
+    "xrefs": ("dbXrefs",),
+    "designations": ("Other_designations",),
+    "description": ("description",),
+    "type": ("type_of_gene",),
+    "taxon": ("tax_id",),
+    "date": ("Modification_date",),
+}
+_HGNC: Final = re.compile(r"HGNC:(HGNC:\d+)")
+_EMPTY_NAME: Final = re.compile(
+    r"uncharacterized|hypothetical|epididymis|testi[cs]\w* tissue|epididymal|putative uncharact"
+    r"|cDNA|full insert|proliferation-inducing|protein of unknown|LOC\d+|_",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NcbiGene:
+    """Names that NCBI Gene gives one human gene; `hgnc_id` is empty if it links none."""
+
+    ncbi: str
+    hgnc_id: str
+    synonyms: tuple[str, ...]
+    designations: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class NcbiTable:
+    """All human rows; `date` is the youngest modification date as `YYYY-MM-DD`, or empty."""
+
+    genes: list[NcbiGene] = field(default_factory=list)
+    missing_columns: list[str] = field(default_factory=list)
+    date: str = ""
+
+
+def read_gene_info(path: Path) -> NcbiTable:
+    """Read the human rows of a `gene_info` file.
+
+    Designations that name no function (`uncharacterized protein …`) and those over 90 characters
+    are left out.
+
+    Raises:
+        LexiconBuildError: if the file or a needed column is missing.
+    """
+    table = Table(path, _COLUMNS, required=("ncbi", "symbol", "synonyms"))
+    result = NcbiTable(missing_columns=table.missing)
+    newest = ""
+    for row in table.rows():
+        if row.get("taxon", "9606") != "9606" or row.get("type") == "biological-region":
+            continue
+        newest = max(newest, row.get("date", ""))
+        hgnc = _HGNC.search(row.get("xrefs", ""))
+        names: list[str] = []
+        if row.get("type", "protein-coding") == "protein-coding":
+            listed = split_list(row.get("designations", ""), "|")
+            names = [row["description"], *listed] if row.get("description") else listed
+        result.genes.append(
+            NcbiGene(
+                ncbi=row["ncbi"],
+                hgnc_id=hgnc.group(1) if hgnc else "",
+                synonyms=tuple(split_list(row["synonyms"], "|")),
+                designations=tuple(n for n in names if len(n) <= 90 and not _EMPTY_NAME.search(n)),
+            )
+        )
+    if len(newest) == 8:
+        result.date = f"{newest[:4]}-{newest[4:6]}-{newest[6:]}"
+    return result

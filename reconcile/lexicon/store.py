@@ -1,0 +1,257 @@
+"""Reading of a compiled lexicon: memory-mapped forms, entities in SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import marisa_trie
+
+from reconcile.errors import LexiconError
+from reconcile.lexicon.schema import (
+    ENTITIES_FILE,
+    FORMS_FILE,
+    MANIFEST_FILE,
+    SCHEMA_VERSION,
+    Entry,
+    unpack,
+)
+from reconcile.records import Gene
+from reconcile.text import surface_key
+
+__all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
+
+_CACHE_SIZE: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class GeneRecord:
+    """A human gene with all that the lexicon knows of it.
+
+    Attributes:
+        index: its reference in entries.
+        gene: symbol and ids.
+        name: approved name.
+        locus_type: HGNC locus type (`gene with protein product`, `pseudogene`, …).
+        uniprot: UniProt accession or None.
+        ensembl: Ensembl gene id or None.
+    """
+
+    index: int
+    gene: Gene
+    name: str
+    locus_type: str
+    uniprot: str | None
+    ensembl: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family or complex with its members down to genes.
+
+    Attributes:
+        index: its reference in entries.
+        id: FamPlex id; the root itself for a family that numbered symbols imply.
+        kind: `family` or `complex`.
+        name: readable name.
+        source: `famplex`, `curated` or `hgnc`.
+        members: indices of the genes, ascending.
+        genes: the same as genes, sorted by symbol.
+    """
+
+    index: int
+    id: str
+    kind: str
+    name: str
+    source: str
+    members: tuple[int, ...]
+    genes: tuple[Gene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A Gene Ontology process and the number of human genes annotated to it."""
+
+    index: int
+    id: str
+    name: str
+    size: int
+
+
+def bundled_path() -> Path:
+    """The folder of the lexicon that comes with the package (or with its repository)."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_models" / "lexicon"
+    return installed if installed.is_dir() else package.parent / "models" / "lexicon"
+
+
+class Lexicon:
+    """A compiled lexicon, opened read-only.
+
+    Safe to use from several threads; pickled by path, so that workers open their own.
+
+    >>> lexicon = Lexicon.load()
+    >>> lexicon.gene_by_symbol("ERBB2").gene
+    Gene(symbol='ERBB2', hgnc_id='HGNC:3430', ncbi_gene_id='2064')
+    >>> [g.symbol for g in lexicon.family_by_id("MEK").genes]
+    ['MAP2K1', 'MAP2K2']
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        """Open the lexicon in a folder.
+
+        Raises:
+            LexiconError: if a file is missing or damaged, or of another schema version.
+        """
+        self.path = Path(path)
+        try:
+            self.manifest: dict[str, Any] = json.loads(
+                (self.path / MANIFEST_FILE).read_text(encoding="utf-8")
+            )
+            version = self.manifest.get("schema_version")
+            if version != SCHEMA_VERSION:
+                raise LexiconError(
+                    f"{self.path}: lexicon schema {version}, this version reads {SCHEMA_VERSION}; "
+                    "run `reconcile lexicon build`"
+                )
+            self._forms = marisa_trie.BytesTrie()
+            self._forms.mmap(str(self.path / FORMS_FILE))
+            uri = (self.path / ENTITIES_FILE).resolve().as_uri()
+            self._entities = sqlite3.connect(
+                f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self._loci = dict(self._entities.execute("SELECT idx, type FROM locus"))
+        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+            if isinstance(error, LexiconError):
+                raise
+            raise LexiconError(
+                f"{self.path}: no usable lexicon ({error}); run `reconcile lexicon build`"
+            ) from error
+        self._lock = Lock()
+        self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
+        self.gene = lru_cache(_CACHE_SIZE)(self._gene)
+        self.family = lru_cache(4096)(self._family)
+        self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
+        self.terms_of = lru_cache(_CACHE_SIZE)(self._terms_of)
+        self.term = lru_cache(_CACHE_SIZE)(self._term)
+
+    @staticmethod
+    def load(path: str | Path | None = None) -> Lexicon:
+        """Open a lexicon; without a path the bundled one, once per process."""
+        return _bundled() if path is None else Lexicon(path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Lexicon.load, (None if self.path == bundled_path() else self.path,))
+
+    def __contains__(self, key: str) -> bool:
+        """Whether some form has this surface key."""
+        return key in self._forms
+
+    def prefixes(self, keys: str) -> list[str]:
+        """The surface keys that the given characters begin with, shortest first."""
+        found: list[str] = self._forms.prefixes(keys)
+        return found
+
+    def keys(self, prefix: str, limit: int) -> list[str]:
+        """At most `limit` surface keys that begin with a prefix, in lexicon order."""
+        return list(islice(self._iterkeys(prefix), limit))
+
+    def _iterkeys(self, prefix: str) -> Iterator[str]:
+        last = None
+        for key in self._forms.iterkeys(prefix):
+            if key != last:
+                yield key
+            last = key
+
+    def _lookup(self, key: str) -> tuple[Entry, ...]:
+        """The entries under a surface key, in the order of their types; empty if there are none."""
+        packed = self._forms.get(key)
+        return tuple(unpack(key, value) for value in packed) if packed else ()
+
+    def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        with self._lock:
+            row: tuple[Any, ...] | None = self._entities.execute(query, values).fetchone()
+        return row
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._entities.execute(query, values).fetchall()
+
+    def _gene(self, index: int) -> GeneRecord:
+        """The gene that an entry refers to.
+
+        Raises:
+            LexiconError: if there is none.
+        """
+        row = self._row("SELECT * FROM gene WHERE idx = ?", index)
+        if row is None:
+            raise LexiconError(f"{self.path}: no gene {index}")
+        _, hgnc, symbol, name, ncbi, uniprot, ensembl, locus = row
+        gene = Gene(symbol, f"HGNC:{hgnc}", None if ncbi is None else str(ncbi))
+        return GeneRecord(index, gene, name, self._loci[locus], uniprot, ensembl)
+
+    def gene_by_symbol(self, symbol: str) -> GeneRecord | None:
+        """The gene with exactly this approved symbol."""
+        for entry in self.lookup(surface_key(symbol)):
+            if entry.type == "approved" and entry.form == symbol:
+                return self.gene(entry.ref)
+        return None
+
+    def gene_by_ncbi(self, ncbi_gene_id: str) -> GeneRecord | None:
+        """The gene with this NCBI Gene id."""
+        row = self._row("SELECT idx FROM gene WHERE ncbi = ?", ncbi_gene_id)
+        return None if row is None else self.gene(row[0])
+
+    def gene_by_hgnc(self, hgnc_id: str) -> GeneRecord | None:
+        """The gene with this HGNC id (`HGNC:3430`)."""
+        row = self._row("SELECT idx FROM gene WHERE hgnc = ?", hgnc_id.removeprefix("HGNC:"))
+        return None if row is None else self.gene(row[0])
+
+    def _family(self, index: int) -> Family:
+        """The family or complex that an entry refers to.
+
+        Raises:
+            LexiconError: if there is none.
+        """
+        row = self._row("SELECT * FROM family WHERE idx = ?", index)
+        if row is None:
+            raise LexiconError(f"{self.path}: no family {index}")
+        _, identifier, kind, name, source, listed = row
+        members = tuple(int(member) for member in listed.split())
+        genes = tuple(sorted(self.gene(member).gene for member in members))
+        return Family(index, identifier, kind, name, source, members, genes)
+
+    def family_by_id(self, identifier: str) -> Family | None:
+        """The family or complex with this id (`MEK`, `NFkappaB`)."""
+        row = self._row("SELECT idx FROM family WHERE id = ? ORDER BY idx", identifier)
+        return None if row is None else self.family(row[0])
+
+    def _families_of(self, gene: int) -> tuple[int, ...]:
+        """Indices of the families and complexes that a gene is a member of."""
+        rows = self._rows("SELECT family FROM member WHERE gene = ? ORDER BY family", gene)
+        return tuple(row[0] for row in rows)
+
+    def _terms_of(self, gene: int) -> tuple[int, ...]:
+        """Indices of the Gene Ontology processes that a gene takes part in, ascending."""
+        row = self._row("SELECT terms FROM gene_terms WHERE gene = ?", gene)
+        return () if row is None else tuple(array("H", row[0]))
+
+    def _term(self, index: int) -> Term:
+        """A Gene Ontology process."""
+        row = self._row("SELECT * FROM term WHERE idx = ?", index)
+        if row is None:
+            raise LexiconError(f"{self.path}: no term {index}")
+        return Term(*row)
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Lexicon:
+    return Lexicon(bundled_path())

@@ -1,0 +1,337 @@
+"""Surface keys: how the spellings of a name are brought to one form, and where they stood.
+
+Pure functions, no I/O. Two steps lead from a text to keys:
+
+1. `clean` repairs what publishing did to the characters (double-encoded UTF-8, ligatures, soft
+   hyphens, exotic spaces and dashes, look-alike letters) and remembers, for each character that
+   is left, its offset in the original.
+2. `tokens` cuts the clean text into runs of letters and digits and gives each a *norm*. A surface
+   key is the concatenation of norms: hyphens, spaces and slashes do not count, so `IL-6`, `IL 6`
+   and `IL6` share the key `il6`, and `NF-κB`, `NF-kappaB` and `NF kappa B` share `nfkappab`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+__all__ = [
+    "GREEK_LETTERS",
+    "CleanText",
+    "Token",
+    "clean",
+    "letter_key",
+    "surface_key",
+    "tokens",
+]
+
+GREEK_LETTERS: Final[dict[str, str]] = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+}
+"""Greek letters that occur in gene names, and their English names."""
+
+_LETTER_OF_WORD: Final[dict[str, str]] = {
+    "alpha": "a",
+    "beta": "b",
+    "gamma": "g",
+    "delta": "d",
+    "epsilon": "e",
+    "zeta": "z",
+    "eta": "h",
+    "theta": "q",
+    "iota": "i",
+    "kappa": "k",
+    "lambda": "l",
+    "omega": "w",
+    "sigma": "s",
+}
+
+_EQUIVALENTS: Final[dict[str, str]] = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00af\u223c", "-"),
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "
+    ),
+    **dict.fromkeys("\u202f\u205f\u3000\n\r\t", " "),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02b9\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", ""),
+    "\u00b5": "μ",
+    "ß": "β",
+    "ϐ": "β",
+    "ɑ": "α",
+    "ϵ": "ε",
+    "ɛ": "ε",
+    "ϰ": "κ",
+    "ĸ": "κ",
+    "ƙ": "κ",
+    "ϕ": "φ",
+    "ɸ": "φ",
+    "ɣ": "γ",
+    "ℽ": "γ",
+    "ϒ": "γ",
+    "ϴ": "θ",
+    "∂": "δ",
+    "∆": "δ",
+    "Ω": "ω",
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+}
+
+_LOOKALIKES: Final[dict[str, str]] = dict(
+    zip("АВЕКМНОРСТУХаеорсухкІіЅѕЈј", "ABEKMHOPCTYXaeopcyxkIiSsJj", strict=True)
+) | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+
+_ROMAN: Final[dict[str, str]] = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+}
+
+
+def _double_encodings() -> dict[str, str]:
+    """UTF-8 bytes shown as Mac Roman, Windows-1252 or Latin-1, and the character they were."""
+    wanted = (
+        "".join(GREEK_LETTERS) + "ΑΒΓΔΘΛΣΦΨΩ" + "‐‑‒–—‘’“”…•°±µ×→↑↓≥≤äöüéèáßÄÖÜ\u00a0\u2009\u202f"
+    )
+    table: dict[str, str] = {}
+    for char in wanted:
+        for encoding in ("mac_roman", "cp1252", "latin-1"):
+            try:
+                table.setdefault(char.encode().decode(encoding), char)
+            except UnicodeDecodeError:
+                continue
+    return {broken: char for broken, char in table.items() if len(broken) > 1}
+
+
+_DOUBLE_ENCODED: Final = _double_encodings()
+_DAMAGE: Final = re.compile(
+    "|".join(re.escape(s) for s in sorted(_DOUBLE_ENCODED, key=len, reverse=True))
+    + "|["
+    + re.escape("".join(_EQUIVALENTS))
+    + "]"
+)
+_LOOKALIKE: Final = re.compile("[" + "".join(_LOOKALIKES) + "]")
+_LATIN: Final = re.compile("[A-Za-z0-9]")
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_GREEK_CHAR: Final = re.compile("[" + "".join(GREEK_LETTERS) + "]")
+_GREEK_WORD: Final = re.compile(
+    "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")(?=$|[0-9])"
+)
+_ANY_GREEK: Final = re.compile(
+    "[" + "".join(GREEK_LETTERS) + "]|" + "|".join(_LETTER_OF_WORD), re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A repaired text and the way back to the original.
+
+    Attributes:
+        text: the repaired text.
+        original: the text that it was made from.
+        offsets: for each code point of `text`, and its end, the code-point offset in `original`;
+            None when nothing moved.
+    """
+
+    text: str
+    original: str
+    offsets: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of `original` that a non-empty span of `text` stands for.
+
+        >>> broken = clean("NF-Œ∫B on")
+        >>> broken.text, broken.span(0, 5)
+        ('NF-κB on', (0, 6))
+        """
+        if self.offsets is None:
+            return start, end
+        first, last = self.offsets[start], self.offsets[end]
+        while last > first and self.original[last - 1] in "\u00ad\u200b\u200c\u200d\u2060\ufeff":
+            last -= 1
+        return first, last
+
+
+def clean(text: str) -> CleanText:
+    """Repair the characters of a text; every change keeps the way back.
+
+    Double-encoded UTF-8 becomes the character that it was, soft hyphens and zero-width characters
+    go, dashes, spaces, quotes and ligatures become plain, Latin look-alikes of other scripts
+    become Latin inside a Latin word.
+
+    >>> clean("IFN-Œ≥ and\\u00a0TGF\\u2013β1").text
+    'IFN-γ and TGF-β1'
+    """
+    if text.isascii() and not _DAMAGE.search(text):
+        return CleanText(text, text)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    moved = False
+    for hit in _DAMAGE.finditer(text):
+        start, end = hit.span()
+        found = hit.group()
+        fixed = _DOUBLE_ENCODED.get(found)
+        fixed = _EQUIVALENTS.get(fixed, fixed) if fixed else _EQUIVALENTS[found]
+        pieces.append(text[done:start])
+        offsets.extend(range(done, start))
+        pieces.append(fixed)
+        offsets.extend([start] * len(fixed))
+        moved = moved or len(fixed) != end - start
+        done = end
+    pieces.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
+    repaired = _latinise("".join(pieces))
+    return CleanText(repaired, text, tuple(offsets) if moved else None)
+
+
+def _latinise(text: str) -> str:
+    """Replace look-alike letters one by one where they stand in a word with Latin letters."""
+    if not _LOOKALIKE.search(text):
+        return text
+    out = list(text)
+    for word in _TOKEN.finditer(text):
+        if _LATIN.search(word.group()):
+            for i in range(*word.span()):
+                out[i] = _LOOKALIKES.get(out[i], out[i])
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters and digits.
+
+    Attributes:
+        text: its characters.
+        start: offset in the text that was cut, in code points.
+        end: likewise, exclusive.
+        norm: its part of a surface key, never empty.
+        letter: the same with Greek as single letters (`ifng` for `IFNγ`), equal to `norm` if
+            there is no Greek.
+    """
+
+    text: str
+    start: int
+    end: int
+    norm: str
+    letter: str
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a clean text into its runs of letters and digits, in order.
+
+    >>> [(t.text, t.norm, t.letter) for t in tokens("IL-1β receptors")]
+    [('IL', 'il', 'il'), ('1β', '1beta', '1b'), ('receptors', 'receptor', 'receptor')]
+    """
+    out = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        norm, letter = _norms(word)
+        out.append(Token(word, match.start(), match.end(), norm, letter))
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _norms(word: str) -> tuple[str, str]:
+    norm = _fold(word)
+    if not _ANY_GREEK.search(word):
+        return norm, norm
+    if norm in _LETTER_OF_WORD:
+        return norm, _LETTER_OF_WORD[norm]
+    if _GREEK_CHAR.search(word.lower()):
+        letter = "".join(
+            _LETTER_OF_WORD.get(GREEK_LETTERS[c], GREEK_LETTERS[c][0]) if c in GREEK_LETTERS else c
+            for c in word.lower()
+        )
+        return norm, letter
+    hit = _GREEK_WORD.search(norm)
+    if hit is not None and (hit.start() == 0 or _attached_greek(word, hit.start())):
+        return norm, norm[: hit.start()] + _LETTER_OF_WORD[hit.group()] + norm[hit.end() :]
+    return norm, norm
+
+
+def _attached_greek(word: str, at: int) -> bool:
+    """Whether the Greek word at this place follows a capital or digit (`IFNgamma`, `1beta`)."""
+    return word[at - 1].isupper() or word[at - 1].isdigit()
+
+
+def _fold(word: str) -> str:
+    """Lower case, Greek as words, no accents, plural and British endings brought to one form."""
+    if word.isascii():
+        lowered = word.lower()
+    else:
+        lowered = unicodedata.normalize("NFKC", word).lower()
+        lowered = "".join(GREEK_LETTERS.get(char, char) for char in lowered)
+        if not lowered.isascii():
+            decomposed = unicodedata.normalize("NFKD", lowered)
+            lowered = "".join(c for c in decomposed if c.isalnum()) or lowered
+    if len(lowered) >= 5 and lowered.isalpha():
+        lowered = _stem(lowered)
+    elif len(word) >= 3 and word[-1] == "s" and word[:-1].isupper() and word[:-1].isalpha():
+        lowered = lowered[:-1]
+    return _ROMAN.get(lowered, lowered) if word.isupper() else lowered
+
+
+def _stem(word: str) -> str:
+    if word[-1] == "s" and word[-2] not in "siu":
+        word = word[:-1]
+    return (
+        word.replace("haem", "hem")
+        .replace("oestr", "estr")
+        .replace("lling", "ling")
+        .replace("sulph", "sulf")
+        .replace("tumour", "tumor")
+    )
+
+
+def surface_key(name: str) -> str:
+    """The key under which all spellings of a name meet; empty for a name without letters.
+
+    >>> {surface_key(s) for s in ("NF-κB", "NF-kappa B", "NFkappaB", "NF-Œ∫B")}
+    {'nfkappab'}
+    >>> surface_key("suppressors of cytokine signalling 3")
+    'suppressorofcytokinesignaling3'
+    """
+    return "".join(token.norm for token in tokens(clean(name).text))
+
+
+def letter_key(name: str) -> str:
+    """The key with Greek letters and words as single letters.
+
+    >>> letter_key("IFN-gamma"), letter_key("IL-1β"), letter_key("ERK")
+    ('ifng', 'il1b', 'erk')
+    """
+    return "".join(token.letter for token in tokens(clean(name).text))
