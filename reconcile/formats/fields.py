@@ -1,0 +1,271 @@
+"""What the record formats share: limits, missing values, decoding, and the checks of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, Protocol
+
+from reconcile.errors import InputError
+from reconcile.records import Figure, OcrWord
+
+__all__ = [
+    "MAX_RECORD_BYTES",
+    "MISSING",
+    "Lines",
+    "Number",
+    "Report",
+    "bounded_lines",
+    "build_figure",
+    "decode",
+    "is_missing",
+    "read_figid",
+    "too_large",
+]
+
+MAX_RECORD_BYTES = 5_000_000
+"""Longest record, JSONL line or provenance table that is read; anything longer is refused."""
+
+MISSING = frozenset({"", "NA", ".na.character"})
+"""The texts with which PFOCR says "missing", beside null."""
+
+Lines = Iterator[tuple[int, bytes | None]]
+"""1-based line numbers with the line's bytes, None for a line over `MAX_RECORD_BYTES`."""
+
+Locate = Callable[[str, int | None], int | None]
+"""From a field's name, and the position of an item in it, to a 1-based line or None."""
+
+
+class Report(Protocol):
+    """Where readers hand their bad records: raises the error, or notes it and returns."""
+
+    def __call__(self, error: InputError, figid: str | None = None) -> None:
+        """Take the error of one record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a YAML record, as its text: the record meant text, or is wrong."""
+
+    text: str
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is null or one of `MISSING`.
+
+    >>> is_missing(None), is_missing(" NA "), is_missing("NAGK")
+    (True, True, False)
+    """
+    return value is None or (isinstance(value, str) and value.strip() in MISSING)
+
+
+def too_large(source: str, line: int | None = None) -> InputError:
+    """The error for a record over `MAX_RECORD_BYTES`."""
+    return InputError(
+        f"larger than {MAX_RECORD_BYTES:,} bytes; a record is one figure, "
+        "so split the file or take it out",
+        source=source,
+        line=line,
+    )
+
+
+def decode(data: bytes, *, source: str, first_line: int = 1) -> str:
+    r"""UTF-8 text with `\n` line ends and without a byte order mark.
+
+    Raises:
+        InputError: `data` is not UTF-8; names the line and the byte offset.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # `error.object` starts after the byte order mark, where there is one.
+        offset = error.start + len(data) - len(error.object)
+        raise InputError(
+            f"not UTF-8 at byte {offset:,} (0x{data[offset]:02x}); save the file as UTF-8",
+            source=source,
+            line=first_line + data.count(b"\n", 0, offset),
+        ) from error
+    return text.replace("\r\n", "\n")
+
+
+def bounded_lines(stream: IO[bytes]) -> Lines:
+    """Number the lines of a stream, never holding more than one, nor a huge one."""
+    number = 0
+    while line := stream.readline(MAX_RECORD_BYTES + 1):
+        number += 1
+        if len(line) <= MAX_RECORD_BYTES:
+            yield number, line
+            continue
+        while not line.endswith(b"\n") and (line := stream.readline(MAX_RECORD_BYTES)):
+            pass
+        yield number, None
+
+
+def read_figid(fields: Mapping[str, object], *, source: str, locate: Locate) -> str:
+    """The identity of a record.
+
+    Raises:
+        InputError: it is missing or not text.
+    """
+    figid = fields.get("figid")
+    if is_missing(figid):
+        line = locate("figid", None)
+        raise InputError("no figid; add `figid: …`", source=source, line=line)
+    return _text("figid", figid, source=source, locate=locate).strip()
+
+
+def build_figure(
+    fields: Mapping[str, object],
+    *,
+    source: str,
+    locate: Locate,
+    keywords_name: str = "keywords",
+) -> Figure:
+    """Check the fields of one record and make it a `Figure`.
+
+    Args:
+        fields: `figid, caption, keywords, title, paper_title, organisms, ocr` as plain values;
+            absent and missing ones are None in the figure.
+        source: the file, for messages and `Figure.source`.
+        locate: gives the line of a field or of an item of a list.
+        keywords_name: what the file calls the gene list.
+
+    Raises:
+        InputError: a field holds what it must not.
+    """
+
+    def optional(name: str) -> str | None:
+        value = fields.get(name)
+        if is_missing(value):
+            return None
+        if isinstance(value, Number) and name != "caption":
+            return value.text
+        return _text(name, value, source=source, locate=locate)
+
+    return Figure(
+        figid=read_figid(fields, source=source, locate=locate),
+        caption=optional("caption"),
+        keywords=_keywords(fields.get("keywords"), keywords_name, source, locate),
+        title=optional("title"),
+        paper_title=optional("paper_title"),
+        organisms=_organisms(fields.get("organisms"), source, locate),
+        ocr=_ocr(fields.get("ocr"), source, locate),
+        source=source,
+    )
+
+
+def _text(name: str, value: object, *, source: str, locate: Locate, item: int | None = None) -> str:
+    """`value` if it is text, else an error about the field `name` or one item of it."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"`{name}` holds half a surrogate pair, which is no character; remove it",
+                source=source,
+                line=locate(name, item),
+            ) from error
+        return value
+    what = f"an entry of `{name}`" if item is not None else f"`{name}`"
+    remedy = (
+        "put it in quotes" if isinstance(value, Number | int | float) else "write it as one text"
+    )
+    raise InputError(
+        f"{what} is {_describe(value)}, not text; {remedy}", source=source, line=locate(name, item)
+    )
+
+
+def _describe(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case Number(text):
+            return f"the number {text}"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f"the text {value[:40]!r}"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def _keywords(value: object, name: str, source: str, locate: Locate) -> tuple[str, ...] | None:
+    """The gene list; missing entries are left out, a list of nothing else is no list."""
+    if is_missing(value):
+        return None
+    if not isinstance(value, list):
+        raise InputError(
+            f"`{name}` is {_describe(value)}, not a list; write a list with one gene an entry",
+            source=source,
+            line=locate("keywords", None),
+        )
+
+    def relocate(_: str, item: int | None) -> int | None:
+        return locate("keywords", item)
+
+    kept = [
+        _text(name, entry, source=source, locate=relocate, item=item)
+        for item, entry in enumerate(value)
+        if not is_missing(entry)
+    ]
+    return tuple(kept) if kept or not value else None
+
+
+def _organisms(value: object, source: str, locate: Locate) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else [value]
+    return tuple(
+        _text("organisms", entry, source=source, locate=locate, item=item)
+        for item, entry in enumerate(entries)
+        if not is_missing(entry)
+    )
+
+
+_OCR_NAMES = {
+    "word": ("word",),
+    "match": ("match",),
+    "symbol": ("symbol", "ncbigene_symbol"),
+    "ncbi_gene_id": ("ncbi_gene_id", "ncbigene_id"),
+    "source": ("source",),
+    "taxon_id": ("taxon_id", "organism_id"),
+}
+
+
+def _ocr(value: object, source: str, locate: Locate) -> Iterable[OcrWord]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise InputError(
+            "`ocr` is not a list of objects; write objects with word, match and symbol",
+            source=source,
+            line=locate("ocr", None),
+        )
+    return [_ocr_word(row, source, locate) for row in value]
+
+
+def _ocr_word(row: Mapping[str, object], source: str, locate: Locate) -> OcrWord:
+    found: dict[str, str | None] = {}
+    for field, names in _OCR_NAMES.items():
+        value = next((row[name] for name in names if row.get(name) is not None), None)
+        if isinstance(value, int) and field in {"ncbi_gene_id", "taxon_id"}:
+            value = str(value)
+        if value is None and field in {"word", "match", "symbol"}:
+            raise InputError(
+                f"an object of `ocr` has no `{field}`; give it word, match and symbol",
+                source=source,
+                line=locate("ocr", None),
+            )
+        found[field] = (
+            None if value is None else _text(f"ocr.{field}", value, source=source, locate=locate)
+        )
+    return OcrWord(
+        word=found["word"] or "",
+        match=found["match"] or "",
+        symbol=found["symbol"] or "",
+        ncbi_gene_id=found["ncbi_gene_id"],
+        source=found["source"],
+        taxon_id=found["taxon_id"],
+    )

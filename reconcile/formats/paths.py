@@ -1,0 +1,84 @@
+"""From what the caller names (files, folders, globs, `-`) to the files that hold records."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from reconcile.errors import InputError
+from reconcile.formats.fields import Report
+
+__all__ = ["JSONL_SUFFIXES", "PARQUET_SUFFIXES", "PFOCR_SUFFIXES", "STDIN", "record_files"]
+
+STDIN = "-"
+PFOCR_SUFFIXES = frozenset({".md", ".txt", ".yml", ".yaml"})
+JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+PARQUET_SUFFIXES = frozenset({".parquet"})
+_SUFFIXES = PFOCR_SUFFIXES | JSONL_SUFFIXES | PARQUET_SUFFIXES
+
+
+def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
+    """The files behind one file, folder or glob, in an order that depends on names only.
+
+    A folder is walked through; in it, and for globs, README files, hidden files and files with
+    another suffix than those of records are passed over. Nothing found goes to `report`.
+    """
+    path = Path(name)
+    source = str(name)
+    try:
+        exists, is_folder = path.exists(), path.is_dir()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        problem = f"cannot be read: {error.strerror or error}; check the path"
+        report(InputError(problem, source=source))
+        return
+    if is_folder:
+        yield from _nonempty(_walk(path, report), source, "the folder holds no records", report)
+    elif exists:
+        yield path
+    elif any(char in source for char in "*?["):
+        yield from _nonempty(_glob(source, report), source, "no record file matches", report)
+    else:
+        report(InputError("no such file or folder; check the path", source=source))
+
+
+def _nonempty(files: Iterator[Path], source: str, problem: str, report: Report) -> Iterator[Path]:
+    empty = True
+    for file in files:
+        empty = False
+        yield file
+    if empty:
+        suffixes = ", ".join(sorted(_SUFFIXES))
+        report(InputError(f"{problem}; expected files named {suffixes}", source=source))
+
+
+def _walk(folder: Path, report: Report) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        message = f"cannot be read: {error.strerror or error}; check its permissions"
+        report(InputError(message, source=str(error.filename)))
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if _is_candidate(name):
+                yield Path(place, name)
+
+
+def _glob(pattern: str, report: Report) -> Iterator[Path]:
+    # `Path.glob` takes no absolute pattern.
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
+        path = Path(match)
+        if not path.is_dir():
+            if _is_candidate(path.name):
+                yield path
+        elif "**" not in pattern:  # which matches what is in the folder by itself
+            yield from _walk(path, report)
+
+
+def _is_candidate(name: str) -> bool:
+    return (
+        Path(name).suffix.lower() in _SUFFIXES
+        and not name.startswith(".")
+        and not name.upper().startswith("README")
+    )
