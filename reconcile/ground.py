@@ -1,0 +1,359 @@
+"""From a name to human genes: readings, their scores, and the ambiguity policy.
+
+The policy, in order:
+
+1. A reading's score starts with the type of its form: approved symbols, curated names, family
+   labels, full names, HGNC aliases, previous symbols, other designations, NCBI synonyms, symbols
+   of other species.
+2. Spelling: letters in the form's own case count most; lower case, and case at the start of a
+   sentence, count less, most of all for short forms and English words.
+3. Things that are no genes (chemicals, diseases, anatomy, words) compete with their own scores;
+   where one wins, the name is no mention.
+4. Readings that stay close are told apart by the other genes at hand: the one that shares rarer
+   Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1).
+5. A name without exact reading gets fuzzy candidates (RapidFuzz) above a cut-off, never with
+   other digits: no answer is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal, cast
+
+from rapidfuzz import fuzz, process
+
+from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
+from reconcile.lexicon.relatedness import relatedness
+from reconcile.lexicon.schema import NO_REF
+from reconcile.records import HUMAN, Gene, Grounding, Kind, Match
+from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
+
+__all__ = ["ACCEPT", "FUZZY_CUTOFF", "Grounder", "Reading"]
+
+ACCEPT: Final = 0.5
+"""Lowest score at which a reading makes a mention."""
+
+FUZZY_CUTOFF: Final = 91.0
+"""Lowest RapidFuzz ratio (0–100) of a fuzzy candidate; see `benchmarks/README.md`."""
+
+_TYPE_SCORE: Final = {
+    "approved": 0.98,
+    "curated": 0.97,
+    "label": 0.96,
+    "name": 0.95,
+    "designation": 0.82,
+    "previous": 0.75,
+    "root": 0.58,
+    "ortholog": 0.80,
+    "ortholog_alias": 0.52,
+    "withdrawn": 0.45,
+}
+_ALIAS_SCORE: Final = {"hgnc": 0.86, "ncbi_gene": 0.74}
+_NON_GENE_SCORE: Final = {"curated": 0.975, "famplex": 0.90}
+_OTHER_NON_GENE: Final = 0.78
+_LOCUS_SCORE: Final = {
+    "pseudogene": 0.6,
+    "readthrough": 0.6,
+    "unknown": 0.6,
+    "phenotype only": 0.4,
+    "RNA, long non-coding": 0.85,
+    "immunoglobulin pseudogene": 0.4,
+    "T cell receptor pseudogene": 0.4,
+    "fragile site": 0.3,
+    "region": 0.5,
+}
+_CLOSE: Final = 0.30
+_CONTEXT_WEIGHT: Final = 0.8
+_COMMON_WORD: Final = 4000
+_FUZZY_POOL: Final = 4000
+_FUZZY_PREFIX: Final = 5
+_NAMELIKE: Final = frozenset({"name", "designation", "curated", "label"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One entry of the lexicon as the meaning of a name in a text.
+
+    Attributes:
+        kind: `gene`, `family`, `complex` or `non_gene`.
+        ref: index of the gene or family; `NO_REF` for things that are no genes.
+        score: 0–1.
+        entry: the lexicon entry.
+        rule: how the text led to the entry.
+        similarity: 0–1, below 1 only for fuzzy matches.
+    """
+
+    kind: Literal["gene", "family", "complex", "non_gene"]
+    ref: int
+    score: float
+    entry: Entry
+    rule: str
+    similarity: float = 1.0
+
+    @property
+    def is_gene(self) -> bool:
+        """Whether the reading names genes."""
+        return self.kind != "non_gene"
+
+
+class Grounder:
+    """Grounds names against a lexicon. Holds no state but caches; safe between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.fuzzy = lru_cache(20_000)(self._fuzzy)
+        self._readings = lru_cache(100_000)(self._read)
+
+    def readings(
+        self, surface: str, entries: tuple[Entry, ...], rule: str = "exact"
+    ) -> tuple[Reading, ...]:
+        """The readings of a surface form, best first, one for each gene, family or non-gene."""
+        return self._readings(surface, entries, rule)
+
+    def _read(self, surface: str, entries: tuple[Entry, ...], rule: str) -> tuple[Reading, ...]:
+        best: dict[tuple[str, int], Reading] = {}
+        rank = self.word_rank(surface)
+        plural = len(surface) > 2 and surface[-1] == "s" and not surface[-2].islower()
+        for entry in entries:
+            reading = self._reading(surface, entry, rule, rank, plural=plural)
+            if reading is None:
+                continue
+            key = (reading.kind, reading.ref)
+            if key not in best or reading.score > best[key].score:
+                best[key] = reading
+        return tuple(sorted(best.values(), key=_order))
+
+    def _reading(
+        self, surface: str, entry: Entry, rule: str, rank: int | None, *, plural: bool
+    ) -> Reading | None:
+        spelling = _spelling(surface, entry.form)
+        if entry.type in NON_GENE_TYPES:
+            return self._non_gene(surface, entry, rule, rank, spelling)
+        if entry.ref == NO_REF:
+            return None
+        score = _ALIAS_SCORE.get(entry.source, 0.74)
+        if entry.type != "alias":
+            score = _TYPE_SCORE[entry.type]
+        if entry.type == "root" and (plural or rule == "family"):
+            score = 0.9
+        score *= spelling * _length_factor(surface, entry)
+        if rank is not None:
+            score *= _word_factor(surface, entry, rank, spelling)
+        if rule in ("prefix", "suffix", "greek"):
+            score *= 0.96
+        kind: Kind = "gene"
+        if entry.is_family:
+            family = self.lexicon.family(entry.ref)
+            kind = cast(Kind, family.kind)
+        else:
+            locus = self.lexicon.gene(entry.ref).locus_type
+            score *= _LOCUS_SCORE.get(locus, 1.0)
+        return Reading(cast("Literal['gene']", kind), entry.ref, round(score, 4), entry, rule)
+
+    @staticmethod
+    def _non_gene(
+        surface: str, entry: Entry, rule: str, rank: int | None, spelling: float
+    ) -> Reading | None:
+        if entry.type == "word" and entry.source == "words":
+            if rank is None or not surface.islower():
+                return None
+            score = 0.8
+        else:
+            score = _NON_GENE_SCORE.get(entry.source, _OTHER_NON_GENE) * spelling
+        return Reading("non_gene", NO_REF, round(score, 4), entry, rule)
+
+    def word_rank(self, surface: str) -> int | None:
+        """The frequency rank of an English word, 0 for the most frequent; None if it is none."""
+        if not surface.isalpha():
+            return None
+        lowered = surface.lower()
+        for entry in self.lexicon.lookup(surface_key(surface)):
+            if entry.source == "words" and entry.form == lowered:
+                return entry.ref
+        return None
+
+    # -- context -----------------------------------------------------------------------------------
+
+    def rank_in_context(
+        self, readings: Sequence[Reading], neighbours: Collection[int]
+    ) -> tuple[Reading, ...]:
+        """The readings, best first, after the genes around had their say.
+
+        Only readings close to the best one are weighed; `neighbours` are gene indices.
+        """
+        genes = [reading for reading in readings if reading.is_gene]
+        if len(genes) < 2 or not neighbours:
+            return tuple(readings)
+        top = genes[0].score
+        weighed = []
+        for reading in readings:
+            if reading.is_gene and reading.score >= top - _CLOSE:
+                members = self.members(reading)
+                others = set(neighbours).difference(members)
+                close = max(
+                    (relatedness(self.lexicon, gene, others).score for gene in members[:4]),
+                    default=0.0,
+                )
+                reading = replace(  # noqa: PLW2901
+                    reading, score=round(min(1.0, reading.score + _CONTEXT_WEIGHT * close), 4)
+                )
+            weighed.append(reading)
+        return tuple(sorted(weighed, key=_order))
+
+    def members(self, reading: Reading) -> tuple[int, ...]:
+        """Indices of the genes that a reading stands for."""
+        if not reading.is_gene:
+            return ()
+        if reading.entry.is_family:
+            return self.lexicon.family(reading.ref).members
+        return (reading.ref,)
+
+    # -- results -----------------------------------------------------------------------------------
+
+    def grounding(self, reading: Reading, taxon: str = HUMAN) -> Grounding:
+        """A reading as a public record, with genes and evidence."""
+        entry = reading.entry
+        genes: tuple[Gene, ...]
+        label = None
+        if entry.is_family:
+            family = self.lexicon.family(reading.ref)
+            genes, label = family.genes, family.id
+            form = entry.form or family.name
+        else:
+            record = self.lexicon.gene(reading.ref)
+            genes = (record.gene,)
+            form = entry.form or record.name
+        match = Match(form, entry.type, entry.source, reading.rule, reading.similarity)
+        return Grounding(cast(Kind, reading.kind), label, genes, reading.score, match, taxon)
+
+    # -- names without an exact reading --------------------------------------------------------------
+
+    def lookup(self, label: str) -> tuple[Reading, ...]:
+        """The readings of a whole label: exact, with Greek as letters, without affixes, fuzzy."""
+        text = clean(label).text.strip()
+        for variant, rule in _variants(text):
+            entries = self.lexicon.lookup(surface_key(variant))
+            readings = self.readings(variant, entries, rule) if entries else ()
+            letters = letter_key(variant)
+            if letters != surface_key(variant) and (more := self.lexicon.lookup(letters)):
+                merged = {(r.kind, r.ref): r for r in self.readings(variant, more, "greek")}
+                merged.update({(r.kind, r.ref): r for r in readings})
+                readings = tuple(sorted(merged.values(), key=_order))
+            if readings:
+                return readings
+        return self.fuzzy(text)
+
+    def _fuzzy(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Reading, ...]:
+        """Readings of the forms most like a long name, best first; empty below the cut-off.
+
+        Candidates share the first letters of the name's key (or of its key without a leading
+        species), have its digits, and are at most a few thousand; the score is RapidFuzz's
+        normalised indel ratio.
+        """
+        key = surface_key(name)
+        if len(key) < 9:
+            return ()
+        pool: list[str] = []
+        for stem in ("", "human"):
+            start = (stem + key)[: len(stem) + _FUZZY_PREFIX]
+            pool += self.lexicon.keys(start, _FUZZY_POOL)
+        digits = _digits(key)
+        pool = [k for k in pool if abs(len(k) - len(key)) <= 12 and _digits(k) == digits]
+        found: dict[tuple[str, int], Reading] = {}
+        hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 4, limit=8)
+        for candidate, ratio, _ in hits:
+            bare = candidate.removeprefix("human")
+            ratio = max(ratio, fuzz.ratio(key, bare))  # noqa: PLW2901
+            if ratio < cutoff:
+                continue
+            for reading in self.readings(candidate, self.lexicon.lookup(candidate), "fuzzy"):
+                if reading.entry.form is not None and len(reading.entry.form) < 9:
+                    continue
+                ident = (reading.kind, reading.ref)
+                scored = replace(
+                    reading,
+                    score=round(reading.score * (ratio / 100) ** 2, 4),
+                    similarity=round(ratio / 100, 4),
+                )
+                if ident not in found or scored.score > found[ident].score:
+                    found[ident] = scored
+        return tuple(sorted(found.values(), key=_order))
+
+
+def _order(reading: Reading) -> tuple[float, bool, int]:
+    return (-reading.score, not reading.is_gene, reading.ref)
+
+
+def _digits(key: str) -> str:
+    return "".join(char for char in key if char.isdigit())
+
+
+def _variants(label: str) -> Iterable[tuple[str, str]]:
+    """A label and what is left of it without affixes that do not change the gene."""
+    yield label, "exact"
+    bare = re.sub(
+        r"^(?:human|mouse|murine|rat|active|activated|phosphorylated|total|the)\s+"
+        r"|^(?:phospho|p|anti|pro)[- ]"
+        r"|(?:\s+(?:proteins?|genes?|mRNAs?|famil(?:y|ies)|complex(?:es)?|isoforms?|members?"
+        r"|signal(?:l)?ing|pathways?))+$|(?:-/-|\+/\+|\+/-)$",
+        "",
+        label,
+        flags=re.IGNORECASE,
+    )
+    if bare and bare != label:
+        yield bare, "affix"
+    if len(label) > 4 and label[0] in "phcms" and label[1].isupper():
+        yield label[1:], "prefix"
+
+
+@lru_cache(maxsize=100_000)
+def _skeleton(name: str) -> str:
+    """The letters and digits of a name in their own case, Greek as words."""
+    return "".join(GREEK_LETTERS.get(char, char) for char in name if char.isalnum())
+
+
+def _spelling(surface: str, form: str | None) -> float:
+    """How well the letter case of a surface form fits a form, 0–1."""
+    if form is None:
+        return 1.0
+    written, listed = _skeleton(surface), _skeleton(form)
+    if written == listed:
+        return 1.0
+    same_letters = written.lower() == listed.lower()
+    factor = 1.0 if same_letters else 0.97
+    if len(listed) > 12 and listed.lower() == listed:
+        return factor
+    if written.islower() and not listed.islower():
+        if any(char.isdigit() for char in written):
+            return 0.85 * factor
+        return (0.75 if len(written) > 4 else 0.5) * factor
+    if written.isupper():
+        return 0.93 * factor
+    if same_letters:
+        return (0.92 if len(written) > 3 else 0.82) * factor
+    return 0.95 * factor
+
+
+def _length_factor(surface: str, entry: Entry) -> float:
+    """Short forms are less sure, aliases more so than symbols and curated names."""
+    length = len(_skeleton(surface))
+    if length > 3 or entry.type in ("curated", "label"):
+        return 1.0
+    if length == 3:
+        return 1.0 if entry.type == "approved" else 0.95
+    return 0.85 if entry.type == "approved" else 0.6
+
+
+def _word_factor(surface: str, entry: Entry, rank: int, spelling: float) -> float:
+    """How much an English word loses as the name of a gene."""
+    common = rank < _COMMON_WORD
+    if surface.isupper():
+        return 1.0 if entry.type in ("approved", "curated", "label") or not common else 0.6
+    if entry.type in _NAMELIKE and (spelling == 1.0 or entry.form is None):
+        return 0.6 if common else 0.95
+    if surface.islower():
+        return 0.25
+    return 0.4 if common else 0.75

@@ -1,0 +1,141 @@
+"""Enumerations: one name, several indices (`MEK1/2`, `HER1-4`, `caspase-4, 5, and 11`).
+
+The grammar, over clean text:
+
+    enumeration = base, [sep], index, {joint, ["-"], index}
+                | base, ["s"], " (", index, {joint, index}, ")"
+                | "(", base, ") ", index, {joint, index}
+    index       = number, [letter] | Greek letter, [number] | letter, number
+    joint       = "/" | "-" | "," | "and" | "or" | "&" | ", and" | ", or" | "to"
+
+A hyphen (or `to`) between two growing numbers is a range. What the indices say is taken only if
+each single name is known, so `Fig. 2-4`, `14-3-3` and years stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reconcile.text import GREEK_LETTERS
+
+__all__ = ["Enumeration", "continue_name", "find_enumerations"]
+
+_GREEK: Final = "".join(GREEK_LETTERS)
+_INDEX: Final = rf"(?:\d{{1,2}}[A-Za-z{_GREEK}]?(?![A-Za-z0-9])|[{_GREEK}]\d?|[A-Z]\d{{1,2}})"
+_JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s-?|\s?&\s?-?|-)"
+_BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]*[A-Za-z0-9{_GREEK}])??"
+_LETTER: Final = r"[A-H](?![A-Za-z0-9])"
+_LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
+_END: Final = rf"(?![A-Za-z0-9{_GREEK}]|\.\d|\s?%|\s?°|\s(?:h|hr|hrs|days?|weeks?|min|mg|μg|nm|μm)\b)"
+
+_PLAIN: Final = re.compile(
+    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?P<list>{_LIST}+){_END}"
+)
+_BRACKETED: Final = re.compile(
+    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}*)\)"
+)
+_AFTER_BRACKET: Final = re.compile(
+    rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}*){_END}"
+)
+_TAIL: Final = re.compile(rf"(?P<list>{_LIST}+){_END}")
+_ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
+_MOST_IN_RANGE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A place where one base carries several indices.
+
+    Attributes:
+        start: code-point offset of the base (or of the first index after a bracket).
+        ends: end offset after each index, ascending; `ends[-1]` closes the enumeration.
+        names: the single names up to each end: `("MEK1",), ("MEK2",)`; a range adds several.
+    """
+
+    start: int
+    ends: tuple[int, ...]
+    names: tuple[tuple[str, ...], ...]
+
+
+def find_enumerations(text: str) -> Iterator[Enumeration]:
+    """All readings of enumerations in a clean text; the caller keeps those whose names it knows.
+
+    >>> [e.names for e in find_enumerations("HER1-4 bind MEK1/2")]
+    [(('HER1',), ('HER2', 'HER3', 'HER4')), (('MEK1',), ('MEK2',))]
+    >>> [e.names for e in find_enumerations("caspase-4, 5, and 11")]
+    [(('caspase-4',), ('caspase-5',), ('caspase-11',))]
+    """
+    if not any(char.isdigit() or char in GREEK_LETTERS for char in text):
+        return
+    for pattern, closing in ((_PLAIN, 0), (_BRACKETED, 1), (_AFTER_BRACKET, 0)):
+        for match in pattern.finditer(text):
+            base = match["base"]
+            if pattern is _BRACKETED and base.endswith("s") and len(base) > 2:
+                base = base[:-1]
+            start = match.start("list") if pattern is _AFTER_BRACKET else match.start()
+            found = _read(base, match["sep"].strip(), match, closing)
+            if found is not None:
+                yield Enumeration(start, *found)
+
+
+def continue_name(text: str, start: int, end: int) -> Enumeration | None:
+    """The enumeration that a name of several words begins, or None.
+
+    >>> found = continue_name("interleukin 1 and 6 rise", 0, 13)
+    >>> found.names, found.ends
+    ((('interleukin 1',), ('interleukin 6',)), (13, 19))
+    """
+    name = text[start:end]
+    index = re.search(rf"{_INDEX}$", name)
+    if index is None or index.start() == 0:
+        return None
+    match = _TAIL.match(text, start + index.start())
+    if match is None:
+        return None
+    found = _read(name[: index.start()], "", match, 0)
+    return None if found is None else Enumeration(start, *found)
+
+
+def _read(
+    base: str, sep: str, match: re.Match[str], closing: int
+) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]] | None:
+    """Ends and names of the items in a matched list; None for a single one."""
+    offset = match.start("list")
+    ends: list[int] = []
+    names: list[tuple[str, ...]] = []
+    previous = ""
+    for item in _ITEM.finditer(match["list"]):
+        index = item["index"]
+        joint = (item["joint"] or "").strip()
+        if previous and joint in ("-", "to") and _is_range(previous, index):
+            numbers = range(int(previous) + 1, int(index) + 1)
+            names.append(tuple(f"{base}{sep}{number}" for number in numbers))
+        else:
+            names.append((_name(base, sep, previous, index),))
+        previous = index
+        ends.append(offset + item.end())
+    if len(ends) < 2 and not closing and match.re is not _AFTER_BRACKET:
+        return None
+    ends[-1] += closing
+    return tuple(ends), tuple(names)
+
+
+def _is_range(low: str, high: str) -> bool:
+    return low.isdigit() and high.isdigit() and 0 < int(high) - int(low) <= _MOST_IN_RANGE
+
+
+def _name(base: str, sep: str, previous: str, index: str) -> str:
+    """One item's full name; a bare letter after `1α` stands for `1β`, a repeated one counts once.
+
+    >>> _name("IL", "-", "1α", "β"), _name("CYP11B", "", "2", "B1")
+    ('IL-1β', 'CYP11B1')
+    """
+    number = re.match(r"\d+(?=[^\d])", previous)
+    if number and not index[0].isdigit() and len(index) == 1:
+        index = number.group() + index
+    elif previous and len(base) > 1 and index[0] == base[-1] and len(index) > 1:
+        index = index[1:]
+    return f"{base}{sep}{index}"

@@ -1,0 +1,98 @@
+"""The spaCy pipeline: biomedical tokens, sentences, abbreviations, and a tagger if one is given."""
+
+from __future__ import annotations
+
+import warnings
+from threading import Lock
+from typing import Any, Final
+
+import spacy
+from scispacy.abbreviation import AbbreviationDetector
+from scispacy.custom_tokenizer import combined_rule_tokenizer
+from spacy.language import Language
+
+from reconcile.errors import ModelError
+from reconcile.recognise.abbreviations import Definition
+
+__all__ = ["GENE_LABELS", "Pipeline"]
+
+GENE_LABELS: Final = frozenset(
+    {
+        "COMPLEX",
+        "DNA",
+        "GENE",
+        "GENE_OR_GENE_PRODUCT",
+        "GENE_OR_GENEPRODUCT",
+        "GENEORGENEPRODUCT",
+        "GGP",
+        "PROTEIN",
+        "RNA",
+    }
+)
+"""Entity labels, in capitals, that stand for genes and their products in spaCy models."""
+
+
+class Pipeline:
+    """Reads a clean text: local definitions of short forms, and the spans of a tagger."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Build the pipeline, with the entities of a spaCy model if one is named.
+
+        Raises:
+            ModelError: if the model is not installed or none of its labels stands for genes.
+        """
+        self._labels: frozenset[str] = frozenset()
+        self._lock = Lock()
+        if model is None:
+            self._nlp: Language = spacy.blank("en")
+            self._nlp.tokenizer = combined_rule_tokenizer(self._nlp)
+            self._nlp.add_pipe("sentencizer")
+        else:
+            self._nlp = _load(model)
+            self._labels = _gene_labels(self._nlp, model)
+        self._nlp.max_length = 10_000_000
+        self._abbreviations = AbbreviationDetector(self._nlp, name="abbreviations")
+
+    def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]]]:
+        """The definitions and the tagger's gene spans of a clean text, in text order."""
+        with self._lock, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            doc = self._nlp(text)
+            if "(" in text:
+                doc = self._abbreviations(doc)
+        definitions = [
+            Definition(short.text, short._.long_form.text, *_chars(short._.long_form))
+            for short in (doc._.abbreviations if "(" in text else ())
+        ]
+        spans = [
+            (entity.start_char, entity.end_char)
+            for entity in doc.ents
+            if entity.label_ in self._labels
+        ]
+        return definitions, spans
+
+
+def _chars(span: Any) -> tuple[int, int]:
+    return span.start_char, span.end_char
+
+
+def _load(model: str) -> Language:
+    try:
+        return spacy.load(model)
+    except OSError as error:
+        raise ModelError(
+            f"no spaCy model {model!r}; give the folder of one, or install its package "
+            f"(pip install {model})"
+        ) from error
+
+
+def _gene_labels(nlp: Language, model: str) -> frozenset[str]:
+    """The labels of a model's entity recogniser that stand for genes."""
+    labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
+    genes = frozenset(label for label in labels if label.upper() in GENE_LABELS)
+    if not genes:
+        raise ModelError(
+            f"model {model!r} has no gene label; it has {', '.join(sorted(labels)) or 'none'}, "
+            f"known are {', '.join(sorted(GENE_LABELS))}"
+        )
+    return genes

@@ -1,0 +1,146 @@
+"""The front door of the library: composes recognising, grounding, comparing and suggesting."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from reconcile.annotator import Annotator
+from reconcile.lexicon import Lexicon
+from reconcile.records import Annotation, Figure, Grounding, Reconciliation
+from reconcile.text import clean
+
+if TYPE_CHECKING:
+    from reconcile.recognise.pipeline import Pipeline
+
+__all__ = ["Reconciler"]
+
+_CHUNK: Final = 16
+
+
+class Reconciler:
+    """Holds gene lists against captions, with one lexicon and one recogniser.
+
+    Nothing is fetched over a network and no file outside the package (or the given paths) is
+    read. An instance may be used from several threads.
+
+    >>> reconciler = Reconciler(ner="lexicon")
+    >>> mention = reconciler.annotate("HER2 activates MEK1/2.").mentions[1]
+    >>> mention.text, [gene.symbol for gene in mention.genes]
+    ('MEK1/2', ['MAP2K1', 'MAP2K2'])
+    """
+
+    def __init__(
+        self, *, ner: str = "default", lexicon: Lexicon | str | None = None
+    ) -> None:
+        """Open the lexicon and, on first use, the recogniser.
+
+        Args:
+            ner: `default` (spaCy pipeline with scispaCy's abbreviation detector and the
+                dictionary), `lexicon` (dictionary only, without spaCy, the fast mode), or the
+                name or path of a spaCy or scispaCy model whose gene entities join the dictionary.
+            lexicon: a `Lexicon`, the folder of a compiled one, or None for the bundled one.
+
+        Raises:
+            LexiconError: if the lexicon cannot be opened.
+            ModelError: if a named model is not installed or knows no gene label.
+        """
+        self.ner = ner
+        self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
+        self._annotator = Annotator(self.lexicon)
+        self._pipeline: Pipeline | None = None
+        if ner not in ("default", "lexicon"):
+            self._pipeline = _open_pipeline(ner)
+
+    def annotate(self, text: str) -> Annotation:
+        """Find and ground the gene mentions of a text."""
+        return self._annotate(text)
+
+    def ground(self, label: str) -> list[Grounding]:
+        """The readings of a name, best first; empty if it names no gene.
+
+        >>> Reconciler(ner="lexicon").ground("MEK")[0].label
+        'MEK'
+        """
+        return self._annotator.ground(label)
+
+    def ground_spans(
+        self, text: str, spans: Sequence[tuple[int, int]]
+    ) -> list[list[Grounding]]:
+        """The readings of given spans of a text in their context, best first, a list for each.
+
+        Raises:
+            AnnotationError: for a span that is empty or outside the text.
+        """
+        return self._annotator.ground_spans(text, spans)
+
+    def reconcile(self, figure: Figure) -> Reconciliation:
+        """Hold a figure's gene list against its caption.
+
+        A figure without a caption has no recall, one without gene keywords no precision.
+        """
+        from reconcile.compare import compare  # noqa: PLC0415
+        from reconcile.suggest import suggest  # noqa: PLC0415
+
+        listed = self._listed(figure)
+        mentions = self._annotate(figure.caption, listed).mentions if figure.caption else ()
+        comparison = compare(figure, mentions, self.lexicon)
+        counts = comparison.counts
+        return Reconciliation(
+            figid=figure.figid,
+            source=figure.source,
+            precision=counts.precision,
+            recall=counts.recall,
+            recall_strict=counts.recall_strict,
+            f1=counts.f1,
+            counts=counts.to_dict(),
+            keywords=comparison.verdicts,
+            mentions=comparison.mentions,
+            concepts=comparison.concepts,
+            suggestions=suggest(comparison, self.lexicon),
+        )
+
+    def reconcile_many(
+        self, figures: Iterable[Figure], *, n_process: int = 1
+    ) -> Iterator[Reconciliation]:
+        """Reconcile figures one after the other, in their order, streaming.
+
+        Args:
+            figures: any iterable; at most a few chunks are held at a time.
+            n_process: number of worker processes; 1 works in this one.
+        """
+        if n_process <= 1:
+            yield from map(self.reconcile, figures)
+            return
+        from reconcile.workers import reconcile_in_processes  # noqa: PLC0415
+
+        yield from reconcile_in_processes(self, figures, n_process, _CHUNK)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_reopen, (self.ner, self.lexicon))
+
+    def _annotate(self, text: str, listed: Collection[int] = ()) -> Annotation:
+        if self.ner == "lexicon":
+            return self._annotator.annotate(text, listed=listed)
+        if self._pipeline is None:
+            self._pipeline = _open_pipeline(None)
+        cleaned = clean(text)
+        definitions, spans = self._pipeline.read(cleaned.text)
+        return self._annotator.annotate(
+            text, cleaned=cleaned, definitions=definitions, spans=spans, listed=listed
+        )
+
+    def _listed(self, figure: Figure) -> set[int]:
+        """Indices of the genes whose approved symbols stand in the gene list."""
+        records = (self.lexicon.gene_by_symbol(keyword) for keyword in figure.keywords or ())
+        return {record.index for record in records if record is not None}
+
+
+def _open_pipeline(model: str | None) -> Pipeline:
+    from reconcile.recognise.pipeline import Pipeline  # noqa: PLC0415
+
+    return Pipeline(model)
+
+
+def _reopen(ner: str, lexicon: Lexicon) -> Reconciler:
+    return Reconciler(ner=ner, lexicon=lexicon)
