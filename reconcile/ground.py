@@ -26,15 +26,18 @@ from typing import Final, Literal, cast
 from rapidfuzz import fuzz, process
 
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
-from reconcile.lexicon.relatedness import relatedness
+from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
 from reconcile.records import HUMAN, Gene, Grounding, Kind, Match
 from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
 
-__all__ = ["ACCEPT", "FUZZY_CUTOFF", "Grounder", "Reading"]
+__all__ = ["ACCEPT", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
 
 ACCEPT: Final = 0.5
 """Lowest score at which a reading makes a mention."""
+
+WEAK: Final = 0.3
+"""Lowest score of a reading that the genes around it may still raise to a mention."""
 
 FUZZY_CUTOFF: Final = 91.0
 """Lowest RapidFuzz ratio (0–100) of a fuzzy candidate; see `benchmarks/README.md`."""
@@ -45,15 +48,16 @@ _TYPE_SCORE: Final = {
     "label": 0.96,
     "name": 0.95,
     "designation": 0.82,
-    "previous": 0.75,
-    "root": 0.58,
+    "previous": 0.85,
+    "root": 0.42,
     "ortholog": 0.80,
     "ortholog_alias": 0.52,
     "withdrawn": 0.45,
 }
 _ALIAS_SCORE: Final = {"hgnc": 0.86, "ncbi_gene": 0.74}
 _NON_GENE_SCORE: Final = {"curated": 0.975, "famplex": 0.90}
-_OTHER_NON_GENE: Final = 0.78
+_OTHER_NON_GENE: Final = 0.70
+_SAME_NAME: Final = 70.0
 _LOCUS_SCORE: Final = {
     "pseudogene": 0.6,
     "readthrough": 0.6,
@@ -65,11 +69,18 @@ _LOCUS_SCORE: Final = {
     "fragile site": 0.3,
     "region": 0.5,
 }
+_LOWER_SCORE: Final = {"alias": 0.85, "ortholog": 0.3, "ortholog_alias": 0.3}
+_RULE_SCORE: Final = {"prefix": 0.96, "suffix": 0.96, "greek": 0.8}
 _CLOSE: Final = 0.30
-_CONTEXT_WEIGHT: Final = 0.8
+_CONTEXT_WEIGHT: Final = 0.6
+_SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "root", "designation"})
 _COMMON_WORD: Final = 4000
+_FUNCTION_WORD: Final = 400
 _FUZZY_POOL: Final = 4000
 _FUZZY_PREFIX: Final = 5
+_INDEX_ONLY: Final = re.compile(
+    r"\d*(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu)?\d*[a-z]?", re.IGNORECASE
+)
 _NAMELIKE: Final = frozenset({"name", "designation", "curated", "label"})
 
 
@@ -104,30 +115,54 @@ class Grounder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.kinship = kinship_of(lexicon)
         self.fuzzy = lru_cache(20_000)(self._fuzzy)
         self._readings = lru_cache(100_000)(self._read)
 
     def readings(
-        self, surface: str, entries: tuple[Entry, ...], rule: str = "exact"
+        self,
+        surface: str,
+        entries: tuple[Entry, ...],
+        rule: str = "exact",
+        *,
+        named: bool = False,
     ) -> tuple[Reading, ...]:
-        """The readings of a surface form, best first, one for each gene, family or non-gene."""
-        return self._readings(surface, entries, rule)
+        """The readings of a surface form, best first, one for each gene, family or non-gene.
 
-    def _read(self, surface: str, entries: tuple[Entry, ...], rule: str) -> tuple[Reading, ...]:
+        `named` says that a capital letter stands where ordinary words have none.
+        """
+        return self._readings(surface, entries, rule, named)
+
+    def _read(
+        self, surface: str, entries: tuple[Entry, ...], rule: str, named: bool
+    ) -> tuple[Reading, ...]:
         best: dict[tuple[str, int], Reading] = {}
         rank = self.word_rank(surface)
-        plural = len(surface) > 2 and surface[-1] == "s" and not surface[-2].islower()
+        plural = len(surface) > 3 and surface[-1] == "s" and not surface[-2].islower()
+        symbol = any(entry.type == "approved" and not entry.is_family for entry in entries)
         for entry in entries:
-            reading = self._reading(surface, entry, rule, rank, plural=plural)
+            reading = self._reading(surface, entry, rule, rank, plural=plural, named=named)
             if reading is None:
                 continue
+            doubted = reading.is_gene and (
+                not entry.is_family if plural else symbol and entry.type == "label"
+            )
+            if doubted:
+                reading = replace(reading, score=round(reading.score * 0.9, 4))
             key = (reading.kind, reading.ref)
             if key not in best or reading.score > best[key].score:
                 best[key] = reading
         return tuple(sorted(best.values(), key=_order))
 
     def _reading(
-        self, surface: str, entry: Entry, rule: str, rank: int | None, *, plural: bool
+        self,
+        surface: str,
+        entry: Entry,
+        rule: str,
+        rank: int | None,
+        *,
+        plural: bool,
+        named: bool,
     ) -> Reading | None:
         spelling = _spelling(surface, entry.form)
         if entry.type in NON_GENE_TYPES:
@@ -141,9 +176,12 @@ class Grounder:
             score = 0.9
         score *= spelling * _length_factor(surface, entry)
         if rank is not None:
-            score *= _word_factor(surface, entry, rank, spelling)
-        if rule in ("prefix", "suffix", "greek"):
-            score *= 0.96
+            score *= _word_factor(surface, entry, rank, spelling, named=named)
+        elif surface.islower() and surface.isalpha():
+            score *= _LOWER_SCORE.get(entry.type, 1.0)
+        score *= _RULE_SCORE.get(rule, 1.0)
+        if rule == "greek" and entry.form is not None and len(entry.form) < 4:
+            score *= 1.0 if entry.type == "approved" else 0.5
         kind: Kind = "gene"
         if entry.is_family:
             family = self.lexicon.family(entry.ref)
@@ -170,10 +208,26 @@ class Grounder:
         if not surface.isalpha():
             return None
         lowered = surface.lower()
-        for entry in self.lexicon.lookup(surface_key(surface)):
-            if entry.source == "words" and entry.form == lowered:
-                return entry.ref
-        return None
+        forms = {lowered, lowered.removesuffix("s")}
+        ranks = [
+            entry.ref
+            for entry in self.lexicon.lookup(surface_key(surface))
+            if entry.source == "words" and entry.form in forms
+        ]
+        return min(ranks, default=None)
+
+    def is_called(self, reading: Reading, long_form: str) -> bool:
+        """Whether a long form is like a name of what a reading stands for."""
+        if not reading.is_gene:
+            return False
+        if reading.entry.is_family:
+            names = [self.lexicon.family(reading.ref).name]
+        else:
+            names = [self.lexicon.gene(reading.ref).name]
+        if any(fuzz.token_set_ratio(long_form.lower(), n.lower()) >= _SAME_NAME for n in names):
+            return True
+        found = self.lookup(long_form)
+        return any((r.kind, r.ref) == (reading.kind, reading.ref) for r in found)
 
     # -- context -----------------------------------------------------------------------------------
 
@@ -185,16 +239,20 @@ class Grounder:
         Only readings close to the best one are weighed; `neighbours` are gene indices.
         """
         genes = [reading for reading in readings if reading.is_gene]
-        if len(genes) < 2 or not neighbours:
+        if not genes or not neighbours or (len(genes) < 2 and genes[0].score >= ACCEPT):
             return tuple(readings)
         top = genes[0].score
+        settled = genes[0].entry.type in ("approved", "curated", "label")
+        family = self.members(genes[0]) if genes[0].entry.is_family else ()
         weighed = []
         for reading in readings:
-            if reading.is_gene and reading.score >= top - _CLOSE:
+            member = not reading.entry.is_family and reading.ref in family
+            weak = member or (settled and reading.entry.type in _SECOND_HAND)
+            if reading.is_gene and reading.score >= top - _CLOSE and not weak:
                 members = self.members(reading)
                 others = set(neighbours).difference(members)
                 close = max(
-                    (relatedness(self.lexicon, gene, others).score for gene in members[:4]),
+                    (self.kinship.among(gene, others).score for gene in members[:4]),
                     default=0.0,
                 )
                 reading = replace(  # noqa: PLW2901
@@ -229,7 +287,7 @@ class Grounder:
         match = Match(form, entry.type, entry.source, reading.rule, reading.similarity)
         return Grounding(cast(Kind, reading.kind), label, genes, reading.score, match, taxon)
 
-    # -- names without an exact reading --------------------------------------------------------------
+    # -- names without an exact reading ------------------------------------------------------------
 
     def lookup(self, label: str) -> tuple[Reading, ...]:
         """The readings of a whole label: exact, with Greek as letters, without affixes, fuzzy."""
@@ -338,22 +396,32 @@ def _spelling(surface: str, form: str | None) -> float:
 
 
 def _length_factor(surface: str, entry: Entry) -> float:
-    """Short forms are less sure, aliases more so than symbols and curated names."""
-    length = len(_skeleton(surface))
-    if length > 3 or entry.type in ("curated", "label"):
+    """Short forms are less sure, aliases and mere letters most of all."""
+    letters = _skeleton(surface)
+    if _INDEX_ONLY.fullmatch(letters):
+        return 0.0
+    if len(letters) > 3:
         return 1.0
-    if length == 3:
-        return 1.0 if entry.type == "approved" else 0.95
-    return 0.85 if entry.type == "approved" else 0.6
+    if entry.type in ("curated", "label"):
+        return 1.0 if len(letters) == 3 else 0.85
+    if entry.type == "approved":
+        return 1.0 if len(letters) == 3 else 0.85
+    if len(letters) == 3:
+        return 0.6 if letters.isalpha() else 0.9
+    return 0.4
 
 
-def _word_factor(surface: str, entry: Entry, rank: int, spelling: float) -> float:
+def _word_factor(surface: str, entry: Entry, rank: int, spelling: float, *, named: bool) -> float:
     """How much an English word loses as the name of a gene."""
     common = rank < _COMMON_WORD
     if surface.isupper():
+        if rank < _FUNCTION_WORD and len(surface) < 4:
+            return 0.4
         return 1.0 if entry.type in ("approved", "curated", "label") or not common else 0.6
     if entry.type in _NAMELIKE and (spelling == 1.0 or entry.form is None):
         return 0.6 if common else 0.95
     if surface.islower():
         return 0.25
+    if named:
+        return 0.85
     return 0.4 if common else 0.75

@@ -30,9 +30,7 @@ class Reconciler:
     ('MEK1/2', ['MAP2K1', 'MAP2K2'])
     """
 
-    def __init__(
-        self, *, ner: str = "default", lexicon: Lexicon | str | None = None
-    ) -> None:
+    def __init__(self, *, ner: str = "default", lexicon: Lexicon | str | None = None) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
         Args:
@@ -64,9 +62,7 @@ class Reconciler:
         """
         return self._annotator.ground(label)
 
-    def ground_spans(
-        self, text: str, spans: Sequence[tuple[int, int]]
-    ) -> list[list[Grounding]]:
+    def ground_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[Grounding]]:
         """The readings of given spans of a text in their context, best first, a list for each.
 
         Raises:
@@ -79,8 +75,8 @@ class Reconciler:
 
         A figure without a caption has no recall, one without gene keywords no precision.
         """
-        from reconcile.compare import compare  # noqa: PLC0415
-        from reconcile.suggest import suggest  # noqa: PLC0415
+        from reconcile.compare import compare
+        from reconcile.suggest import suggest
 
         listed = self._listed(figure)
         mentions = self._annotate(figure.caption, listed).mentions if figure.caption else ()
@@ -112,7 +108,7 @@ class Reconciler:
         if n_process <= 1:
             yield from map(self.reconcile, figures)
             return
-        from reconcile.workers import reconcile_in_processes  # noqa: PLC0415
+        from reconcile.workers import reconcile_in_processes
 
         yield from reconcile_in_processes(self, figures, n_process, _CHUNK)
 
@@ -137,7 +133,7 @@ class Reconciler:
 
 
 def _open_pipeline(model: str | None) -> Pipeline:
-    from reconcile.recognise.pipeline import Pipeline  # noqa: PLC0415
+    from reconcile.recognise.pipeline import Pipeline
 
     return Pipeline(model)
 

@@ -299,8 +299,11 @@ class Suggestion:
     Attributes:
         action: `add`, `remove` or `replace`.
         keyword: the entry to remove or replace; for `add` the surface form in the caption.
-        symbols: the symbols to put in (empty for `remove`).
-        already_listed: those of the intended symbols that the list has and need not be added.
+        symbols: for `add`, the symbols to put in; for `replace`, all current symbols that the
+            entry stands for; empty for `remove`.
+        already_listed: for `replace`, those of `symbols` that the list has and that need not be
+            added; for `add`, the other members that it has; for `remove`, the listed genes that
+            the entry repeats or was confused with.
         reason: see `Reason`.
         confidence: 0–1.
         explanation: one plain sentence that names the evidence.

@@ -180,23 +180,31 @@ class CleanText:
         if self.offsets is None:
             return start, end
         first, last = self.offsets[start], self.offsets[end]
-        while last > first and self.original[last - 1] in "\u00ad\u200b\u200c\u200d\u2060\ufeff":
+        while last > first + 1 and not _EQUIVALENTS.get(self.original[last - 1], "?"):
             last -= 1
         return first, last
 
 
 def clean(text: str) -> CleanText:
-    """Repair the characters of a text; every change keeps the way back.
+    r"""Repair the characters of a text; every change keeps the way back.
 
     Double-encoded UTF-8 becomes the character that it was, soft hyphens and zero-width characters
     go, dashes, spaces, quotes and ligatures become plain, Latin look-alikes of other scripts
     become Latin inside a Latin word.
 
-    >>> clean("IFN-Œ≥ and\\u00a0TGF\\u2013β1").text
+    >>> clean("IFN-Œ≥ and\u00a0TGF\u2013β1").text
     'IFN-γ and TGF-β1'
     """
-    if text.isascii() and not _DAMAGE.search(text):
-        return CleanText(text, text)
+    repaired, offsets = text, None
+    # A repair can bring the two halves of another broken character together, as in text that was
+    # encoded twice over. Each round leaves fewer of them.
+    while _DAMAGE.search(repaired):
+        repaired, offsets = _repair(repaired, offsets)
+    return CleanText(_latinise(repaired), text, offsets)
+
+
+def _repair(text: str, before: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
+    """One round of repairs, with offsets in the original; None when nothing moved so far."""
     pieces: list[str] = []
     offsets: list[int] = []
     done = 0
@@ -214,8 +222,9 @@ def clean(text: str) -> CleanText:
         done = end
     pieces.append(text[done:])
     offsets.extend(range(done, len(text) + 1))
-    repaired = _latinise("".join(pieces))
-    return CleanText(repaired, text, tuple(offsets) if moved else None)
+    if before is not None:
+        return "".join(pieces), tuple(before[offset] for offset in offsets)
+    return "".join(pieces), tuple(offsets) if moved else None
 
 
 def _latinise(text: str) -> str:

@@ -52,7 +52,7 @@ FORM_TYPES: Final = (
     "word",
 )
 """Types of surface forms. `label` names a family or complex, `root` a family that is derived from
-numbered symbols (`SOCS` from SOCS1–7), the ones from `chemical` on name things that are no genes."""
+numbered symbols (`SOCS` from SOCS1–7), those from `chemical` on name things that are no genes."""
 
 NON_GENE_TYPES: Final = frozenset(FORM_TYPES[FORM_TYPES.index("chemical") :])
 ORTHOLOG_TYPES: Final = frozenset({"ortholog", "ortholog_alias"})

@@ -30,6 +30,7 @@ from reconcile.text import surface_key
 __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 
 _CACHE_SIZE: Final = 50_000
+_PROBES: Final = (5, 8, 12, 18, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Lexicon:
                     f"{self.path}: lexicon schema {version}, this version reads {SCHEMA_VERSION}; "
                     "run `reconcile lexicon build`"
                 )
+            self._check_sizes()
             self._forms = marisa_trie.BytesTrie()
             self._forms.mmap(str(self.path / FORMS_FILE))
             uri = (self.path / ENTITIES_FILE).resolve().as_uri()
@@ -129,9 +131,16 @@ class Lexicon:
                 f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self._loci = dict(self._entities.execute("SELECT idx, type FROM locus"))
-        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
-            if isinstance(error, LexiconError):
-                raise
+        except LexiconError:
+            raise
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            AttributeError,
+            RuntimeError,
+            sqlite3.Error,
+        ) as error:
             raise LexiconError(
                 f"{self.path}: no usable lexicon ({error}); run `reconcile lexicon build`"
             ) from error
@@ -142,6 +151,19 @@ class Lexicon:
         self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
         self.terms_of = lru_cache(_CACHE_SIZE)(self._terms_of)
         self.term = lru_cache(_CACHE_SIZE)(self._term)
+
+    def _check_sizes(self) -> None:
+        """Refuse cut-off files before they are mapped; checksums would cost more than opening."""
+        for name in (FORMS_FILE, ENTITIES_FILE):
+            expected, found = (
+                self.manifest["files"][name]["bytes"],
+                (self.path / name).stat().st_size,
+            )
+            if found != expected:
+                raise LexiconError(
+                    f"{self.path / name}: {found} bytes, the manifest says {expected}; "
+                    "run `reconcile lexicon build` or restore the file"
+                )
 
     @staticmethod
     def load(path: str | Path | None = None) -> Lexicon:
@@ -157,6 +179,11 @@ class Lexicon:
 
     def prefixes(self, keys: str) -> list[str]:
         """The surface keys that the given characters begin with, shortest first."""
+        # The trie's own search takes time in proportion to the characters that it is given.
+        for length in _PROBES:
+            if length < len(keys) and not self._forms.has_keys_with_prefix(keys[:length]):
+                keys = keys[:length]
+                break
         found: list[str] = self._forms.prefixes(keys)
         return found
 
@@ -177,13 +204,17 @@ class Lexicon:
         return tuple(unpack(key, value) for value in packed) if packed else ()
 
     def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        with self._lock:
-            row: tuple[Any, ...] | None = self._entities.execute(query, values).fetchone()
-        return row
+        rows = self._rows(query, *values)
+        return rows[0] if rows else None
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._entities.execute(query, values).fetchall()
+        try:
+            with self._lock:
+                return self._entities.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise LexiconError(
+                f"{self.path / ENTITIES_FILE}: damaged ({error}); restore the file"
+            ) from error
 
     def _gene(self, index: int) -> GeneRecord:
         """The gene that an entry refers to.

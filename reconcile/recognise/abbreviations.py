@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Definition", "bracketed_short_form", "names_gene_product"]
+__all__ = [
+    "Definition",
+    "bracketed_short_form",
+    "find_definitions",
+    "is_short_for",
+    "names_gene_product",
+    "short_forms",
+]
 
 _SHORT: Final = re.compile(r"\s?\(\s?([A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,14})\s?[);,]")
+_BRACKET: Final = re.compile(r"\(\s?([A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{1,9})\s?(?=[);,])")
+_WORD: Final = re.compile(r"\S+")
 _HEAD: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|transporter|antigen|hormone|oncogene"
     r"|interleukin|interferon|chemokine|cytokine|integrin|cadherin|catenin|collagen|globulin|gene"
-    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|homolog|synthase"
-    r"|oxidase|reductase|transferase|hydrolase|ligase|phosphatase|protease|peptidase|\w{4,}in|\w{3,}ase)"
-    r"s?(?:[ -]?(?:\d+\w?|[A-Zα-ω]|alpha|beta|gamma|delta|kappa))*$",
+    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|homolog|\w{4,}in|\w{3,}ase)"
+    r"s?(?:[ -](?:\d+\w?|(?-i:[A-Zα-ω])|alpha|beta|gamma|delta|kappa)|\d+\w?)*$",
     re.IGNORECASE,
 )
 
@@ -58,6 +66,53 @@ def is_short_for(short: str, long: str) -> bool:
         if at < 0:
             return False
     return any(word.startswith(letters[0]) for word in re.split(r"[\W_]+", lowered))
+
+
+def find_definitions(text: str) -> list[Definition]:
+    """The definitions `long form (SHORT)` of a clean text.
+
+    The algorithm of Schwartz & Hearst (Pacific Symposium on Biocomputing 2003): from the right,
+    each letter of the short form stands in the long form, its first at the start of a word.
+
+    >>> [(d.short, d.long) for d in find_definitions("a confidence interval (CI) of 5")]
+    [('CI', 'confidence interval')]
+    """
+    found = []
+    for match in _BRACKET.finditer(text):
+        short = match.group(1)
+        if not any(char.isalpha() for char in short):
+            continue
+        most = min(len(short) + 5, len(short) * 2)
+        words = list(_WORD.finditer(text, max(0, match.start() - 200), match.start()))[-most:]
+        if not words:
+            continue
+        left = text[words[0].start() : match.start()]
+        cut = max(left.rfind(mark) for mark in (". ", "; ", ": ", "(", ")"))
+        start = _long_form_start(short, left[cut + 1 :].rstrip())
+        if start is not None:
+            long = left[cut + 1 :].rstrip()
+            begin = words[0].start() + cut + 1 + start
+            long_end = begin + len(long) - start
+            found.append(Definition(short, text[begin:long_end], begin, long_end))
+    return found
+
+
+def _long_form_start(short: str, left: str) -> int | None:
+    """Where the long form begins in the characters before the bracket; None if there is none."""
+    at = len(left)
+    letters = [char for char in short.lower() if char.isalnum()]
+    for i, letter in reversed(list(enumerate(letters))):
+        at -= 1
+        while at >= 0 and (
+            left[at].lower() != letter or (i == 0 and at > 0 and left[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return None
+    long = left[at:]
+    if len(long) <= len(short) or " " + short + " " in f" {long} ":
+        return None
+    return at
 
 
 def names_gene_product(long: str) -> bool:

@@ -29,7 +29,9 @@ _JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s
 _BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]*[A-Za-z0-9{_GREEK}])??"
 _LETTER: Final = r"[A-H](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
-_END: Final = rf"(?![A-Za-z0-9{_GREEK}]|\.\d|\s?%|\s?°|\s(?:h|hr|hrs|days?|weeks?|min|mg|μg|nm|μm)\b)"
+_END: Final = (
+    rf"(?![A-Za-z0-9{_GREEK}]|\.\d|\s?%|\s?°|\s(?:h|hr|hrs|days?|weeks?|min|mg|μg|nm|μm)\b)"
+)
 
 _PLAIN: Final = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?P<list>{_LIST}+){_END}"
@@ -37,9 +39,7 @@ _PLAIN: Final = re.compile(
 _BRACKETED: Final = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}*)\)"
 )
-_AFTER_BRACKET: Final = re.compile(
-    rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}*){_END}"
-)
+_AFTER_BRACKET: Final = re.compile(rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}*){_END}")
 _TAIL: Final = re.compile(rf"(?P<list>{_LIST}+){_END}")
 _ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
 _MOST_IN_RANGE: Final = 12

@@ -24,7 +24,7 @@ _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
 _SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s|\.$")
 _LIST_GAP: Final = re.compile(r"[,()/&+.]")
-_INDEX: Final = re.compile(r"\d{1,3}[A-Za-z]?|[A-Da-d]|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta")
+_INDEX: Final = re.compile(r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,7 @@ def _without_prefix(
             continue
         for last, key in words.keys(first, lexicon, skip=len(prefix)):
             if len(key) > 2:
-                yield from _hit(
-                    text, tokens, first, last, key, "prefix", lexicon, skip=len(prefix)
-                )
+                yield from _hit(text, tokens, first, last, key, "prefix", lexicon, skip=len(prefix))
         return
 
 

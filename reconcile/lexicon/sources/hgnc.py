@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.sources.tables import Table, split_list
 
 __all__ = ["HgncGene", "HgncTable", "read_hgnc"]
@@ -32,7 +33,7 @@ _COLUMNS: Final = {
     "mgi": ("mgd_id", "Mouse genome database ID(supplied by MGI)"),
     "rgd": ("rgd_id", "Rat genome database ID(supplied by RGD)"),
 }
-_SEE: Final = re.compile(r"HGNC:\d+")
+_ID: Final = re.compile(r"HGNC:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,27 @@ class HgncTable:
 def read_hgnc(path: Path) -> HgncTable:
     """Read an HGNC table.
 
+    `hgnc_complete_set.txt` has approved genes only; withdrawn symbols come from the custom
+    download alone.
+
     Raises:
-        LexiconBuildError: if the file or its id, symbol or name column is missing.
+        LexiconBuildError: if the file or its id, symbol or name column is missing, or a row has
+            no HGNC id.
     """
     table = Table(path, _COLUMNS, required=("hgnc_id", "symbol", "name"))
     result = HgncTable(missing_columns=table.missing)
+    separators = {
+        wanted: "|" if table.header.get(wanted) == official else ", "
+        for wanted, official in (("alias", "alias_symbol"), ("previous", "prev_symbol"))
+    }
     for row in table.rows():
-        separator = "|" if "|" in row.get("alias", "") + row.get("previous", "") else ", "
-        status = row.get("status", "Approved")
-        if "Withdrawn" in status:
-            see = _SEE.search(row["name"])
+        if not _ID.fullmatch(row["hgnc_id"]) or not row["symbol"]:
+            raise LexiconBuildError(
+                f"{path}:{table.line}: HGNC id {row['hgnc_id']!r} and symbol {row['symbol']!r}; "
+                "expected an id such as HGNC:3430 and a symbol; download the file again"
+            )
+        if "Withdrawn" in row.get("status", "Approved"):
+            see = _ID.search(row["name"])
             symbol = row["symbol"].removesuffix("~withdrawn")
             result.withdrawn.append((symbol, see.group() if see else None))
             continue
@@ -91,8 +103,8 @@ def read_hgnc(path: Path) -> HgncTable:
                 ncbi=row.get("ncbi", ""),
                 uniprot=_first(row.get("uniprot", "")),
                 ensembl=row.get("ensembl", ""),
-                alias=tuple(split_list(row.get("alias", ""), separator)),
-                previous=tuple(split_list(row.get("previous", ""), separator)),
+                alias=tuple(split_list(row.get("alias", ""), separators["alias"])),
+                previous=tuple(split_list(row.get("previous", ""), separators["previous"])),
                 names=tuple(
                     split_list(row.get("alias_name", ""), "|")
                     + split_list(row.get("previous_name", ""), "|")

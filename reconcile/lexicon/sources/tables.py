@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reconcile.errors import LexiconBuildError
@@ -30,13 +30,15 @@ class Table:
     """A tab-separated (or comma-separated) table whose columns go by several names.
 
     Attributes:
-        missing: the optional columns that the file does not have.
+        header: wanted column → the name that it goes by in this file.
+        missing: the optional columns that the file does not have, by their official names.
+        line: 1-based number of the line that was read last.
     """
 
     def __init__(
         self,
         path: Path,
-        columns: dict[str, Sequence[str]],
+        columns: Mapping[str, Sequence[str]],
         *,
         required: Sequence[str],
         delimiter: str = "\t",
@@ -44,42 +46,75 @@ class Table:
         """Map each wanted column to the first of its known header names.
 
         Raises:
-            LexiconBuildError: if a required column is missing.
+            LexiconBuildError: if the file or a required column is missing.
         """
         self.path = path
         self.delimiter = delimiter
-        with open_text(path) as lines:
-            header = next(csv.reader(lines, delimiter=delimiter, quoting=self._quoting), [])
+        header = next(self._cells(), [])
         names = {name.strip().lstrip("#"): i for i, name in enumerate(header)}
         self._at: dict[str, int] = {}
+        self.header: dict[str, str] = {}
         self.missing: list[str] = []
         for wanted, spellings in columns.items():
-            found = next((names[name] for name in spellings if name in names), None)
+            found = next((name for name in spellings if name in names), None)
             if found is not None:
-                self._at[wanted] = found
+                self.header[wanted] = found
+                self._at[wanted] = names[found]
             elif wanted in required:
                 raise LexiconBuildError(
-                    f"{path}:1: no column {' or '.join(spellings)}; found {', '.join(names)}"
+                    f"{path}:{self.line or 1}: no column {' or '.join(spellings)}; "
+                    f"found {', '.join(names) or 'nothing'}"
                 )
             else:
                 self.missing.append(spellings[0])
 
-    @property
-    def _quoting(self) -> int:
-        return csv.QUOTE_MINIMAL
-
     def rows(self) -> Iterator[dict[str, str]]:
-        """Each row as a dict of the wanted columns; absent ones are empty strings."""
-        empty = dict.fromkeys(self.missing, "")
-        with open_text(self.path) as lines:
-            reader = csv.reader(lines, delimiter=self.delimiter, quoting=self._quoting)
-            next(reader, None)
-            for cells in reader:
-                row = {
+        """Each row as a dict of the wanted columns; columns that the file lacks are left out."""
+        cells_of_lines = self._cells()
+        next(cells_of_lines, None)
+        for cells in cells_of_lines:
+            if cells:
+                yield {
                     name: cells[at].strip() if at < len(cells) else ""
                     for name, at in self._at.items()
                 }
-                yield {**empty, **row}
+
+    def _cells(self) -> Iterator[list[str]]:
+        self.line = 0
+        try:
+            with open_text(self.path) as lines:
+                if self.delimiter == "\t":
+                    yield from self._tab_separated(lines)
+                    return
+                reader = csv.reader(lines, delimiter=self.delimiter)
+                for cells in reader:
+                    self.line = reader.line_num
+                    yield cells
+        except (UnicodeDecodeError, EOFError, OSError, csv.Error) as error:
+            raise LexiconBuildError(
+                f"{self.path}:{self.line + 1}: cannot be read ({error}); download it again"
+            ) from error
+
+    def _tab_separated(self, lines: io.TextIOBase) -> Iterator[list[str]]:
+        """The cells of each line, without blank lines and comments above the header."""
+        started = False
+        for self.line, line in enumerate(lines, 1):
+            cells = line.rstrip("\r\n").split("\t")
+            if cells == [""] or (not started and line.startswith("#") and len(cells) == 1):
+                continue
+            started = True
+            yield [_unquoted(cell) for cell in cells]
+
+
+def _unquoted(cell: str) -> str:
+    """A cell of a tab-separated file without the quotes that some files put around lists.
+
+    A quote that is not closed in its own cell belongs to the name: read as CSV, it would swallow
+    the lines that follow.
+    """
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
 
 
 def split_list(cell: str, separator: str) -> list[str]:

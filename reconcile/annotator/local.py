@@ -1,0 +1,175 @@
+"""What the text itself says about its names: definitions and numbers left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reconcile.annotator.proposal import Proposal
+from reconcile.ground import Grounder, Reading
+from reconcile.recognise import Definition
+from reconcile.recognise.abbreviations import (
+    bracketed_short_form,
+    is_short_for,
+    names_gene_product,
+    short_forms,
+)
+from reconcile.text import Token
+
+__all__ = ["LocalNames"]
+
+_SETTLED: Final = frozenset({"approved", "curated", "label"})
+_NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
+_ARTICLE: Final = re.compile(r"(?:the|an?|human|mouse|murine|rat)[\s-]", re.IGNORECASE)
+
+
+class LocalNames:
+    """Reads names in the light of the text that they stand in."""
+
+    def __init__(self, grounder: Grounder) -> None:
+        self.grounder = grounder
+        self.lexicon = grounder.lexicon
+
+    def add_shortened(
+        self, text: str, cut: Sequence[Token], chosen: list[Proposal]
+    ) -> list[Proposal]:
+        """Names whose number the text leaves out: `IPS` after `IPS-1`, `TBK` where only TBK1 is.
+
+        The first takes the reading of the full name in the same text, the second that of the
+        only approved symbol with these letters.
+        """
+        full: dict[str, Proposal] = {}
+        for proposal in chosen:
+            match = _NUMBER_END.match(proposal.surface)
+            if match and not proposal.extra and match.group(1).isalpha():
+                full.setdefault(match.group(1), proposal)
+        covered = [(p.start, p.end) for p in chosen]
+        added = []
+        for token in cut:
+            if not (token.text.isalpha() and token.text.isupper() and len(token.text) > 2):
+                continue
+            if any(start < token.end and token.start < end for start, end in covered):
+                continue
+            if any(
+                token.text not in full or entry.type in _SETTLED
+                for entry in self.lexicon.lookup(token.norm)
+            ):
+                continue
+            source = full.get(token.text)
+            readings = source.readings if source else self._implied(token.text)
+            if readings:
+                factor = 0.8 if source else 0.45
+                shortened = tuple(
+                    replace(r, rule="shortened", score=round(r.score * factor, 4)) for r in readings
+                )
+                added.append(Proposal(token.start, token.end, token.text, shortened))
+        kept = [_as_shortened(proposal, full) for proposal in chosen]
+        return sorted([*kept, *added], key=lambda p: p.start)
+
+    def _implied(self, letters: str) -> tuple[Reading, ...]:
+        """The reading of a symbol without its `1`, if there is no `2`."""
+        first = self.lexicon.gene_by_symbol(f"{letters}1")
+        if first is None or f"{letters.lower()}2" in self.lexicon:
+            return ()
+        entries = tuple(
+            e for e in self.lexicon.lookup(f"{letters.lower()}1") if e.ref == first.index
+        )
+        return self.grounder.readings(f"{letters}1", entries, "shortened")
+
+    def apply_definitions(
+        self, text: str, chosen: list[Proposal], definitions: Sequence[Definition]
+    ) -> list[Proposal]:
+        """Let local definitions decide what short forms mean, everywhere in the text."""
+        meaning: dict[str, tuple[Reading, ...] | None] = {}
+        by_end = {p.end: p for p in chosen}
+        longs = short_forms(definitions)
+        for short, definition in longs.items():
+            long = by_end.get(definition.long_end)
+            if long is not None and not long.extra and _covers(long, definition):
+                meaning[short] = long.readings
+            elif not names_gene_product(definition.long) and " " in definition.long:
+                meaning[short] = None
+        for proposal in chosen:
+            short_form = bracketed_short_form(text, proposal.end)
+            if (
+                short_form is not None
+                and short_form not in meaning
+                and is_short_for(short_form, proposal.surface)
+            ):
+                meaning[short_form] = proposal.readings
+        if not meaning:
+            return chosen
+        kept = [
+            result
+            for proposal in chosen
+            if (result := self._redefined(proposal, meaning, longs)) is not None
+        ]
+        return self._add_short_forms(text, kept, meaning)
+
+    def _redefined(
+        self,
+        proposal: Proposal,
+        meaning: dict[str, tuple[Reading, ...] | None],
+        longs: dict[str, Definition],
+    ) -> Proposal | None:
+        """A proposal in the light of the definitions; None if its letters mean no gene here."""
+        if proposal.surface not in meaning:
+            return proposal
+        readings = meaning[proposal.surface]
+        if readings is None:
+            named = self.grounder.is_called(proposal.best, longs[proposal.surface].long)
+            return proposal if named else None
+        best = readings[0]
+        settled = proposal.best.entry.type in _SETTLED
+        if settled and best.entry.type not in {*_SETTLED, "name"}:
+            return proposal
+        own = [r for r in proposal.readings if (r.kind, r.ref) != (best.kind, best.ref)]
+        same = next(
+            (r for r in proposal.readings if (r.kind, r.ref) == (best.kind, best.ref)), None
+        )
+        decided = same if same is not None else replace(best, rule="abbreviation")
+        score = max(decided.score, best.score, 0.9)
+        found_by = proposal.found_by if same is not None else "abbreviation"
+        return replace(
+            proposal,
+            readings=(replace(decided, score=score), *own),
+            found_by=found_by,
+        )
+
+    @staticmethod
+    def _add_short_forms(
+        text: str, chosen: list[Proposal], meaning: dict[str, tuple[Reading, ...] | None]
+    ) -> list[Proposal]:
+        """Mentions of defined short forms that the dictionary does not know."""
+        spans = [(p.start, p.end) for p in chosen]
+        added = []
+        for short, readings in meaning.items():
+            if readings is None or len(short) < 2:
+                continue
+            pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])"
+            for match in re.finditer(pattern, text):
+                start, end = match.span()
+                if any(s < end and start < e for s, e in spans):
+                    continue
+                decided = tuple(replace(r, rule="abbreviation") for r in readings)
+                added.append(Proposal(start, end, short, decided, "abbreviation"))
+                spans.append((start, end))
+        return sorted([*chosen, *added], key=lambda p: p.start)
+
+
+def _covers(proposal: Proposal, definition: Definition) -> bool:
+    """Whether a proposal is the whole long form, an article or species in front left out."""
+    return proposal.start <= definition.long_start + 8 and not (
+        proposal.start > definition.long_start
+        and not _ARTICLE.fullmatch(definition.long[: proposal.start - definition.long_start])
+    )
+
+
+def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
+    """A mere alias read as the numbered name that the same text writes out (`IPS` of `IPS-1`)."""
+    source = full.get(proposal.surface)
+    if source is None or proposal.best.entry.type in _SETTLED:
+        return proposal
+    return replace(proposal, readings=tuple(replace(r, rule="shortened") for r in source.readings))

@@ -1,0 +1,35 @@
+"""What the stages of annotating hand on: a place of the text and its readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reconcile.ground import Reading
+
+__all__ = ["Proposal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A place that may name genes, with its readings.
+
+    Attributes:
+        start: code-point offset in the clean text.
+        end: likewise, exclusive.
+        surface: the name itself, without affixes.
+        readings: best first, at least one; for an enumeration those of its first name.
+        found_by: see `records.Mention.found_by`.
+        extra: for an enumeration the best reading of each single name.
+    """
+
+    start: int
+    end: int
+    surface: str
+    readings: tuple[Reading, ...]
+    found_by: str = "dictionary"
+    extra: tuple[Reading, ...] = field(default=())
+
+    @property
+    def best(self) -> Reading:
+        """The best reading."""
+        return self.readings[0]

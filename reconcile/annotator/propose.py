@@ -1,0 +1,196 @@
+"""Where a text may name genes: dictionary hits, enumerations, misspelled long names, a tagger."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from reconcile.annotator.proposal import Proposal
+from reconcile.ground import ACCEPT, WEAK, Grounder, Reading
+from reconcile.recognise import Definition, Hit, find_enumerations, scan
+from reconcile.recognise.abbreviations import names_gene_product
+from reconcile.recognise.enumerations import Enumeration, continue_name
+from reconcile.text import Token, letter_key, surface_key
+
+__all__ = ["Proposer"]
+
+_FIGURE_LABEL: Final = re.compile(
+    r"(?:\b(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
+    r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)\.?\s?)$",
+    re.IGNORECASE,
+)
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_NOT_A_PRODUCT: Final = re.compile(
+    r"(?:\s\(\w+\))?(?:\s|-)(?:domains?|motifs?|repeats?|box|boxes|elements?|recruitment)\b"
+)
+_NUMBERED_ON: Final = re.compile(r"-\d+(?![\d-]*-?[A-Za-z])")
+_LONG_NAME_END: Final = re.compile(
+    r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?"
+    r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])"
+)
+_MOST_FUZZY_WORDS: Final = 7
+_SHORTEST_FUZZY: Final = 16
+
+
+class Proposer:
+    """Proposes places of a text, each with its readings."""
+
+    def __init__(self, grounder: Grounder) -> None:
+        self.grounder = grounder
+        self.lexicon = grounder.lexicon
+
+    def choose(
+        self, text: str, cut: Sequence[Token], definitions: Sequence[Definition]
+    ) -> list[Proposal]:
+        """The longest acceptable proposals that do not overlap, in text order."""
+        proposals: list[Proposal] = []
+        blocked = [match.span() for match in _URL.finditer(text)]
+        for hit in scan(text, cut, self.lexicon):
+            proposal = self._read_hit(text, hit)
+            if proposal is not None:
+                proposals.append(proposal)
+        proposals += self._enumerations(text, proposals)
+        proposals += self._fuzzy_names(text, cut, definitions, proposals)
+        proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
+        taken = bytearray(len(text) + 1)
+        for start, end in blocked:
+            taken[start:end] = b"\x01" * (end - start)
+        chosen = []
+        for proposal in proposals:
+            if any(taken[proposal.start : proposal.end]):
+                continue
+            if not proposal.best.is_gene or proposal.best.score >= WEAK:
+                width = proposal.end - proposal.start
+                taken[proposal.start : proposal.end] = b"\x01" * width
+                if proposal.best.is_gene:
+                    chosen.append(proposal)
+        return sorted(chosen, key=lambda p: p.start)
+
+    def _read_hit(self, text: str, hit: Hit) -> Proposal | None:
+        """A hit with its readings, unless nothing speaks for a gene or for blocking the place."""
+        named = _stands_as_name(text, hit.start)
+        readings = self.grounder.readings(hit.surface, hit.entries, hit.rule, named=named)
+        if not readings:
+            return None
+        best = readings[0]
+        if not best.is_gene:
+            process = best.entry.type == "process"
+            return None if process else Proposal(hit.start, hit.end, hit.surface, readings)
+        if best.score < WEAK or _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]):
+            return None
+        after = text[hit.end : hit.end + 24]
+        if best.entry.type != "approved" and _NOT_A_PRODUCT.match(after):
+            return None
+        if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
+            return None
+        return Proposal(hit.start, hit.end, hit.surface, readings)
+
+    def _enumerations(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Enumerations whose single names are all known."""
+        found = [self.enumerated(text, e) for e in find_enumerations(text)]
+        for proposal in proposals:
+            if proposal.best.kind == "gene" and " " in proposal.surface:
+                more = continue_name(text, proposal.start, proposal.end)
+                if more is not None:
+                    found.append(self.enumerated(text, more))
+        return [proposal for proposal in found if proposal is not None]
+
+    def enumerated(self, text: str, enumeration: Enumeration) -> Proposal | None:
+        """The enumeration as far as its names are known genes; None for fewer than two."""
+        items: list[tuple[Reading, ...]] = []
+        end = enumeration.start
+        for stop, names in zip(enumeration.ends, enumeration.names, strict=True):
+            known = [readings for name in names if (readings := self._single(name))]
+            if len(known) < len(names):
+                break
+            items += known
+            end = stop
+        if len(items) < 2:
+            return None
+        extra = self._together(items)
+        surface = text[enumeration.start : end]
+        return Proposal(enumeration.start, end, surface, (extra[0],), "enumeration", tuple(extra))
+
+    def _single(self, name: str) -> tuple[Reading, ...]:
+        """The readings of one name of an enumeration, exact forms only; empty for no gene."""
+        entries = self.lexicon.lookup(surface_key(name))
+        letters = letter_key(name)
+        if letters != surface_key(name):
+            entries = (*entries, *self.lexicon.lookup(letters))
+        readings = self.grounder.readings(name, tuple(entries), "enumeration")
+        if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+            return ()
+        return readings
+
+    def _together(self, items: Sequence[tuple[Reading, ...]]) -> list[Reading]:
+        """One reading for each name, such that they fit each other (`MST1/2`: STK4, STK3)."""
+        chosen = []
+        for i, readings in enumerate(items):
+            others = {
+                gene
+                for j, other in enumerate(items)
+                if j != i
+                for gene in self.grounder.members(other[0])
+            }
+            chosen.append(self.grounder.rank_in_context(readings, others)[0])
+        return chosen
+
+    def _fuzzy_names(
+        self,
+        text: str,
+        cut: Sequence[Token],
+        definitions: Sequence[Definition],
+        exact: Sequence[Proposal],
+    ) -> list[Proposal]:
+        """Long names with a slip: long forms of abbreviations and names that end in an index."""
+        known: dict[int, int] = {}
+        for p in exact:
+            if p.best.is_gene and p.end - p.start > 12:
+                known[p.end] = min(p.start, known.get(p.end, p.start))
+        found = []
+        for definition in definitions:
+            start = known.get(definition.long_end, definition.long_end)
+            if start > definition.long_start and names_gene_product(definition.long):
+                found += self._fuzzy_span(text, definition.long_start, definition.long_end)
+        starts = [token.start for token in cut]
+        for match in _LONG_NAME_END.finditer(text):
+            last = bisect_left(starts, match.end()) - 1
+            limit = bisect_left(starts, known.get(match.end(), match.end()))
+            for first in range(max(0, last - _MOST_FUZZY_WORDS), min(last - 1, limit)):
+                gap = text[cut[first].start : match.end()]
+                if re.search(r"[.;:()\[\]]\s|[;:()\[\]]", gap):
+                    continue
+                proposals = self._fuzzy_span(text, cut[first].start, match.end())
+                if proposals:
+                    found += proposals
+                    break
+        return found
+
+    def _fuzzy_span(self, text: str, start: int, end: int) -> list[Proposal]:
+        if end - start < _SHORTEST_FUZZY or surface_key(text[start:end]) in self.lexicon:
+            return []
+        readings = self.grounder.fuzzy(text[start:end])
+        if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+            return []
+        return [Proposal(start, end, text[start:end], readings, "fuzzy")]
+
+    def add_tagged(
+        self, text: str, chosen: list[Proposal], spans: Sequence[tuple[int, int]]
+    ) -> list[Proposal]:
+        """Add the tagger's spans that ground and that the dictionary did not see."""
+        added: list[Proposal] = []
+        for start, end in spans:
+            if any(p.start < end and start < p.end for p in (*chosen, *added)):
+                continue
+            readings = self.grounder.lookup(text[start:end])
+            if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
+                added.append(Proposal(start, end, text[start:end], readings, "tagger"))
+        return sorted([*chosen, *added], key=lambda p: p.start)
+
+
+def _stands_as_name(text: str, start: int) -> bool:
+    """Whether a capital at this place is not that of a sentence's first word."""
+    before = text[max(0, start - 3) : start].rstrip()
+    return bool(before) and before[-1] not in ".:!?)]|" and before[-1:].strip() != ""

@@ -1,0 +1,123 @@
+"""`reconcile annotate`: the genes that a text names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reconcile.cli.console import guarded
+from reconcile.cli.options import AnnotationForm, Ner
+from reconcile.errors import InputError
+
+if TYPE_CHECKING:
+    from reconcile.records import Annotation
+
+__all__ = ["annotate"]
+
+
+@guarded
+def annotate(
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="TEXT|-", help="The text; `-` or nothing reads standard input."),
+    ] = None,
+    form: Annotated[
+        AnnotationForm | None,
+        typer.Option(
+            "--format",
+            show_default="table on a terminal, else json",
+            help="How to write the mentions. With jsonl, each line of the input is a text.",
+        ),
+    ] = None,
+    ner: Ner = "default",
+) -> None:
+    """Find the genes, families and complexes that a text names, and ground them.
+
+    Offsets count Unicode code points of the text; the end is exclusive. One line break at the end
+    of standard input is not part of the text.
+    """
+    if form is None:
+        form = AnnotationForm.TABLE if sys.stdout.isatty() else AnnotationForm.JSON
+    texts = _texts(text, by_line=form is AnnotationForm.JSONL)
+    import reconcile
+
+    reconciler = reconcile.Reconciler(ner=ner)
+    for one in texts:
+        for piece in _render(form, reconciler.annotate(one)):
+            sys.stdout.write(piece)
+
+
+def _texts(text: str | None, *, by_line: bool) -> Iterator[str]:
+    if text not in (None, "-"):
+        return iter([str(text)])
+    if text is None and sys.stdin.isatty():
+        raise typer.BadParameter("give a TEXT, or pipe one in")
+    if by_line:
+        return (_decoded(line) for line in sys.stdin.buffer)
+    return iter([_decoded(sys.stdin.buffer.read())])
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"expected UTF-8, found byte {line[error.start]:#04x} at offset {error.start}; "
+            "convert the text first",
+            source="<stdin>",
+        ) from error
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
+    if form is AnnotationForm.TABLE:
+        yield from _table(annotation)
+        return
+    if form is AnnotationForm.PUBTATOR:
+        from reconcile.formats.pubtator import pubtator_document
+
+        yield pubtator_document(annotation)
+        return
+    from reconcile.report.jsonout import dumps
+
+    if form is AnnotationForm.JSONL:
+        yield dumps(_plain(annotation)) + "\n"
+    elif form is AnnotationForm.BIOC:
+        from reconcile.formats.bioc import bioc_collection
+
+        yield dumps(bioc_collection([annotation]), indent=2) + "\n"
+    else:
+        yield dumps(_plain(annotation), indent=2) + "\n"
+
+
+def _plain(annotation: Annotation) -> dict[str, Any]:
+    from reconcile.records import mention_dict
+
+    return {"text": annotation.text, "mentions": [mention_dict(m) for m in annotation.mentions]}
+
+
+def _table(annotation: Annotation) -> Iterator[str]:
+    from reconcile.report.table import columns
+    from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
+
+    if not annotation.mentions:
+        yield "no genes named\n"
+        return
+    head = ("span", "text", "kind", "label", "genes", "organism", "score")
+    rows = [
+        (
+            f"{m.start}-{m.end}",
+            printable(m.text),
+            m.kind,
+            printable(m.label or UNDEFINED),
+            symbol_list(m.genes) or UNDEFINED,
+            taxon_name(m.taxon),
+            f"{m.score:.2f}",
+        )
+        for m in annotation.mentions
+    ]
+    for line in columns([head, *rows], indent=0):
+        yield line + "\n"

@@ -1,0 +1,54 @@
+"""The Typer application and its commands.
+
+Only Typer and the standard library are imported here: each command imports what it needs when it
+runs, so that `--help` and `ground` start at once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reconcile.cli.annotate import annotate
+from reconcile.cli.ground import ground
+from reconcile.cli.lexicon import app as lexicon_app
+from reconcile.cli.report import report
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="reconcile",
+    help="Hold PFOCR gene lists against what figure captions say.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from reconcile import __version__
+
+        typer.echo(f"reconcile {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Hold PFOCR gene lists against what figure captions say."""
+
+
+app.command()(report)
+app.command()(annotate)
+app.command()(ground)
+app.add_typer(lexicon_app, name="lexicon")

@@ -1,0 +1,128 @@
+"""`reconcile ground`: from a name to human genes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reconcile.cli.console import guarded
+from reconcile.cli.options import PlainForm, PlainFormOption
+
+if TYPE_CHECKING:
+    from reconcile.records import Grounding
+
+__all__ = ["ground"]
+
+
+@guarded
+def ground(
+    labels: Annotated[
+        list[str], typer.Argument(metavar="LABEL", help="Names, such as HER2 or MEK1/2.")
+    ],
+    form: PlainFormOption = PlainForm.TABLE,
+) -> None:
+    """Ground names to human genes, families and complexes, best reading first.
+
+    A name without any reading is an answer too: its genes are empty and the exit status is 0.
+    """
+    import reconcile
+
+    reconciler = reconcile.Reconciler(ner="lexicon")
+    readings = [(label, reconciler.ground(label)) for label in labels]
+    if form is PlainForm.JSON:
+        from reconcile.report.jsonout import dumps
+
+        sys.stdout.write(dumps([_plain(*pair) for pair in readings], indent=2) + "\n")
+        return
+    for i, (label, groundings) in enumerate(readings):
+        if i:
+            sys.stdout.write("\n")
+        for line in _lines(label, groundings):
+            sys.stdout.write(line + "\n")
+
+
+def _plain(label: str, groundings: Sequence[Grounding]) -> dict[str, Any]:
+    """The best reading at the top level, so that simple readers need not know of candidates."""
+    nothing: dict[str, Any] = {
+        "kind": None,
+        "label": None,
+        "genes": [],
+        "taxon_id": None,
+        "score": None,
+        "match": None,
+    }
+    candidates = [_reading(grounding) for grounding in groundings]
+    best = candidates[0] if candidates else nothing
+    return {"text": label, **best, "candidates": candidates}
+
+
+def _reading(grounding: Grounding) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "kind": grounding.kind,
+        "label": grounding.label,
+        "genes": [asdict(gene) for gene in grounding.genes],
+        "taxon_id": grounding.taxon,
+        "score": grounding.score,
+        "match": asdict(grounding.match),
+    }
+
+
+def _lines(label: str, groundings: Sequence[Grounding]) -> Iterator[str]:
+    from reconcile.report.table import columns
+    from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
+
+    if not groundings:
+        yield f"{printable(label)}: no grounding"
+        return
+    best, *others = groundings
+    family = f" {printable(best.label)}" if best.label else ""
+    yield f"{printable(label)}: {best.kind}{family}, score {best.score:.2f}"
+    if best.genes:
+        yield from columns(
+            [
+                (printable(g.symbol), g.hgnc_id or UNDEFINED, _ncbi(g.ncbi_gene_id))
+                for g in best.genes
+            ],
+            indent=2,
+        )
+    else:
+        yield "  no human gene"
+    yield f"  organism: {taxon_name(best.taxon)} ({best.taxon})"
+    yield f"  matched: {_evidence(best)}"
+    if others:
+        yield "  other readings:"
+        yield from columns(
+            [
+                (
+                    f"{g.score:.2f}",
+                    g.kind,
+                    printable(g.label or UNDEFINED),
+                    symbol_list(g.genes) or UNDEFINED,
+                    taxon_name(g.taxon),
+                    _evidence(g),
+                )
+                for g in others
+            ],
+            indent=4,
+        )
+
+
+def _ncbi(identifier: str | None) -> str:
+    from reconcile.report.wording import UNDEFINED
+
+    return f"NCBI Gene {identifier}" if identifier else UNDEFINED
+
+
+def _evidence(grounding: Grounding) -> str:
+    from reconcile.report.wording import printable
+
+    match = grounding.match
+    shown = f"{match.form} ({match.type} in {match.source}, {match.rule}"
+    if match.similarity < 1:
+        shown += f", similarity {match.similarity:.2f}"
+    return printable(shown) + ")"

@@ -1,0 +1,115 @@
+"""`reconcile lexicon`: what the compiled lexicon holds, and building it anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reconcile.cli.console import guarded
+from reconcile.cli.options import PlainForm, PlainFormOption
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Inspect or rebuild the lexicon.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command()
+@guarded
+def info(form: PlainFormOption = PlainForm.TABLE) -> None:
+    """Show sources, versions, licences, counts and checksums of the lexicon in use."""
+    from reconcile.lexicon import Lexicon
+
+    _show(Lexicon.load().manifest, form)
+
+
+@app.command()
+@guarded
+def build(
+    out: Annotated[
+        Path, typer.Option(file_okay=False, metavar="DIR", help="Folder to write to.")
+    ] = Path("models/lexicon"),
+    hgnc: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="HGNC complete set, TSV.")
+    ] = None,
+    gene_info: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="NCBI Homo_sapiens.gene_info."),
+    ] = None,
+    famplex: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="FamPlex checkout or its CSV files."),
+    ] = None,
+    mgi: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="MGI mouse genes, TSV.")
+    ] = None,
+    rgd: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
+    ] = None,
+    form: PlainFormOption = PlainForm.TABLE,
+) -> None:
+    """Compile the lexicon from its sources and show its manifest.
+
+    A source that is not given is taken from the packages of the extra `lexicon-build`. Nothing is
+    downloaded.
+    """
+    from reconcile.lexicon.build import build_lexicon
+    from reconcile.lexicon.sources.packages import locate
+
+    files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
+    _show(build_lexicon(out, files), form)
+
+
+def _show(manifest: Mapping[str, Any], form: PlainForm) -> None:
+    if form is PlainForm.JSON:
+        from reconcile.report.jsonout import dumps
+
+        sys.stdout.write(dumps(dict(manifest), indent=2) + "\n")
+        return
+    for line in _lines(manifest):
+        sys.stdout.write(line + "\n")
+
+
+def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
+    from reconcile.report.table import columns
+    from reconcile.report.wording import UNDEFINED, printable
+
+    def cell(value: object) -> str:
+        return UNDEFINED if value in (None, "") else printable(str(value))
+
+    yield f"schema version {cell(manifest.get('schema_version'))}"
+    sources = manifest.get("sources") or []
+    keys = ("name", "version", "date", "license", "url")
+    if sources:
+        yield ""
+        yield "Sources"
+        yield from columns([keys, *([cell(s.get(k)) for k in keys] for s in sources)], indent=2)
+    for source in sources:
+        if missing := source.get("missing_columns"):
+            yield f"  {cell(source.get('name'))} lacks: {', '.join(map(str, missing))}"
+    if counts := manifest.get("counts"):
+        yield ""
+        yield "Counts"
+        yield from columns(list(_flat(counts)), indent=2)
+    if files := manifest.get("files"):
+        yield ""
+        yield "Files"
+        yield from columns(
+            [(name, f"{f['bytes']:,} bytes", f"sha256 {f['sha256']}") for name, f in files.items()],
+            indent=2,
+        )
+
+
+def _flat(counts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Counts with their names in words; those by type or source stand below one another."""
+    for name, value in counts.items():
+        words = name.replace("_", " ")
+        if isinstance(value, Mapping):
+            yield from ((f"{words}: {part}", inner) for part, inner in _flat(value))
+        else:
+            yield words, f"{value:,}"

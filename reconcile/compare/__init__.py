@@ -1,0 +1,236 @@
+"""What each entry of a gene list is, and how the list and the caption cover each other.
+
+Two steps, both pure. `judge_keywords` says of each entry what its letters (and, where the figure
+has it, the OCR word behind it) stand for. `compare` groups the mentions of the caption into
+concepts and counts: a keyword is supported when its gene is a member of some concept, a concept
+is covered when the list has a member of it or its label.
+
+Nothing here depends on the order of keywords or mentions, except the order of the results.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reconcile.compare.keywords import GENE_STATUSES, ORGANISM_NAMES, Reading, read_keywords
+from reconcile.lexicon import Lexicon
+from reconcile.metrics import Counts
+from reconcile.records import (
+    Concept,
+    Coverage,
+    Figure,
+    Gene,
+    KeywordStatus,
+    KeywordVerdict,
+    Mention,
+    OcrWord,
+)
+from reconcile.text import surface_key
+
+__all__ = ["GENE_STATUSES", "ORGANISM_NAMES", "Comparison", "compare", "judge_keywords"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A gene list held against the concepts of its caption.
+
+    Genes are given by their index in the lexicon, as in `Entry.ref`.
+
+    Attributes:
+        figure: the figure.
+        mentions: the mentions as given.
+        concepts: in text order of their first mention.
+        verdicts: one for each keyword, in list order.
+        counts: the integers behind the scores.
+        genes: K: the human genes that the list has by a current, alias or previous symbol.
+        refs: for each keyword, the human genes that it stands for.
+        labels: for each keyword, the id of the family or complex that it names, else None.
+        concept_refs: for each concept, its members.
+        caption: for each gene of a concept, the indices of the mentions that name it.
+        ocr: for each keyword, its rows of OCR provenance.
+    """
+
+    figure: Figure
+    mentions: tuple[Mention, ...]
+    concepts: tuple[Concept, ...]
+    verdicts: tuple[KeywordVerdict, ...]
+    counts: Counts
+    genes: frozenset[int]
+    refs: tuple[tuple[int, ...], ...]
+    labels: tuple[str | None, ...]
+    concept_refs: tuple[tuple[int, ...], ...]
+    caption: Mapping[int, tuple[int, ...]] = field(hash=False)
+    ocr: tuple[tuple[OcrWord, ...], ...] = ()
+
+    def gene_keywords(self) -> Iterator[tuple[KeywordVerdict, int, tuple[OcrWord, ...]]]:
+        """The distinct gene keywords with their gene and OCR rows, in list order."""
+        seen: set[str] = set()
+        for verdict, refs, rows in zip(self.verdicts, self.refs, self.ocr, strict=True):
+            if verdict.status in GENE_STATUSES and verdict.keyword not in seen:
+                seen.add(verdict.keyword)
+                yield verdict, refs[0], rows
+
+    def distinct(
+        self, *statuses: KeywordStatus
+    ) -> Iterator[tuple[KeywordVerdict, tuple[int, ...]]]:
+        """The distinct keywords of some statuses with their genes, in list order."""
+        seen: set[str] = set()
+        for verdict, refs in zip(self.verdicts, self.refs, strict=True):
+            if verdict.status in statuses and verdict.keyword not in seen:
+                seen.add(verdict.keyword)
+                yield verdict, refs
+
+
+def judge_keywords(
+    figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[KeywordVerdict, ...]:
+    """What each entry of the gene list is; empty without a list."""
+    return compare(figure, mentions, lexicon).verdicts
+
+
+def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Comparison:
+    """Hold the gene list of a figure against the mentions of its caption."""
+    mentions = tuple(mentions)
+    groups = _group(mentions, lexicon)
+    caption: dict[int, list[int]] = defaultdict(list)
+    for refs, where in groups.values():
+        for ref in refs:
+            caption[ref].extend(where)
+    places = {ref: _in_text_order(where, mentions) for ref, where in caption.items()}
+    labels = {key[1] for key in groups if isinstance(key[1], str)}
+    readings, rows = read_keywords(figure, lexicon, frozenset(places), labels)
+    verdicts = tuple(
+        _verdict(keyword, reading, places, mentions, lexicon)
+        for keyword, reading in zip(figure.keywords or (), readings, strict=True)
+    )
+    listed = [r.refs[0] for r in readings if r.status in GENE_STATUSES]
+    genes = frozenset(listed)
+    shown = _labels_listed(verdicts, readings)
+    concepts = tuple(
+        _concept(kind, label, refs, where, mentions, genes, shown, lexicon)
+        for (kind, label), (refs, where) in groups.items()
+    )
+    counts = Counts(
+        gene_keywords=len(genes),
+        supported_keywords=len(genes & places.keys()),
+        concepts=len(concepts),
+        covered_concepts=sum(c.covered != "none" for c in concepts),
+        fully_covered_concepts=sum(c.covered == "full" for c in concepts),
+        **{
+            status: sum(r.status == status for r in readings)
+            for status in ("family", "complex", "other_species", "non_gene", "unknown")
+        },
+        duplicates=len(listed) - len(genes),
+    )
+    return Comparison(
+        figure=figure,
+        mentions=mentions,
+        concepts=concepts,
+        verdicts=verdicts,
+        counts=counts,
+        genes=genes,
+        refs=tuple(r.refs for r in readings),
+        labels=tuple(r.label for r in readings),
+        concept_refs=tuple(refs for refs, _ in groups.values()),
+        caption=places,
+        ocr=rows,
+    )
+
+
+# -- the caption's side ----------------------------------------------------------------------------
+
+_Key = tuple[str, "str | tuple[int, ...]"]
+
+
+def _group(
+    mentions: tuple[Mention, ...], lexicon: Lexicon
+) -> dict[_Key, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Members and mention indices of each concept, in text order of the first mention."""
+    where: dict[_Key, list[int]] = defaultdict(list)
+    members: dict[_Key, tuple[int, ...]] = {}
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end, i))
+    for i in order:
+        mention = mentions[i]
+        refs = tuple(
+            sorted({r for g in mention.genes if (r := gene_index(g, lexicon)) is not None})
+        )
+        if mention.kind == "nonhuman" or not refs:
+            continue
+        key: _Key = (
+            (mention.kind, mention.label or refs) if mention.kind != "gene" else ("gene", refs)
+        )
+        where[key].append(i)
+        members[key] = tuple(sorted({*members.get(key, ()), *refs}))
+    return {key: (members[key], tuple(sorted(where[key]))) for key in where}
+
+
+def gene_index(gene: Gene, lexicon: Lexicon) -> int | None:
+    """The index of a gene in the lexicon, by symbol or else by id; None where it has none."""
+    record = lexicon.gene_by_symbol(gene.symbol)
+    if record is None and gene.hgnc_id is not None:
+        record = lexicon.gene_by_hgnc(gene.hgnc_id)
+    if record is None and gene.ncbi_gene_id is not None:
+        record = lexicon.gene_by_ncbi(gene.ncbi_gene_id)
+    return None if record is None else record.index
+
+
+def _in_text_order(where: Iterable[int], mentions: tuple[Mention, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(where), key=lambda i: (mentions[i].start, mentions[i].end, i)))
+
+
+def _labels_listed(
+    verdicts: tuple[KeywordVerdict, ...], readings: Sequence[Reading]
+) -> frozenset[str | tuple[int, ...]]:
+    """The families that the list names by a label: their ids, surface keys and members."""
+    shown: set[str | tuple[int, ...]] = set()
+    for verdict, reading in zip(verdicts, readings, strict=True):
+        if reading.label is not None:
+            shown |= {surface_key(verdict.keyword), surface_key(reading.label), reading.refs}
+    return frozenset(shown)
+
+
+def _concept(
+    kind: str,
+    label: str | tuple[int, ...],
+    refs: tuple[int, ...],
+    where: tuple[int, ...],
+    mentions: tuple[Mention, ...],
+    genes: frozenset[int],
+    shown: frozenset[str | tuple[int, ...]],
+    lexicon: Lexicon,
+) -> Concept:
+    name = label if isinstance(label, str) else None
+    spelled = {surface_key(mentions[i].text) for i in where} | {surface_key(name or "")}
+    covered: Coverage = "none"
+    if genes.issuperset(refs) or (kind != "gene" and (refs in shown or spelled & shown)):
+        covered = "full"
+    elif not genes.isdisjoint(refs):
+        covered = "partial"
+    members = tuple(sorted(lexicon.gene(ref).gene for ref in refs))
+    return Concept(mentions[where[0]].kind, name, members, where, covered)
+
+
+def _verdict(
+    keyword: str,
+    reading: Reading,
+    places: Mapping[int, tuple[int, ...]],
+    mentions: tuple[Mention, ...],
+    lexicon: Lexicon,
+) -> KeywordVerdict:
+    genes = tuple(sorted(lexicon.gene(ref).gene for ref in reading.refs))
+    one = genes[0] if len(genes) == 1 and reading.status not in ("family", "complex") else None
+    where = _in_text_order((i for ref in reading.refs for i in places.get(ref, ())), mentions)
+    return KeywordVerdict(
+        keyword=keyword,
+        status=reading.status,
+        symbol=one.symbol if one else None,
+        hgnc_id=one.hgnc_id if one else None,
+        ncbi_gene_id=one.ncbi_gene_id if one else None,
+        taxon_id=reading.taxon,
+        supported=bool(where),
+        supported_by=tuple(dict.fromkeys(mentions[i].text for i in where)),
+        genes=genes,
+        evidence=reading.evidence,
+    )

@@ -1,0 +1,233 @@
+"""What the letters of a gene list's entries stand for.
+
+Exact spellings come before those that differ in case only, human symbols before those of other
+organisms, families before the aliases that collide with them. Where the figure has the OCR
+provenance of an entry, the NCBI Gene id of its rows decides. Where the letters are a name of
+several genes, the caption decides, then the clear entries of the list, then the better source.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reconcile.lexicon import Lexicon
+from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
+from reconcile.records import HUMAN, Evidence, Figure, KeywordStatus, OcrWord
+from reconcile.text import surface_key
+
+__all__ = ["GENE_STATUSES", "ORGANISM_NAMES", "Reading", "read_keywords"]
+
+GENE_STATUSES: Final[frozenset[KeywordStatus]] = frozenset({"gene", "alias", "previous"})
+"""The statuses that count in precision."""
+
+ORGANISM_NAMES: Final = {
+    HUMAN: "Homo sapiens",
+    "10090": "Mus musculus",
+    "10116": "Rattus norvegicus",
+    "7955": "Danio rerio",
+}
+"""Scientific names of the organisms whose gene symbols the lexicon knows."""
+
+_CURATED: Final = frozenset({"famplex", "curated"})
+_SOURCE_RANK: Final = {"curated": 0, "famplex": 1, "hgnc": 2, "ncbi_gene": 3}
+_TYPE_RANK: Final = {"approved": 0, "curated": 1, "previous": 2, "withdrawn": 3, "alias": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an entry's letters may stand for, before rival genes are decided between."""
+
+    status: KeywordStatus
+    entries: tuple[Entry, ...] = ()
+    refs: tuple[int, ...] = ()
+    taxon: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    label: str | None = None
+
+
+def read_keywords(
+    figure: Figure, lexicon: Lexicon, named: frozenset[int], labels: set[str]
+) -> tuple[list[Reading], tuple[tuple[OcrWord, ...], ...]]:
+    """A reading for each keyword; rival genes are decided when the clear ones are known."""
+    rows: dict[str, list[OcrWord]] = defaultdict(list)
+    for word in figure.ocr:
+        rows[word.symbol].append(word)
+    keywords = figure.keywords or ()
+    of_keyword = tuple(tuple(rows.get(keyword, ())) for keyword in keywords)
+    first = [
+        _by_provenance(keyword, own, lexicon) or _by_letters(keyword, figure, lexicon)
+        for keyword, own in zip(keywords, of_keyword, strict=True)
+    ]
+    clear = frozenset(r.refs[0] for r in first if r.status in GENE_STATUSES and r.refs)
+    decided = [
+        _decide(keyword, reading, named, clear, labels, lexicon)
+        for keyword, reading in zip(keywords, first, strict=True)
+    ]
+    return decided, of_keyword
+
+
+def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) -> Reading | None:
+    """The gene that PFOCR meant, by its NCBI Gene id; None where that says nothing of one gene."""
+    evidence = tuple(
+        dict.fromkeys(
+            Evidence("ocr", row.word, f"taken for {row.match} ({row.source})", "pfocr")
+            for row in rows
+        )
+    )
+    human = [row for row in rows if row.taxon_id in (HUMAN, None) and row.ncbi_gene_id]
+    records = {r.index: r for row in human if (r := lexicon.gene_by_ncbi(row.ncbi_gene_id or ""))}
+    if len(records) == 1:
+        (record,) = records.values()
+        symbol = record.gene.symbol
+        types = {
+            e.type
+            for e in lexicon.lookup(surface_key(keyword))
+            if e.ref == record.index and not e.is_family and e.form == keyword
+        }
+        status: KeywordStatus = "previous"
+        if symbol == keyword:
+            status = "gene"
+        elif "previous" not in types and types & {"alias", "curated"}:
+            status = "alias"
+        entry = Evidence("lexicon", keyword, f"{_WORDING[status]} {symbol}", "pfocr gene id")
+        return Reading(status, refs=(record.index,), taxon=HUMAN, evidence=(entry, *evidence))
+    taxa = {row.taxon_id for row in rows if row.taxon_id}
+    if len(taxa) == 1 and HUMAN not in taxa:
+        (taxon,) = taxa
+        entries = tuple(
+            e
+            for e in lexicon.lookup(surface_key(keyword))
+            if e.type in ORTHOLOG_TYPES and e.taxon == taxon and e.form == keyword
+        )
+        found = _species(entries, taxon) if entries else Reading("other_species", taxon=taxon)
+        return Reading("other_species", entries, found.refs, taxon, (*found.evidence, *evidence))
+    return None
+
+
+_WORDING: Final[dict[KeywordStatus, str]] = {
+    "gene": "current symbol of",
+    "alias": "alias of",
+    "previous": "former symbol of",
+}
+
+
+def _by_letters(keyword: str, figure: Figure, lexicon: Lexicon) -> Reading:
+    """What the letters stand for: exact spellings first, then those that differ in case only."""
+    entries = lexicon.lookup(surface_key(keyword))
+    exact = [e for e in entries if e.form == keyword]
+    names = [e for e in exact if e.type in ("previous", "alias")]
+    shouted = keyword.isupper()
+    things = [e for e in entries if e.type in NON_GENE_TYPES and _same_word(e, keyword)]
+    steps: tuple[Sequence[Entry], ...] = (
+        [e for e in exact if e.type == "approved"],
+        [e for e in exact if e.type in NON_GENE_TYPES and e.source in _CURATED],
+        [e for e in exact if e.type == "label"],
+        [e for e in exact if e.type == "curated"],
+        names if any(e.source == "hgnc" for e in names) else [],
+        [e for e in exact if e.type == "root"],
+        names,
+        [e for e in exact if e.type == "ortholog"],
+        [e for e in entries if e.type == "approved"],
+        [e for e in entries if e.type == "label"],
+        [] if shouted else things,
+        [
+            e
+            for e in entries
+            if e.type in ("curated", "previous", "alias") and e.source != "ncbi_gene"
+        ],
+        [e for e in exact if e.type == "ortholog_alias"],
+        [e for e in entries if e.type in ("root", "alias")],
+        [e for e in entries if e.type in ("name", "designation")],
+        [e for e in entries if e.type in NON_GENE_TYPES],
+        [e for e in entries if e.type == "withdrawn" and e.ref != NO_REF],
+        [e for e in entries if e.type == "ortholog"],
+    )
+    found = next((tuple(step) for step in steps if step), ())
+    if not found:
+        return Reading("unknown")
+    if found[0].type in NON_GENE_TYPES:
+        first = found[0]
+        what = Evidence("lexicon", first.form or keyword, first.type, first.source)
+        return Reading("non_gene", found, evidence=(what,))
+    if found[0].type in ORTHOLOG_TYPES:
+        return _species(found, _taxon(found, figure))
+    families = tuple(e for e in found if e.is_family)
+    if families:
+        return Reading("family", families)
+    refs = tuple(dict.fromkeys(e.ref for e in found))
+    return Reading("gene", found, refs if len(refs) == 1 else (), HUMAN)
+
+
+def _same_word(entry: Entry, keyword: str) -> bool:
+    return entry.form is None or entry.form.lower() == keyword.lower()
+
+
+def _taxon(entries: Sequence[Entry], figure: Figure) -> str:
+    """The organism of a spelling that several share: one that the paper names, else the first."""
+    taxa = list(dict.fromkeys(e.taxon for e in entries))
+    named = [t for t in taxa if ORGANISM_NAMES.get(t) in figure.organisms]
+    order = list(ORGANISM_NAMES)
+    return min(named or taxa, key=order.index)
+
+
+def _species(entries: Sequence[Entry], taxon: str) -> Reading:
+    own = [e for e in entries if e.taxon == taxon]
+    refs = tuple(sorted({e.ref for e in own if e.ref != NO_REF}))
+    organism = ORGANISM_NAMES.get(taxon, f"taxon {taxon}")
+    what = Evidence("lexicon", own[0].form or "", f"gene of {organism}", own[0].source)
+    return Reading("other_species", tuple(own), refs, taxon, (what,))
+
+
+def _decide(
+    keyword: str,
+    reading: Reading,
+    named: frozenset[int],
+    clear: frozenset[int],
+    labels: set[str],
+    lexicon: Lexicon,
+) -> Reading:
+    """Settle on one gene or family where the letters allow several."""
+    if reading.status == "family":
+        return _decide_family(reading, labels, lexicon)
+    if reading.status != "gene" or not reading.entries:
+        return reading
+
+    def rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
+        return (
+            entry.ref not in named,
+            entry.ref not in clear,
+            _SOURCE_RANK.get(entry.source, 9),
+            _TYPE_RANK.get(entry.type, 9),
+            entry.ref,
+        )
+
+    best = min(reading.entries, key=rank)
+    symbol = lexicon.gene(best.ref).gene.symbol
+    status: KeywordStatus = "alias"
+    if surface_key(keyword) == surface_key(symbol):
+        status = "gene"
+    elif best.type in ("previous", "withdrawn"):
+        status = "previous"
+    what = Evidence("lexicon", best.form or keyword, f"{_WORDING[status]} {symbol}", best.source)
+    others = sorted({lexicon.gene(e.ref).gene.symbol for e in reading.entries} - {symbol})
+    evidence: tuple[Evidence, ...] = (what,)
+    if others:
+        by = "caption" if best.ref in named else "list" if best.ref in clear else "source"
+        detail = f"also a name of {', '.join(others)}; decided by the {by}"
+        evidence = (what, Evidence("rule", keyword, detail, "ambiguous name"))
+    return Reading(status, reading.entries, (best.ref,), HUMAN, evidence)
+
+
+def _decide_family(reading: Reading, labels: set[str], lexicon: Lexicon) -> Reading:
+    def rank(entry: Entry) -> tuple[bool, int, int]:
+        identifier = lexicon.family(entry.ref).id
+        return (identifier not in labels, _SOURCE_RANK.get(entry.source, 9), entry.ref)
+
+    best = min(reading.entries, key=rank)
+    family = lexicon.family(best.ref)
+    what = Evidence("lexicon", best.form or family.id, f"{family.kind} {family.id}", best.source)
+    status: KeywordStatus = "complex" if family.kind == "complex" else "family"
+    return Reading(status, reading.entries, family.members, HUMAN, (what,), family.id)

@@ -1,0 +1,110 @@
+"""How closely genes work together, by the Gene Ontology processes that they share.
+
+A gene is the vector of its processes, each weighted by the logarithm of its rarity; the kinship
+of two genes is the cosine of theirs. The kinship of a gene with a figure is the mean over the
+few genes of the figure that are closest to it, so that a large figure about many things does not
+count against a gene that fits one corner of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reconcile.lexicon.store import Lexicon
+
+__all__ = ["Kin", "Kinship", "kinship_of"]
+
+_GENES: Final = 20_000
+"""About the number of human genes; only sets the scale of rarity."""
+_CLOSEST: Final = 5
+_MIN_COSINE: Final = 0.03
+"""Below this a shared process says nothing: two random signalling proteins reach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The fit of a gene among others.
+
+    Attributes:
+        score: 0–1, mean kinship with the closest genes.
+        closest: their indices with the kinship, closest first; only those that share something.
+    """
+
+    score: float
+    closest: tuple[tuple[int, float], ...]
+
+    @property
+    def best(self) -> float:
+        """The kinship with the closest gene, 0 without one."""
+        return self.closest[0][1] if self.closest else 0.0
+
+
+class Kinship:
+    """Kinship among genes of one lexicon; keeps the vectors that it has seen."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._weights: dict[int, float] = {}
+        self._vectors: dict[int, tuple[frozenset[int], float]] = {}
+        self._families: dict[int, frozenset[int]] = {}
+
+    def _weight(self, term: int) -> float:
+        weight = self._weights.get(term)
+        if weight is None:
+            weight = math.log(_GENES / max(1, self._lexicon.term(term).size)) ** 2
+            self._weights[term] = weight
+        return weight
+
+    def _vector(self, gene: int) -> tuple[frozenset[int], float]:
+        vector = self._vectors.get(gene)
+        if vector is None:
+            terms = frozenset(self._lexicon.terms_of(gene))
+            vector = terms, math.sqrt(sum(map(self._weight, sorted(terms))))
+            self._vectors[gene] = vector
+        return vector
+
+    def between(self, one: int, other: int) -> float:
+        """The kinship of two genes, 0–1."""
+        terms, length = self._vector(one)
+        others, other_length = self._vector(other)
+        shared = terms & others
+        if not shared:
+            return 0.0
+        return sum(map(self._weight, sorted(shared))) / (length * other_length)
+
+    def among(self, gene: int, others: Iterable[int]) -> Kin:
+        """The fit of a gene among others, itself left out."""
+        found = sorted(
+            ((self.between(gene, other), other) for other in set(others) - {gene}),
+            key=lambda pair: (-pair[0], pair[1]),
+        )[:_CLOSEST]
+        if not found:
+            return Kin(0.0, ())
+        closest = tuple((other, kin) for kin, other in found if kin >= _MIN_COSINE)
+        return Kin(sum(kin for kin, _ in found) / len(found), closest)
+
+    def shared(self, one: int, other: int, most: int = 2) -> tuple[str, ...]:
+        """Names of the rarest processes that two genes share."""
+        terms = self._vector(one)[0] & self._vector(other)[0]
+        rarest = sorted(terms, key=lambda term: (self._lexicon.term(term).size, term))
+        return tuple(self._lexicon.term(term).name for term in rarest[:most])
+
+    def relatives(self, gene: int) -> frozenset[int]:
+        """The genes that share a family with a gene, itself included."""
+        found = self._families.get(gene)
+        if found is None:
+            lexicon = self._lexicon
+            families = [lexicon.family(index) for index in lexicon.families_of(gene)]
+            found = frozenset({gene}.union(*(f.members for f in families if f.kind == "family")))
+            self._families[gene] = found
+        return found
+
+
+@lru_cache(maxsize=4)
+def kinship_of(lexicon: Lexicon) -> Kinship:
+    """The kinship among the genes of a lexicon, shared by all who ask."""
+    return Kinship(lexicon)

@@ -1,0 +1,123 @@
+r"""The long CSV form: one row for each keyword and one for each thing that the caption names.
+
+The suggestion that concerns a row stands beside it. Lists within a cell have spaces between
+their items; where several suggestions concern one row, their cells have ` | ` between them.
+A suggestion that concerns no row gets one of its own, of type `suggestion`.
+
+Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets a
+leading apostrophe, which spreadsheets show as plain text; strip it when reading the file with a
+program. Control characters are written as `\x1b`, line breaks as spaces.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from reconcile.records import Gene, Reconciliation, Suggestion
+from reconcile.report.wording import NamedThing, named_things, printable
+
+__all__ = ["COLUMNS", "csv_report"]
+
+COLUMNS = (
+    "record_type",
+    "figid",
+    "source",
+    "text",
+    "status",
+    "label",
+    "symbols",
+    "hgnc_ids",
+    "ncbi_gene_ids",
+    "taxon_id",
+    "supported",
+    "supported_by",
+    "action",
+    "suggested_symbols",
+    "already_listed",
+    "reason",
+    "confidence",
+    "explanation",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
+    """The header line, then the rows of each figure as one piece."""
+    yield _lines([COLUMNS])
+    for result in results:
+        yield _lines(_rows(result))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows([guard(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
+
+
+def guard(cell: str) -> str:
+    """The cell made harmless for spreadsheets.
+
+    >>> guard("=1+1"), guard("HER2")
+    ("'=1+1", 'HER2')
+    """
+    return "'" + printable(cell) if cell.startswith(_FORMULA) else printable(cell)
+
+
+def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
+    head = (result.figid, result.source or "")
+    left = list(result.suggestions)
+    to_list = [s for s in left if s.action != "add"]
+    to_caption = [s for s in left if s.action == "add"]
+    for verdict in result.keywords:
+        own = [s for s in to_list if s.keyword == verdict.keyword]
+        left = [s for s in left if s not in own]
+        yield (
+            "keyword",
+            *head,
+            verdict.keyword,
+            verdict.status,
+            "",
+            *_ids(verdict.genes or _single(verdict.symbol, verdict.hgnc_id, verdict.ncbi_gene_id)),
+            verdict.taxon_id or "",
+            "yes" if verdict.supported else "no",
+            " | ".join(verdict.supported_by),
+            *_suggested(own),
+        )
+    for thing in named_things(result):
+        own = [s for s in to_caption if s.keyword in thing.forms]
+        left = [s for s in left if s not in own]
+        yield ("concept", *head, *_named(thing), "", *_suggested(own))
+    for suggestion in left:
+        blank = ("",) * 8
+        yield ("suggestion", *head, suggestion.keyword, *blank, *_suggested([suggestion]))
+
+
+def _single(symbol: str | None, hgnc_id: str | None, ncbi_id: str | None) -> tuple[Gene, ...]:
+    return () if symbol is None else (Gene(symbol, hgnc_id, ncbi_id),)
+
+
+def _named(thing: NamedThing) -> tuple[str, ...]:
+    text = " | ".join(thing.forms)
+    label, covered = thing.label or "", thing.covered or ""
+    return (text, thing.kind, label, *_ids(thing.genes), thing.taxon, covered)
+
+
+def _ids(genes: Sequence[Gene]) -> tuple[str, str, str]:
+    return (
+        " ".join(gene.symbol for gene in genes),
+        " ".join(gene.hgnc_id for gene in genes if gene.hgnc_id),
+        " ".join(gene.ncbi_gene_id for gene in genes if gene.ncbi_gene_id),
+    )
+
+
+def _suggested(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
+    return (
+        " | ".join(s.action for s in suggestions),
+        " | ".join(" ".join(s.symbols) for s in suggestions),
+        " | ".join(" ".join(s.already_listed) for s in suggestions),
+        " | ".join(s.reason for s in suggestions),
+        " | ".join(f"{s.confidence:.2f}" for s in suggestions),
+        " | ".join(s.explanation for s in suggestions),
+    )

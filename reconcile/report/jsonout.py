@@ -1,0 +1,54 @@
+r"""JSON reports: one object for all figures, or JSON Lines with one figure a line.
+
+Both are written as they come, so that a report of any length needs the memory of one figure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reconcile.records import Failure, Reconciliation
+from reconcile.report.schema import SCHEMA_VERSION
+
+__all__ = ["dumps", "json_report", "jsonl_report"]
+
+# Legal in JSON strings, but they break terminals, line readers or the UTF-8 encoder.
+_FRAGILE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    r"""JSON text that is safe to print and never holds a line break inside a string.
+
+    >>> dumps({"symbol": "TGFβ\x9b"})
+    '{"symbol": "TGFβ\\u009b"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def json_report(
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+) -> Iterator[str]:
+    """The report object in pieces; `failures` and `summarise` are read after the last figure."""
+    yield f'{{"schema_version": {dumps(SCHEMA_VERSION)},\n"figures": ['
+    separator = "\n"
+    for result in results:
+        yield separator + dumps(result.to_dict())
+        separator = ",\n"
+    yield '\n],\n"failures": ' + dumps([_failure(failure) for failure in failures])
+    yield ',\n"summary": ' + dumps(dict(summarise())) + "}\n"
+
+
+def jsonl_report(results: Iterable[Reconciliation]) -> Iterator[str]:
+    """One figure a line. Failures and the summary have no place in it."""
+    for result in results:
+        yield dumps(result.to_dict()) + "\n"
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {"source": failure.source, "line": failure.line, "error": failure.error}

@@ -1,0 +1,117 @@
+r"""The readable report as GitHub-flavoured Markdown, for issues and pull requests.
+
+Everything that comes from a record is escaped: it shows as it was written and can neither close
+a table cell nor start markup or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reconcile.records import Failure, Reconciliation
+from reconcile.report.wording import (
+    COVERAGE,
+    LOWER_BOUND,
+    change,
+    failure_line,
+    keyword_groups,
+    meaning,
+    named_things,
+    plural,
+    printable,
+    scores,
+    suggestion_groups,
+    summary_rows,
+)
+
+__all__ = ["escape", "markdown_report"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$>-])")
+
+
+def escape(text: str) -> str:
+    r"""The text so that Markdown shows it as it stands.
+
+    >>> escape("<b>a|b</b> `x`")
+    '&lt;b\\>a\\|b&lt;/b\\> \\`x\\`'
+    """
+    shown = printable(text).replace("&", "&amp;")
+    return _SPECIAL.sub(r"\\\1", shown).replace("<", "&lt;")
+
+
+def markdown_report(
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+) -> Iterator[str]:
+    """The report in pieces: one a figure, then the failures and, for several figures, the sum."""
+    yield f"# Gene lists held against captions\n\n{LOWER_BOUND}\n\n"
+    for result in results:
+        yield "\n".join((*_figure(result), "", ""))
+    if failures:
+        lines = [f"- {escape(failure_line(failure))}" for failure in failures]
+        yield "\n".join((f"## Not done: {plural(len(failures), 'record')}", "", *lines, "", ""))
+    summary = summarise()
+    if summary["figures"] > 1:
+        rows = _table(("score", "micro", "macro"), [tuple(r) for r in summary_rows(summary)])
+        yield "\n".join((f"## All {plural(summary['figures'], 'figure')}", "", *rows, ""))
+
+
+def _figure(result: Reconciliation) -> Iterator[str]:
+    yield f"## {escape(result.figid)}"
+    yield ""
+    if result.source:
+        yield escape(result.source)
+        yield ""
+    yield " · ".join(f"{name} **{value}**" for name, value in scores(result))
+    yield ""
+    yield from _caption(result)
+    yield ""
+    yield from _keywords(result)
+    yield ""
+    yield from _suggestions(result)
+
+
+def _caption(result: Reconciliation) -> Iterator[str]:
+    yield "### The caption names"
+    yield ""
+    things = named_things(result)
+    if not things:
+        yield "No genes."
+        return
+    rows = [(", ".join(t.forms), t.kind, COVERAGE[t.covered], meaning(t)) for t in things]
+    yield from _table(("text", "kind", "covered", "stands for"), rows)
+
+
+def _keywords(result: Reconciliation) -> Iterator[str]:
+    yield "### The gene list"
+    yield ""
+    groups = list(keyword_groups(result))
+    if not groups:
+        yield "No entries."
+        return
+    rows = [(g.title, str(len(g.entries)), ", ".join(g.entries)) for g in groups]
+    yield from _table(("status", "entries", "names"), rows)
+
+
+def _suggestions(result: Reconciliation) -> Iterator[str]:
+    yield "### Suggestions"
+    yield ""
+    if not result.suggestions:
+        yield "None."
+        return
+    rows = [
+        (title, change(s), s.reason, f"{s.confidence:.2f}", s.explanation)
+        for _, title, members in suggestion_groups(result)
+        for s in members
+    ]
+    yield from _table(("action", "change", "reason", "confidence", "why"), rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "| " + " | ".join("---" for _ in head) + " |"
+    for row in rows:
+        yield "| " + " | ".join(escape(cell) for cell in row) + " |"

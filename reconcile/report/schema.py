@@ -1,0 +1,25 @@
+"""The published JSON Schema (2020-12) of the JSON report."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["SCHEMA_VERSION", "figure_schema", "report_schema"]
+
+SCHEMA_VERSION = "1.0"
+"""Version of the report's shape; the part before the dot rises when a reader could break."""
+
+
+def report_schema() -> dict[str, Any]:
+    """The schema of what `--format json` writes."""
+    text = files("reconcile.report").joinpath("report.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def figure_schema() -> dict[str, Any]:
+    """The schema of one line of `--format jsonl`."""
+    whole = report_schema()
+    return {"$schema": whole["$schema"], "$ref": "#/$defs/figure", "$defs": whole["$defs"]}

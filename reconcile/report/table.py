@@ -1,0 +1,135 @@
+"""The readable report as plain text: for pipes, files and pagers.
+
+It holds no escape sequences and does not depend on the width of any terminal, so that two runs
+over the same records can be compared line by line.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reconcile.records import Failure, Reconciliation, Suggestion
+from reconcile.report.wording import (
+    COVERAGE,
+    LOWER_BOUND,
+    KeywordGroup,
+    NamedThing,
+    change,
+    failure_line,
+    keyword_groups,
+    meaning,
+    named_things,
+    plural,
+    printable,
+    scores,
+    suggestion_groups,
+    summary_rows,
+)
+
+__all__ = ["columns", "table_report"]
+
+_WIDTH = 100
+
+
+def table_report(
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+) -> Iterator[str]:
+    """The report in pieces: one a figure, then the failures and, for several figures, the sum."""
+    for result in results:
+        yield "\n".join((*_figure(result), "", ""))
+    if failures:
+        lines = [f"  {failure_line(failure)}" for failure in failures]
+        yield "\n".join((f"Not done: {plural(len(failures), 'record')}", *lines, "", ""))
+    summary = summarise()
+    if summary["figures"] > 1:
+        yield "\n".join((*_summary(summary), ""))
+
+
+def columns(rows: Sequence[Sequence[str]], indent: int) -> Iterator[str]:
+    """Rows with their cells aligned, two blanks between them.
+
+    >>> list(columns([("HER2", "gene"), ("K", "x")], indent=1))
+    [' HER2  gene', ' K     x']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield (" " * indent + "  ".join(cells)).rstrip()
+
+
+def _figure(result: Reconciliation) -> Iterator[str]:
+    figid = printable(result.figid)
+    yield figid
+    yield "=" * len(figid)
+    if result.source:
+        yield printable(result.source)
+    yield ""
+    yield "   ".join(f"{name} {value}" for name, value in scores(result))
+    yield LOWER_BOUND
+    yield ""
+    yield from _caption(named_things(result))
+    yield ""
+    yield from _keywords(len(result.keywords), keyword_groups(result))
+    yield ""
+    yield from _suggestions(result)
+
+
+def _caption(things: Sequence[NamedThing]) -> Iterator[str]:
+    if not things:
+        yield "The caption names no genes"
+        return
+    yield f"The caption names {plural(len(things), 'thing')}"
+    yield from columns(
+        [
+            (", ".join(map(printable, t.forms)), t.kind, COVERAGE[t.covered], meaning(t))
+            for t in things
+        ],
+        indent=2,
+    )
+
+
+def _keywords(count: int, groups: Iterable[KeywordGroup]) -> Iterator[str]:
+    yield f"The gene list has {plural(count, 'entry', 'entries') if count else 'no entries'}"
+    for group in groups:
+        yield f"  {group.title} ({len(group.entries)})"
+        yield from _wrapped(", ".join(group.entries), indent=4)
+
+
+def _suggestions(result: Reconciliation) -> Iterator[str]:
+    if not result.suggestions:
+        yield "No suggestions"
+        return
+    yield plural(len(result.suggestions), "suggestion")
+    for _, title, members in suggestion_groups(result):
+        yield f"  {title} ({len(members)})"
+        for suggestion in members:
+            yield from _suggestion(suggestion)
+
+
+def _suggestion(suggestion: Suggestion) -> Iterator[str]:
+    tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}]"
+    yield from _wrapped(f"{change(suggestion)}  {tail}", indent=4, hang=4)
+    yield from _wrapped(printable(suggestion.explanation), indent=8)
+
+
+def _wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _summary(summary: Mapping[str, Any]) -> Iterator[str]:
+    title = f"All {plural(summary['figures'], 'figure')}"
+    yield title
+    yield "=" * len(title)
+    yield from columns([("", "micro", "macro"), *summary_rows(summary)], indent=0)
+    yield LOWER_BOUND

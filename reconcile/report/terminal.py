@@ -1,0 +1,141 @@
+"""The readable report on a terminal, with colour and the width that the terminal has.
+
+Words of a record reach Rich as `Text`, never as a string: Rich would obey markup in a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TextIO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from reconcile.records import Action, Coverage, Failure, Reconciliation
+from reconcile.report.wording import (
+    COVERAGE,
+    LOWER_BOUND,
+    change,
+    failure_line,
+    keyword_groups,
+    meaning,
+    named_things,
+    plural,
+    printable,
+    scores,
+    suggestion_groups,
+    summary_rows,
+)
+
+__all__ = ["print_report"]
+
+_COVERED_STYLE: dict[Coverage | None, str] = {
+    "full": "green",
+    "partial": "yellow",
+    "none": "red",
+    None: "dim",
+}
+_ACTION_STYLE: dict[Action, str] = {"add": "green", "replace": "yellow", "remove": "red"}
+
+
+def print_report(
+    out: TextIO,
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+    *,
+    width: int | None = None,
+) -> None:
+    """Print figure by figure as they come, then the failures and the sum over the figures."""
+    console = Console(file=out, highlight=False, markup=False, emoji=False, width=width)
+    for result in results:
+        console.print(_figure(result))
+    if failures:
+        console.print(_title(f"Not done: {plural(len(failures), 'record')}", "red"))
+        for failure in failures:
+            console.print(_indented(Text(failure_line(failure)), 2))
+        console.print()
+    summary = summarise()
+    if summary["figures"] > 1:
+        console.print(_title(f"All {plural(summary['figures'], 'figure')}", "bold"))
+        console.print(_grid(("", "micro", "macro"), summary_rows(summary)))
+        console.print(Text(LOWER_BOUND, style="dim"))
+
+
+def _figure(result: Reconciliation) -> RenderableType:
+    head: list[RenderableType] = [_title(printable(result.figid), "bold")]
+    if result.source:
+        head.append(Text(printable(result.source), style="dim"))
+    line = Text()
+    for name, value in scores(result):
+        line.append(f"{name} ").append(value, style="bold cyan").append("   ")
+    head += [line, Text(LOWER_BOUND, style="dim")]
+    return Group(
+        *head, Text(), *_caption(result), Text(), *_keywords(result), Text(), *_suggestions(result)
+    )
+
+
+def _indented(what: RenderableType, by: int) -> Padding:
+    return Padding(what, (0, 0, 0, by), expand=False)
+
+
+def _title(text: str, style: str) -> Rule:
+    return Rule(Text(text, style=style), align="left", style="dim")
+
+
+def _caption(result: Reconciliation) -> Iterable[RenderableType]:
+    things = named_things(result)
+    if not things:
+        return [Text("The caption names no genes", style="bold")]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in ("text", "kind", "stands for", "covered"):
+        table.add_column(name, overflow="fold")
+    for thing in things:
+        table.add_row(
+            Text(", ".join(map(printable, thing.forms)), style="bold"),
+            Text(thing.kind),
+            Text(meaning(thing)),
+            Text(COVERAGE[thing.covered], style=_COVERED_STYLE[thing.covered]),
+        )
+    title = f"The caption names {plural(len(things), 'thing')}"
+    return [Text(title, style="bold"), _indented(table, 2)]
+
+
+def _keywords(result: Reconciliation) -> Iterable[RenderableType]:
+    count = len(result.keywords)
+    shown = plural(count, "entry", "entries") if count else "no entries"
+    parts: list[RenderableType] = [Text(f"The gene list has {shown}", style="bold")]
+    for group in keyword_groups(result):
+        parts.append(_indented(Text(f"{group.title} ({len(group.entries)})"), 2))
+        parts.append(_indented(Text(", ".join(group.entries), style="cyan"), 4))
+    return parts
+
+
+def _suggestions(result: Reconciliation) -> Iterable[RenderableType]:
+    if not result.suggestions:
+        return [Text("No suggestions", style="bold"), Text()]
+    parts: list[RenderableType] = [
+        Text(plural(len(result.suggestions), "suggestion"), style="bold")
+    ]
+    for action, title, members in suggestion_groups(result):
+        parts.append(_indented(Text(f"{title} ({len(members)})"), 2))
+        for suggestion in members:
+            line = Text(change(suggestion), style=f"bold {_ACTION_STYLE[action]}")
+            line.append(f"  {suggestion.reason}", style="not bold default")
+            line.append(f"  {suggestion.confidence:.2f}", style="not bold cyan")
+            parts.append(_indented(line, 4))
+            parts.append(_indented(Text(printable(suggestion.explanation), "dim"), 6))
+    return [*parts, Text()]
+
+
+def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

@@ -1,0 +1,304 @@
+"""What every human-readable report says, before it is laid out.
+
+Captions and words off an image are untrusted: whatever is shown goes through
+[`printable`][reconcile.report.wording.printable] first, so that no control sequence of theirs
+reaches a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reconcile.records import (
+    HUMAN,
+    Action,
+    Coverage,
+    Failure,
+    Gene,
+    KeywordStatus,
+    KeywordVerdict,
+    Reconciliation,
+    Suggestion,
+)
+
+__all__ = [
+    "COVERAGE",
+    "LOWER_BOUND",
+    "UNDEFINED",
+    "KeywordGroup",
+    "NamedThing",
+    "change",
+    "failure_line",
+    "keyword_groups",
+    "meaning",
+    "named_things",
+    "number",
+    "plural",
+    "printable",
+    "scores",
+    "suggestion_groups",
+    "summary_rows",
+    "symbol_list",
+    "taxon_name",
+]
+
+LOWER_BOUND = (
+    "Precision against a caption is a lower bound: a figure shows more than its caption says."
+)
+UNDEFINED = "–"
+
+COVERAGE: dict[Coverage | None, str] = {
+    "full": "in the list",
+    "partial": "partly in the list",
+    "none": "not in the list",
+    None: "not compared",
+}
+
+_BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+_STATUS_TITLES: dict[KeywordStatus, str] = {
+    "gene": "Human genes",
+    "alias": "Aliases of human genes",
+    "previous": "Outdated symbols",
+    "family": "Family labels",
+    "complex": "Complex labels",
+    "other_species": "Symbols of other species",
+    "non_gene": "Not genes",
+    "unknown": "Unknown words",
+}
+_UNSPLIT: frozenset[KeywordStatus] = frozenset({"non_gene", "unknown"})
+_ACTION_TITLES: dict[Action, str] = {"add": "Add", "replace": "Replace", "remove": "Remove"}
+
+_SCORE_NAMES = {
+    "precision": "Precision",
+    "recall": "Recall",
+    "recall_strict": "Strict recall",
+    "f1": "F1",
+}
+
+_FRACTIONS = {
+    "precision": ("supported_keywords", "gene_keywords"),
+    "recall": ("covered_concepts", "concepts"),
+    "recall_strict": ("fully_covered_concepts", "concepts"),
+}
+
+_TAXA = {
+    HUMAN: "human",
+    "10090": "mouse",
+    "10116": "rat",
+    "7955": "zebrafish",
+    "7227": "fruit fly",
+    "6239": "roundworm",
+    "4932": "baker's yeast",
+    "559292": "baker's yeast",
+    "3702": "thale cress",
+    "8364": "clawed frog",
+    "9031": "chicken",
+    "9823": "pig",
+    "9913": "cow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """Something that the caption names: a concept, or a mention that makes none.
+
+    `covered` is None for the latter: nothing of it could be compared with the list.
+    """
+
+    forms: tuple[str, ...]
+    kind: str
+    label: str | None
+    genes: tuple[Gene, ...]
+    taxon: str
+    covered: Coverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordGroup:
+    """Entries of the gene list that share a status and, where it matters, the support."""
+
+    title: str
+    entries: tuple[str, ...]
+
+
+def printable(text: str) -> str:
+    r"""The text on one line, with control characters shown instead of obeyed.
+
+    >>> printable("a\nb \x1b[31mred")
+    'a b \\x1b[31mred'
+    """
+    return _CONTROL.sub(_code, _BLANK.sub(" ", text))
+
+
+def _code(match: re.Match[str]) -> str:
+    point = ord(match.group())
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+
+
+def number(value: float | None) -> str:
+    """A score with two decimals, or a dash where it is undefined."""
+    return UNDEFINED if value is None else f"{value:.2f}"
+
+
+def scores(result: Reconciliation) -> tuple[tuple[str, str], ...]:
+    """The four scores of a figure with their names, ready to show, with the counts behind them."""
+    return tuple(
+        (name, number(getattr(result, key)) + _fraction(result.counts, *_FRACTIONS.get(key, ())))
+        for key, name in _SCORE_NAMES.items()
+    )
+
+
+def _fraction(counts: Mapping[str, int], part: str = "", whole: str = "") -> str:
+    if not counts.get(whole):
+        return ""
+    return f" ({counts.get(part, 0)}/{counts[whole]})"
+
+
+def plural(count: int, noun: str, nouns: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "entry", "entries"), plural(2, "gene")
+    ('1 entry', '2 genes')
+    """
+    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def taxon_name(taxon: str) -> str:
+    """The everyday name of an organism, or its NCBI Taxonomy id."""
+    return _TAXA.get(taxon, f"taxon {taxon}")
+
+
+def symbol_list(genes: tuple[Gene, ...], most: int = 8) -> str:
+    """Symbols with commas between them, cut where a family has very many members."""
+    shown = ", ".join(printable(gene.symbol) for gene in genes[:most])
+    return shown if len(genes) <= most else f"{shown} and {len(genes) - most} more"
+
+
+def named_things(result: Reconciliation) -> tuple[NamedThing, ...]:
+    """What the caption names, in the order of the first mention."""
+    placed: list[tuple[int, NamedThing]] = []
+    used: set[int] = set()
+    for concept in result.concepts:
+        mentions = [result.mentions[i] for i in concept.mentions]
+        used.update(concept.mentions)
+        forms = tuple(dict.fromkeys(mention.text for mention in mentions))
+        taxon = mentions[0].taxon if mentions else HUMAN
+        thing = NamedThing(
+            forms, concept.kind, concept.label, concept.genes, taxon, concept.covered
+        )
+        placed.append((min(concept.mentions, default=len(result.mentions)), thing))
+    seen: set[tuple[str, str]] = set()
+    for i, mention in enumerate(result.mentions):
+        if i in used or (mention.text, mention.kind) in seen:
+            continue
+        seen.add((mention.text, mention.kind))
+        thing = NamedThing(
+            (mention.text,), mention.kind, mention.label, mention.genes, mention.taxon, None
+        )
+        placed.append((i, thing))
+    return tuple(thing for _, thing in sorted(placed, key=lambda pair: pair[0]))
+
+
+def meaning(thing: NamedThing) -> str:
+    """What a thing in the caption stands for: label, symbols, organism."""
+    if not thing.genes:
+        shown = printable(thing.label) if thing.label else UNDEFINED
+    else:
+        shown = symbol_list(thing.genes)
+        if thing.label:
+            shown = f"{printable(thing.label)}: {shown}"
+    return shown if thing.taxon == HUMAN else f"{shown} ({taxon_name(thing.taxon)})"
+
+
+def summary_rows(summary: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Score name, micro and macro value with their intervals, ready to show."""
+    return tuple(
+        (name, _with_interval(summary, "micro", key), _with_interval(summary, "macro", key))
+        for key, name in _SCORE_NAMES.items()
+    )
+
+
+def _with_interval(summary: Mapping[str, Any], average: str, score: str) -> str:
+    value = summary[average][score]
+    interval = ((summary.get("ci95") or {}).get(average) or {}).get(score)
+    if value is None or not interval:
+        return number(value)
+    low, high = interval
+    return f"{number(value)} [{number(low)}, {number(high)}]"
+
+
+def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
+    """The gene list by status; where it matters, what the caption names comes first."""
+    for status, title in _STATUS_TITLES.items():
+        verdicts = [verdict for verdict in result.keywords if verdict.status == status]
+        if status in _UNSPLIT:
+            parts = [(title, verdicts)]
+        else:
+            parts = [
+                (f"{title} that the caption names", [v for v in verdicts if v.supported]),
+                (
+                    f"{title} that the caption does not name",
+                    [v for v in verdicts if not v.supported],
+                ),
+            ]
+        for name, members in parts:
+            if members:
+                yield KeywordGroup(name, tuple(_entry(verdict) for verdict in members))
+
+
+def _entry(verdict: KeywordVerdict) -> str:
+    shown = printable(verdict.keyword)
+    if verdict.symbol and verdict.symbol != verdict.keyword:
+        shown += f" → {printable(verdict.symbol)}"
+    if verdict.taxon_id not in (None, HUMAN):
+        shown += f" ({taxon_name(str(verdict.taxon_id))})"
+    return shown
+
+
+def suggestion_groups(
+    result: Reconciliation,
+) -> Iterator[tuple[Action, str, tuple[Suggestion, ...]]]:
+    """Suggestions by action, with the action's title; the order within one is kept."""
+    for action, title in _ACTION_TITLES.items():
+        members = tuple(s for s in result.suggestions if s.action == action)
+        if members:
+            yield action, title, members
+
+
+def change(suggestion: Suggestion) -> str:
+    """The change in a few words.
+
+    For `add` the symbols to put in and the surface form, for `replace` the entry and what takes
+    its place, for `remove` the entry.
+    """
+    keyword = printable(suggestion.keyword)
+    if suggestion.action == "remove":
+        return keyword
+    wanted = tuple(dict.fromkeys((*suggestion.symbols, *suggestion.already_listed)))
+    symbols = ", ".join(map(printable, wanted))
+    if set(wanted) <= set(suggestion.already_listed):
+        note = " (already listed)"
+    elif suggestion.already_listed:
+        note = f" (already listed: {', '.join(map(printable, suggestion.already_listed))})"
+    else:
+        note = ""
+    if suggestion.action == "replace":
+        return f"{keyword} → {symbols}{note}"
+    return f"{symbols}{note}" + ("" if symbols == keyword else f" for “{keyword}”")
+
+
+def failure_line(failure: Failure) -> str:
+    """Where a record failed and why, on one line.
+
+    >>> failure_line(Failure(source="a.md", line=3, error="no `figid`"))
+    'a.md:3: no `figid`'
+    """
+    place = failure.source if failure.line is None else f"{failure.source}:{failure.line}"
+    return printable(f"{place}: {failure.error}")

@@ -1,0 +1,136 @@
+"""Suggestions: one rule a module, each pure, and the policy that settles their conflicts.
+
+A rule looks at a [`Case`][reconcile.suggest.case.Case] (comparison, lexicon, kinship) and yields
+suggestions with their evidence, without regard to other rules. `suggest` then sees to it that
+
+- a keyword is removed or replaced at most once, by the surest rule that speaks (of two as
+  sure, the first in `RULES`); a new name for a gene only counts if nothing is said against it;
+- a gene that the caption names is not removed (its alias or old symbol may be replaced);
+- no gene is both removed and put in, and none is added twice;
+- the order is fixed: keywords in the order of `RULES`, then in list order; additions last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from reconcile.compare import GENE_STATUSES, Comparison
+from reconcile.lexicon import Lexicon
+from reconcile.records import Suggestion
+from reconcile.suggest.alias_collision import alias_collision
+from reconcile.suggest.ambiguous_symbol import ambiguous_symbol
+from reconcile.suggest.case import Case
+from reconcile.suggest.labels import complex_label, family_label
+from reconcile.suggest.missing_gene import missing_gene
+from reconcile.suggest.missing_members import missing_members
+from reconcile.suggest.non_gene import non_gene
+from reconcile.suggest.ocr_artifact import ocr_artifact
+from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
+from reconcile.suggest.renamed import alias_symbol, outdated_symbol
+
+__all__ = ["RULES", "Case", "Rule", "suggest"]
+
+Rule: TypeAlias = Callable[[Case], Iterable[Suggestion]]
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        "ambiguous_symbol": ambiguous_symbol,
+        "non_gene": non_gene,
+        "ocr_artifact": ocr_artifact,
+        "alias_collision": alias_collision,
+        "ortholog_duplicate": ortholog_duplicate,
+        "species_mismatch": species_mismatch,
+        "family_label": family_label,
+        "complex_label": complex_label,
+        "outdated_symbol": outdated_symbol,
+        "alias_symbol": alias_symbol,
+        "missing_gene": missing_gene,
+        "missing_members": missing_members,
+    }
+)
+"""The rules by reason code, the most specific first: of two on one entry, the first wins."""
+
+
+_RENAMING: Final = frozenset({"outdated_symbol", "alias_symbol"})
+
+
+def suggest(
+    comparison: Comparison, lexicon: Lexicon, disable: frozenset[str] = frozenset()
+) -> tuple[Suggestion, ...]:
+    """The changes that the rules propose to a gene list, conflicts settled.
+
+    Args:
+        comparison: the list held against its caption.
+        lexicon: the lexicon that the comparison was made with.
+        disable: reason codes of rules to leave out.
+
+    Returns:
+        The suggestions, in a fixed order; empty without a gene list.
+
+    Raises:
+        ValueError: `disable` has a name that is no reason code.
+    """
+    unknown = sorted(disable - RULES.keys())
+    if unknown:
+        raise ValueError(f"no such rule: {', '.join(unknown)}; the rules are {', '.join(RULES)}")
+    if comparison.figure.keywords is None:
+        return ()
+    case = Case(comparison, lexicon)
+    proposed = [s for name, rule in RULES.items() if name not in disable for s in rule(case)]
+    changes = _one_a_keyword(comparison, proposed)
+    changes = _without_removed_and_put_in(comparison, changes)
+    return (*changes, *_additions(comparison, changes, proposed))
+
+
+def _one_a_keyword(comparison: Comparison, proposed: Iterable[Suggestion]) -> list[Suggestion]:
+    """The surest removal or replacement of each keyword, in rule order, then list order."""
+    place = {
+        keyword: i for i, keyword in reversed(list(enumerate(comparison.figure.keywords or ())))
+    }
+    rank = {reason: i for i, reason in enumerate(RULES)}
+    first: dict[str, Suggestion] = {}
+    for suggestion in sorted(
+        proposed, key=lambda s: (s.reason in _RENAMING, -s.confidence, rank[s.reason])
+    ):
+        if suggestion.action != "add":
+            first.setdefault(suggestion.keyword, suggestion)
+    return sorted(first.values(), key=lambda s: (rank[s.reason], place[s.keyword]))
+
+
+def _without_removed_and_put_in(
+    comparison: Comparison, changes: list[Suggestion]
+) -> list[Suggestion]:
+    """Drop removals of genes that the list means to keep by another suggestion."""
+    gene_of = _genes_of_keywords(comparison)
+    wanted = {
+        symbol
+        for s in changes
+        for symbol in s.symbols
+        if gene_of.get(s.keyword) != symbol or s.keyword == symbol
+    }
+    return [s for s in changes if s.reason in _RENAMING or gene_of.get(s.keyword) not in wanted]
+
+
+def _genes_of_keywords(comparison: Comparison) -> dict[str, str | None]:
+    """The current symbol of each gene keyword."""
+    return {v.keyword: v.symbol for v in comparison.verdicts if v.status in GENE_STATUSES}
+
+
+def _additions(
+    comparison: Comparison, changes: list[Suggestion], proposed: Iterable[Suggestion]
+) -> Iterator[Suggestion]:
+    """The additions, each symbol once, without those that a change puts in or takes out."""
+    gene_of = _genes_of_keywords(comparison)
+    done = {symbol for s in changes for symbol in s.symbols}
+    done |= {symbol for s in changes if (symbol := gene_of.get(s.keyword)) is not None}
+    adds = [s for s in proposed if s.action == "add"]
+    for suggestion in adds:
+        rest = tuple(symbol for symbol in suggestion.symbols if symbol not in done)
+        done.update(rest)
+        if rest == suggestion.symbols:
+            yield suggestion
+        elif rest:
+            yield replace(suggestion, symbols=rest)

@@ -1,0 +1,296 @@
+"""`alias_collision`: the keyword's only tie is an alias that here means something else.
+
+With OCR provenance the alias is known: the word of the keyword's rows. Without it, the names of
+the families and genes that the caption or the list shows are tried: whichever of them is also a
+former symbol or alias of an unsupported keyword is how that keyword may have come in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from reconcile.lexicon.schema import Entry
+from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
+from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
+from reconcile.text import surface_key
+
+__all__ = ["alias_collision"]
+
+_FITS = 0.15
+"""A gene with this kinship among the genes outside the family has its own reason to be there."""
+_FITS_UNNAMED = 0.1
+"""The same where only the list shows the family."""
+_FITS_DESPITE_WORD = 0.25
+"""The same where provenance proves that the family's label was the word."""
+_MIN_KIN = 0.05
+_MIN_RATIO = 2.5
+_MIN_RATIO_ALL = 1.8
+"""Enough where it holds against each member of a family."""
+_MIN_LEAD = 0.04
+_MOSTLY = 2 / 3
+_LARGE = 12
+_PHOSPHO = re.compile(r"(?<![A-Za-z0-9])p-([A-Z][A-Za-z0-9]+)")
+_ALIASES = frozenset({"previous", "alias", "withdrawn"})
+
+
+def alias_collision(case: Case) -> Iterator[Suggestion]:
+    """Remove or replace genes that a name of another family or gene brought in."""
+    shown = _Shown(case)
+    for verdict, gene, rows in case.unsupported():
+        found = _by_word(case, verdict, gene, rows) if rows else shown.collision(verdict, gene)
+        if found is not None:
+            yield found
+    yield from _siblings(case)
+
+
+# -- with provenance -------------------------------------------------------------------------------
+
+
+def _by_word(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...]
+) -> Suggestion | None:
+    """The collision that every word behind the keyword shows; None where one word stands."""
+    if any(own_letters(row, verdict.keyword, case.symbol(gene)) for row in rows):
+        return None
+    found = [f for row in rows if (f := _of_row(case, verdict, gene, row, rows)) is not None]
+    return max(found, key=lambda f: f.confidence) if len(found) == len(rows) else None
+
+
+def _of_row(
+    case: Case, verdict: KeywordVerdict, gene: int, row: OcrWord, rows: tuple[OcrWord, ...]
+) -> Suggestion | None:
+    make = partial(_suggestion, case, verdict, gene, row.match)
+    expanded = row.source == "famplex_relations"
+    named = None if expanded else _named_by_caption(case, gene, row)
+    if named is not None:
+        return make(*named, 0.9, ocr_evidence(rows))
+    phospho = _phosphorylated(case, gene, row)
+    if phospho is not None:
+        return _suggestion(case, verdict, gene, phospho[0], *phospho[1:], 0.7, ocr_evidence(rows))
+    if case.trusted_name(row.match, gene):
+        return None
+    if not expanded:
+        for entry in case.families(row.match).values():
+            members = case.lexicon.family(entry.ref).members
+            if gene not in members and _shows(case, entry.ref, members):
+                own = case.kin(gene, members)
+                if own.score < _FITS_DESPITE_WORD:
+                    return make(entry, members, 0.85, ocr_evidence(rows))
+    same = [case.lexicon.family(ref).members for ref in case.families(row.match)]
+    partners = {member for members in same if gene in members for member in members}
+    rivals = {e.ref: e for e in case.gene_names(row.match) if e.ref not in {gene, *partners}}
+    if expanded:
+        rivals = {ref: e for ref, e in rivals.items() if e.source in ("famplex", "curated")}
+    best = _fitter(case, gene, rivals)
+    if best is None:
+        return None
+    confidence = 0.9 if case.named(best) else 0.75
+    return make(rivals[best], (best,), confidence, ocr_evidence(rows))
+
+
+_Meaning = tuple[Entry, tuple[int, ...]]
+
+
+def _named_by_caption(case: Case, gene: int, row: OcrWord) -> _Meaning | None:
+    """What the caption means by the word, where it uses it for something else."""
+    keys = {surface_key(row.match), surface_key(row.word)}
+    comparison = case.comparison
+    for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
+        for i in concept.mentions:
+            mention = comparison.mentions[i]
+            if gene not in refs and surface_key(mention.text) in keys:
+                return Entry(mention.text, "alias", "curated", refs[0]), refs
+    return None
+
+
+def _phosphorylated(
+    case: Case, gene: int, row: OcrWord
+) -> tuple[str, Entry, tuple[int, ...]] | None:
+    """`p-ERK` is phosphorylated ERK, not PERK: the name without the `p`, if the figure has it."""
+    hit = _PHOSPHO.search(row.word)
+    if hit is None or surface_key(hit.group()) != surface_key(row.match):
+        return None
+    rest = hit.group(1)
+    for entry in case.families(rest).values():
+        members = case.lexicon.family(entry.ref).members
+        if gene not in members and not case.comparison.genes.isdisjoint(members):
+            return rest, entry, members
+    return None
+
+
+def _fitter(
+    case: Case, gene: int, rivals: dict[int, Entry], ratio: float = _MIN_RATIO
+) -> int | None:
+    """The gene of the same name that fits markedly better, or that the caption names."""
+    if not rivals:
+        return None
+    kinship = case.kinship
+    fits = {ref: case.kin(ref, {gene}).score for ref in rivals}
+    best = max(fits, key=lambda ref: (case.named(ref), fits[ref], -ref))
+    if case.named(best):
+        return best
+    shielded = kinship.relatives(gene) - kinship.relatives(best)
+    own = case.kin(gene, shielded | {best}).score
+    clear = fits[best] >= max(_MIN_KIN, ratio * own, own + _MIN_LEAD)
+    return best if clear else None
+
+
+def _shows(case: Case, family: int, members: tuple[int, ...]) -> bool:
+    """Whether the caption or the list shows a family: by label, or by some member."""
+    return case.lexicon.family(family).id in case.named_labels or any(
+        m in case.comparison.genes for m in members
+    )
+
+
+# -- without provenance ----------------------------------------------------------------------------
+
+
+class _Shown:
+    """The names that the caption and the list give to something, and whom else they may name."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._ties: dict[int, list[tuple[str, Entry, tuple[int, ...]]]] | None = None
+
+    def collision(self, verdict: KeywordVerdict, gene: int) -> Suggestion | None:
+        """The surest collision of a keyword, None without one."""
+        if self._ties is None:
+            self._ties = self._collect()
+        case = self._case
+        for name, meaning, members in self._ties.get(gene, ()):
+            named = any(map(case.named, members))
+            if case.kin(gene, members).score >= (_FITS if named else _FITS_UNNAMED):
+                continue
+            confidence = 0.85 if named else 0.75
+            return _suggestion(case, verdict, gene, name, meaning, members, confidence, ())
+        return None
+
+    def _collect(self) -> dict[int, list[tuple[str, Entry, tuple[int, ...]]]]:
+        case = self._case
+        ties: dict[int, list[tuple[str, Entry, tuple[int, ...]]]] = {}
+        for name, meaning, members in sorted(set(self._meanings()), key=_order):
+            for entry in case.gene_names(name):
+                known = entry.type in _ALIASES and entry.ref not in members
+                if known and not case.trusted_name(name, entry.ref):
+                    ties.setdefault(entry.ref, []).append((name, meaning, members))
+        for found in ties.values():
+            found.sort(key=lambda tie: (not any(map(case.named, tie[2])), len(tie[2]), tie[0]))
+        return ties
+
+    def _meanings(self) -> Iterator[tuple[str, Entry, tuple[int, ...]]]:
+        """Names with what they mean here: families shown, and the genes of the caption."""
+        case = self._case
+        comparison = case.comparison
+        for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
+            for i in concept.mentions:
+                text = comparison.mentions[i].text
+                for entry in (*case.families(text).values(), *case.gene_names(text)):
+                    meant = entry.is_family and concept.label == case.lexicon.family(entry.ref).id
+                    if meant or (not entry.is_family and entry.ref in refs):
+                        yield text, entry, refs
+                        break
+        for index in sorted(self._families()):
+            family = case.lexicon.family(index)
+            for name in sorted({family.id, family.name}):
+                entry_or_none = case.families(name).get(index)
+                if entry_or_none is not None:
+                    yield name, entry_or_none, family.members
+
+    def _families(self) -> Iterable[int]:
+        """Families of which the list has most members, of a size that a figure may show."""
+        case = self._case
+        listed = case.comparison.genes
+        near = {index for gene in listed for index in case.lexicon.families_of(gene)}
+        for index in near:
+            members = case.lexicon.family(index).members
+            have = sum(member in listed for member in members)
+            if 2 <= len(members) <= _LARGE and have >= _MOSTLY * len(members):
+                yield index
+
+
+def _order(meaning: tuple[str, Entry, tuple[int, ...]]) -> tuple[str, bool, int, str, str]:
+    name, entry, _ = meaning
+    return name, entry.is_family, entry.ref, entry.type, entry.source
+
+
+# -- the rest of a wrongly expanded family ---------------------------------------------------------
+
+
+def _siblings(case: Case) -> Iterator[Suggestion]:
+    """The other members of a family whose label is, by curators, the name of one other gene.
+
+    `PDK` is a name of PDPK1 and the label of PDK1 to PDK4. Where the list has all of these, none
+    in the caption, and PDPK1 fits better than each, they came in by the label.
+    """
+    unsupported = {gene: verdict for verdict, gene, rows in case.unsupported() if not rows}
+    families = {index for gene in unsupported for index in case.lexicon.families_of(gene)}
+    for index in sorted(families):
+        family = case.lexicon.family(index)
+        if family.id in case.named_labels or not unsupported.keys() >= set(family.members):
+            continue
+        rivals = {
+            e.ref: e
+            for e in case.gene_names(family.id)
+            if e.source in ("famplex", "curated") and e.ref not in family.members
+        }
+        fitter = {_fitter(case, member, rivals, _MIN_RATIO_ALL) for member in family.members}
+        if len(fitter) != 1 or None in fitter:
+            continue
+        for member in family.members:
+            (best,) = fitter
+            if best is not None:
+                yield _suggestion(
+                    case, unsupported[member], member, family.id, rivals[best], (best,), 0.6, ()
+                )
+
+
+# -- wording ---------------------------------------------------------------------------------------
+
+
+def _suggestion(
+    case: Case,
+    verdict: KeywordVerdict,
+    gene: int,
+    name: str,
+    meaning: Entry,
+    members: tuple[int, ...],
+    confidence: float,
+    evidence: tuple[Evidence, ...],
+) -> Suggestion:
+    symbol = case.symbol(gene)
+    listed = case.symbols(m for m in members if m in case.comparison.genes)
+    missing = () if listed or meaning.is_family else case.symbols(members)
+    tie = next((e for e in case.gene_names(name) if e.ref == gene), None)
+    role = "former symbol" if tie and tie.type in ("previous", "withdrawn") else "alias"
+    if tie is None:
+        role = "family label"
+    if meaning.is_family:
+        family = case.lexicon.family(meaning.ref)
+        here = f"the {family.kind} {family.id}"
+    else:
+        here = join(case.symbols(members))
+    having = "is" if len(listed) == 1 else "are"
+    there = f" ({join(listed)} {having} listed)" if listed else ""
+    named = any(map(case.named, members))
+    caption = f", which the caption names{there}" if named else there
+    return Suggestion(
+        action="replace" if missing else "remove",
+        keyword=verdict.keyword,
+        symbols=missing,
+        already_listed=listed if not missing else (),
+        reason="alias_collision",
+        confidence=confidence,
+        explanation=(
+            f"{verdict.keyword}: in the list only through its {role} {name}, which here is "
+            f"{here}{caption}; the caption does not name {symbol}."
+        ),
+        evidence=(
+            *evidence,
+            *((case.name_evidence(tie, name),) if tie else ()),
+            case.name_evidence(meaning, name),
+            *case.caption_evidence(members),
+            *case.list_evidence(members),
+        ),
+    )

@@ -1,0 +1,100 @@
+"""`ambiguous_symbol`: the letters are those of an approved symbol, the gene is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconcile.lexicon.kinship import Kin
+from reconcile.lexicon.schema import Entry
+from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
+from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
+
+__all__ = ["ambiguous_symbol"]
+
+_MIN_KIN = 0.08
+_MIN_RATIO = 2.0
+_MIN_LEAD = 0.05
+_OWN_FRIEND = 0.15
+"""A gene with a neighbour this close has its own reason to be there."""
+_TRUSTED = frozenset({"hgnc", "famplex", "curated"})
+
+
+def ambiguous_symbol(case: Case) -> Iterator[Suggestion]:
+    """Replace a symbol that is also an alias of a gene which fits the figure much better.
+
+    Relatives of the listed gene do not speak for it: a list that holds PDK1 to PDK4 got them
+    from one label, and they would vouch for each other.
+    """
+    for verdict, gene, rows in case.unsupported():
+        letters = case.symbol(gene)
+        if verdict.status != "gene" or not _printed(letters, rows):
+            continue
+        readings = [
+            e
+            for e in case.gene_names(letters)
+            if e.ref != gene and e.source in _TRUSTED and e.type != "withdrawn"
+        ]
+        if readings:
+            yield from _better(case, verdict, gene, readings, rows)
+
+
+def _printed(letters: str, rows: tuple[OcrWord, ...]) -> bool:
+    """Whether the image may show these letters: by its words, or because none are known."""
+    return not rows or any(own_letters(row, letters) for row in rows)
+
+
+def _better(
+    case: Case,
+    verdict: KeywordVerdict,
+    gene: int,
+    readings: list[Entry],
+    rows: tuple[OcrWord, ...],
+) -> Iterator[Suggestion]:
+    kinship = case.kinship
+    rivals = {e.ref: e for e in readings}
+    fits = {ref: case.kin(ref, {gene}) for ref in rivals}
+    best = max(fits, key=lambda ref: (case.named(ref), fits[ref].score, -ref))
+    shielded = kinship.relatives(gene) - kinship.relatives(best)
+    own = case.kin(gene, shielded | {best})
+    fit = fits[best]
+    if not case.named(best) and not _clear(fit, own):
+        return
+    symbol = case.symbol(best)
+    listed = best in case.comparison.genes
+    friends = case.symbols(other for other, _ in fit.closest[:4])
+    says = "the caption names it" if case.named(best) else f"it works with {join(friends)}"
+    yield Suggestion(
+        action="replace",
+        keyword=verdict.keyword,
+        symbols=(symbol,),
+        already_listed=(symbol,) if listed else (),
+        reason="ambiguous_symbol",
+        confidence=0.85 if case.named(best) else _confidence(fit, own),
+        explanation=(
+            f"{verdict.keyword} here is more likely {symbol}, which is also called "
+            f"{verdict.keyword}: {says}, while the gene with this symbol fits the figure less."
+        ),
+        evidence=(
+            case.name_evidence(rivals[best], verdict.keyword),
+            *ocr_evidence(rows),
+            *case.caption_evidence([best]),
+            *case.neighbour_evidence(best, fit),
+            Evidence(
+                "rule",
+                verdict.keyword,
+                f"kinship {fit.score:.2f} for {symbol}, {own.score:.2f} for the approved gene",
+                "shared processes",
+            ),
+        ),
+    )
+
+
+def _clear(fit: Kin, own: Kin) -> bool:
+    lead = fit.score - own.score
+    if own.best >= _OWN_FRIEND:
+        return False
+    return fit.score >= _MIN_KIN and fit.score >= _MIN_RATIO * own.score and lead >= _MIN_LEAD
+
+
+def _confidence(fit: Kin, own: Kin) -> float:
+    return round(min(0.85, 0.55 + (fit.score - own.score)), 3)

@@ -1,0 +1,176 @@
+"""What every rule looks at: the comparison, the lexicon, and who works with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from reconcile.compare import Comparison
+from reconcile.lexicon import Lexicon
+from reconcile.lexicon.kinship import Kin, Kinship, kinship_of
+from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
+from reconcile.records import Evidence, KeywordVerdict, OcrWord
+from reconcile.text import surface_key
+
+__all__ = ["Case", "join", "own_letters"]
+
+_CURATED: Final = frozenset({"famplex", "curated"})
+_NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
+_THING_RANK: Final = {"curated": 0, "famplex": 1}
+_SMALL: Final = 4
+_SAMPLE: Final = 25
+_ENOUGH: Final = 6
+
+
+def join(words: Iterable[str], most: int = 4) -> str:
+    """Words with commas and an `and`, cut where there are very many.
+
+    >>> join(["A", "B", "C"]), join("ABCDEF")
+    ('A, B and C', 'A, B, C, D and 2 more')
+    """
+    listed = list(words)
+    shown = listed[:most]
+    if len(listed) > most:
+        shown.append(f"{len(listed) - most} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def own_letters(row: OcrWord, *symbols: str) -> bool:
+    """Whether an OCR word hit the symbol itself and not some other name of the gene."""
+    return surface_key(row.match) in {surface_key(symbol) for symbol in symbols}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One figure's comparison, made ready for the rules."""
+
+    comparison: Comparison
+    lexicon: Lexicon
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """How closely genes work together."""
+        return kinship_of(self.lexicon)
+
+    @cached_property
+    def neighbours(self) -> frozenset[int]:
+        """The genes of the list, and those of the caption's genes and small families."""
+        comparison = self.comparison
+        near = (refs for refs in comparison.concept_refs if len(refs) <= _SMALL)
+        return comparison.genes.union(*near)
+
+    @cached_property
+    def named_labels(self) -> frozenset[str]:
+        """Ids of the families and complexes that the caption or the list names."""
+        ids = {concept.label for concept in self.comparison.concepts}
+        return frozenset(label for label in ids | set(self.comparison.labels) if label)
+
+    def kin(self, gene: int, without: Iterable[int] = ()) -> Kin:
+        """The fit of a gene among the neighbours, some of them left out."""
+        return self.kinship.among(gene, self.neighbours.difference(without))
+
+    @cached_property
+    def coherence(self) -> float:
+        """The median fit of the listed genes, from at most a fixed number of them."""
+        sample = sorted(self.comparison.genes)[:_SAMPLE]
+        fits = sorted(self.kin(gene).score for gene in sample)
+        return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
+
+    def symbol(self, gene: int) -> str:
+        """The approved symbol of a gene."""
+        return self.lexicon.gene(gene).gene.symbol
+
+    def symbols(self, genes: Iterable[int]) -> tuple[str, ...]:
+        """The approved symbols of genes, sorted."""
+        return tuple(sorted(map(self.symbol, genes)))
+
+    def named(self, gene: int) -> bool:
+        """Whether the caption names a gene, itself or in a family."""
+        return gene in self.comparison.caption
+
+    def unsupported(self) -> Iterator[tuple[KeywordVerdict, int, tuple[OcrWord, ...]]]:
+        """The gene keywords that the caption does not name."""
+        for verdict, gene, rows in self.comparison.gene_keywords():
+            if not self.named(gene):
+                yield verdict, gene, rows
+
+    # -- readings of a name ------------------------------------------------------------------------
+
+    def gene_names(self, name: str) -> list[Entry]:
+        """The entries under a name by which it stands for a human gene."""
+        return [
+            e
+            for e in self.lexicon.lookup(surface_key(name))
+            if e.type in _NAMES_OF_GENES and not e.is_family and e.ref != NO_REF
+        ]
+
+    def trusted_name(self, name: str, gene: int) -> bool:
+        """Whether curators map the name to this gene, so that it is no chance hit."""
+        return any(e.ref == gene and e.source in _CURATED for e in self.gene_names(name))
+
+    def families(self, name: str) -> dict[int, Entry]:
+        """The families and complexes that a name is a label of, derived roots left out."""
+        entries = self.lexicon.lookup(surface_key(name))
+        return {e.ref: e for e in entries if e.type == "label"}
+
+    def things(self, word: str) -> list[Entry]:
+        """The entries by which a word is no gene, the surest first."""
+        plain = word.strip(".,;:()[]").lower()
+        found = [
+            e
+            for e in self.lexicon.lookup(surface_key(word))
+            if e.type in NON_GENE_TYPES and (e.form is None or e.form.lower() == plain)
+        ]
+        return sorted(found, key=lambda e: (_THING_RANK.get(e.source, 2), e.type == "word"))
+
+    # -- evidence ----------------------------------------------------------------------------------
+
+    def caption_evidence(self, genes: Iterable[int], most: int = 2) -> tuple[Evidence, ...]:
+        """The first spans of the caption that name some of the genes."""
+        where = {i for gene in genes for i in self.comparison.caption.get(gene, ())}
+        mentions = self.comparison.mentions
+        order = sorted(where, key=lambda i: (mentions[i].start, mentions[i].end))[:most]
+        return tuple(
+            Evidence("caption", m.text, f"names {join(m.symbols)}", None, m.start, m.end)
+            for m in (mentions[i] for i in order)
+        )
+
+    def list_evidence(self, genes: Iterable[int], most: int = 4) -> tuple[Evidence, ...]:
+        """The genes that the list has, as evidence."""
+        listed = self.symbols(gene for gene in genes if gene in self.comparison.genes)
+        return tuple(Evidence("list", symbol, "listed") for symbol in listed[:most])
+
+    def name_evidence(self, entry: Entry, name: str) -> Evidence:
+        """A lexicon entry as evidence."""
+        if entry.is_family:
+            family = self.lexicon.family(entry.ref)
+            detail = f"{family.kind} {family.id}"
+        elif entry.ref == NO_REF or entry.type in NON_GENE_TYPES:
+            detail = entry.type
+        else:
+            detail = f"{entry.type} name of {self.symbol(entry.ref)}"
+        return Evidence("lexicon", entry.form or name, detail, entry.source)
+
+    def neighbour_evidence(self, gene: int, kin: Kin, most: int = 4) -> tuple[Evidence, ...]:
+        """The genes that work with a gene, and in which processes."""
+        return tuple(
+            Evidence(
+                "neighbour",
+                self.symbol(other),
+                f"with {self.symbol(gene)} in {join(self.kinship.shared(gene, other), 2)}",
+                "gene_ontology",
+            )
+            for other, _ in kin.closest[:most]
+        )
+
+
+def ocr_evidence(rows: Sequence[OcrWord]) -> tuple[Evidence, ...]:
+    """The words off the image that brought a keyword into the list."""
+    return tuple(
+        dict.fromkeys(
+            Evidence("ocr", row.word, f"taken for {row.match} ({row.source})", "pfocr")
+            for row in rows
+        )
+    )

@@ -1,0 +1,73 @@
+"""The documentation knows every command and option, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from reconcile.cli.app import app
+from reconcile.report import FORMATS
+
+ROOT = Path(__file__).parent.parent
+CLI_DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+
+
+def commands():
+    found = {}
+
+    def walk(command, name):
+        children = getattr(command, "commands", {})
+        for child, inner in children.items():
+            walk(inner, f"{name} {child}")
+        if not children:
+            found[name] = command
+
+    walk(typer.main.get_command(app), "reconcile")
+    return found
+
+
+COMMANDS = commands()
+
+
+def section(name):
+    return CLI_DOC.split(f"## `{name}`", 1)[1].split("\n## ", 1)[0]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name):
+    text = section(name)
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts:
+            if option.startswith("-") and option != "--help":
+                assert option in text, f"{name} {option}"
+
+
+def test_no_command_is_documented_that_is_not_there():
+    assert set(re.findall(r"^## `(.+)`$", CLI_DOC, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_every_report_format_is_documented():
+    text = section("reconcile report")
+    assert f"--format {'|'.join(FORMATS)}" in text
+    for form in FORMATS:
+        assert f"- `{form}` " in text
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/index.md", "docs/cli.md", "CONTRIBUTING.md"])
+def test_links_between_files_lead_somewhere(path):
+    file = ROOT / path
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", file.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (file.parent / target).exists(), target
+
+
+def test_readme_names_both_make_targets_and_only_targets_that_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bmake ([a-z]+)", readme))
+    assert {"demo", "test"} <= named
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

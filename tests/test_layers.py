@@ -1,0 +1,91 @@
+"""Imports run one way, spaCy stays in its place, and the front door stays light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reconcile
+
+ROOT = Path(reconcile.__file__).parent
+
+LAYERS = (
+    {"errors"},
+    {"records"},
+    {"text", "metrics"},
+    {"lexicon", "formats", "report"},
+    {"recognise", "ground", "compare", "suggest"},
+    {"annotator"},
+    {"reconciler", "workers"},
+    {"batch"},
+    {"", "cli"},
+)
+LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
+MODULES = sorted(path for path in ROOT.rglob("*.py") if "_models" not in path.parts)
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of all that a module imports, also inside functions."""
+    package = ("reconcile", *path.relative_to(ROOT).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*above, *([node.module] if node.module else [])))
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def part(name: str) -> str | None:
+    """Which part of the package a name is in; "" for the front door, None for another package."""
+    first, *rest = name.split(".")
+    if first != "reconcile":
+        return None
+    return rest[0] if rest and rest[0] in LEVEL else ""
+
+
+def own_part(path: Path) -> str:
+    relative = path.relative_to(ROOT)
+    return (
+        ""
+        if relative.name == relative.as_posix() == "__init__.py"
+        else (relative.parts[0].removesuffix(".py"))
+    )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_go_down(path):
+    own = own_part(path)
+    assert own in LEVEL, f"{own} has no place in LAYERS"
+    for line, name in imports(path):
+        target = part(name)
+        if target is None or name == "reconcile.__version__":
+            continue
+        assert LEVEL[target] <= LEVEL[own], f"{path}:{line} imports {name}, which is above it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_frameworks_stay_in_their_place(path):
+    places = {"spacy": "recognise", "scispacy": "recognise", "typer": "cli", "yaml": "formats"}
+    for line, name in imports(path):
+        place = places.get(name.split(".")[0])
+        assert place in {None, own_part(path)}, f"{path}:{line} imports {name} outside {place}/"
+
+
+def test_the_walk_sees_imports():
+    names = {name for _, name in imports(ROOT / "cli" / "report.py")}
+    assert "reconcile.metrics.Counts" in names
+    assert part("reconcile.metrics.Counts") == "metrics"
+    assert part("reconcile.Reconciler") == ""
+    assert part("json.dumps") is None
+
+
+def test_importing_the_package_is_light():
+    code = "import sys, reconcile; print(*(m for m in sys.modules if m.startswith('reconcile')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["reconcile"]
