@@ -181,7 +181,7 @@ class Lexicon:
         """The surface keys that the given characters begin with, shortest first."""
         # The trie's own search takes time in proportion to the characters that it is given.
         for length in _PROBES:
-            if length < len(keys) and not self._forms.has_keys_with_prefix(keys[:length]):
+            if length < len(keys) and next(self._forms.iterkeys(keys[:length]), None) is None:
                 keys = keys[:length]
                 break
         found: list[str] = self._forms.prefixes(keys)

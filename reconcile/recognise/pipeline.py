@@ -45,7 +45,10 @@ class Pipeline:
         self._lock = Lock()
         if model is None:
             self._nlp: Language = spacy.blank("en")
-            self._nlp.tokenizer = combined_rule_tokenizer(self._nlp)
+            with warnings.catch_warnings():
+                # scispaCy's tokenizer patterns make Python's `re` warn of possible set unions.
+                warnings.simplefilter("ignore", FutureWarning)
+                self._nlp.tokenizer = combined_rule_tokenizer(self._nlp)
             self._nlp.add_pipe("sentencizer")
         else:
             self._nlp = _load(model)
