@@ -71,6 +71,7 @@ _LOCUS_SCORE: Final = {
 }
 _LOWER_SCORE: Final = {"alias": 0.85, "ortholog": 0.3, "ortholog_alias": 0.3}
 _RULE_SCORE: Final = {"prefix": 0.96, "suffix": 0.96, "greek": 0.8}
+_NO_ORTHOLOG: Final = 0.45
 _CLOSE: Final = 0.30
 _CONTEXT_WEIGHT: Final = 0.6
 _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "root", "designation"})
@@ -89,7 +90,7 @@ class Reading:
     """One entry of the lexicon as the meaning of a name in a text.
 
     Attributes:
-        kind: `gene`, `family`, `complex` or `non_gene`.
+        kind: `gene`, `family`, `complex`, `nonhuman` or `non_gene`.
         ref: index of the gene or family; `NO_REF` for things that are no genes.
         score: 0–1.
         entry: the lexicon entry.
@@ -97,7 +98,7 @@ class Reading:
         similarity: 0–1, below 1 only for fuzzy matches.
     """
 
-    kind: Literal["gene", "family", "complex", "non_gene"]
+    kind: Literal["gene", "family", "complex", "nonhuman", "non_gene"]
     ref: int
     score: float
     entry: Entry
@@ -168,7 +169,7 @@ class Grounder:
         if entry.type in NON_GENE_TYPES:
             return self._non_gene(surface, entry, rule, rank, spelling)
         if entry.ref == NO_REF:
-            return None
+            return _without_ortholog(entry, rule, spelling)
         score = _ALIAS_SCORE.get(entry.source, 0.74)
         if entry.type != "alias":
             score = _TYPE_SCORE[entry.type]
@@ -218,7 +219,7 @@ class Grounder:
 
     def is_called(self, reading: Reading, long_form: str) -> bool:
         """Whether a long form is like a name of what a reading stands for."""
-        if not reading.is_gene:
+        if reading.ref == NO_REF:
             return False
         if reading.entry.is_family:
             names = [self.lexicon.family(reading.ref).name]
@@ -263,7 +264,7 @@ class Grounder:
 
     def members(self, reading: Reading) -> tuple[int, ...]:
         """Indices of the genes that a reading stands for."""
-        if not reading.is_gene:
+        if reading.ref == NO_REF:
             return ()
         if reading.entry.is_family:
             return self.lexicon.family(reading.ref).members
@@ -271,16 +272,21 @@ class Grounder:
 
     # -- results -----------------------------------------------------------------------------------
 
-    def grounding(self, reading: Reading, taxon: str = HUMAN) -> Grounding:
-        """A reading as a public record, with genes and evidence."""
+    def grounding(self, reading: Reading, taxon: str | None = None) -> Grounding:
+        """A reading as a public record, with genes and evidence.
+
+        Without a taxon from the context it is that of the form's nomenclature.
+        """
         entry = reading.entry
-        genes: tuple[Gene, ...]
+        taxon = entry.taxon if taxon is None else taxon
+        genes: tuple[Gene, ...] = ()
         label = None
+        form = entry.form or ""
         if entry.is_family:
             family = self.lexicon.family(reading.ref)
             genes, label = family.genes, family.id
             form = entry.form or family.name
-        else:
+        elif reading.ref != NO_REF:
             record = self.lexicon.gene(reading.ref)
             genes = (record.gene,)
             form = entry.form or record.name
@@ -339,6 +345,13 @@ class Grounder:
                 if ident not in found or scored.score > found[ident].score:
                     found[ident] = scored
         return tuple(sorted(found.values(), key=_order))
+
+
+def _without_ortholog(entry: Entry, rule: str, spelling: float) -> Reading | None:
+    """The reading of another species' symbol whose gene has no human ortholog, if spelled so."""
+    if entry.type != "ortholog" or spelling < 1.0:
+        return None
+    return Reading("nonhuman", NO_REF, _NO_ORTHOLOG, entry, rule)
 
 
 def _order(reading: Reading) -> tuple[float, bool, int]:

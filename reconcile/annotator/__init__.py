@@ -9,12 +9,13 @@ from reconcile.annotator.local import LocalNames
 from reconcile.annotator.proposal import Proposal
 from reconcile.annotator.propose import Proposer
 from reconcile.errors import AnnotationError
-from reconcile.ground import ACCEPT, Grounder
+from reconcile.ground import ACCEPT, Grounder, Reading
 from reconcile.lexicon import Lexicon
 from reconcile.recognise import Definition, find_enumerations
 from reconcile.recognise.abbreviations import find_definitions
+from reconcile.recognise.organisms import named_organisms
 from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
-from reconcile.text import CleanText, clean, tokens
+from reconcile.text import CleanText, clean, surface_key, tokens
 
 __all__ = ["Annotator", "Proposal"]
 
@@ -56,8 +57,9 @@ class Annotator:
         chosen = self._proposer.add_tagged(repaired.text, chosen, spans)
         chosen = self._local.add_shortened(repaired.text, cut, chosen)
         chosen = self._local.apply_definitions(repaired.text, chosen, definitions)
-        chosen = self._in_context(chosen, listed)
-        mentions = [self._mention(repaired, proposal) for proposal in chosen]
+        organisms = named_organisms(repaired.text)
+        chosen = self._in_context(chosen, listed, organisms)
+        mentions = [self._mention(repaired, proposal, organisms) for proposal in chosen]
         return Annotation(text, tuple(mentions))
 
     def ground_spans(
@@ -96,8 +98,14 @@ class Annotator:
         readings = self.grounder.lookup(label)
         return [self.grounder.grounding(reading) for reading in readings if reading.is_gene]
 
-    def _in_context(self, chosen: list[Proposal], listed: Collection[int]) -> list[Proposal]:
-        """Rank close readings by the genes that the rest of the text and the list name."""
+    def _in_context(
+        self, chosen: list[Proposal], listed: Collection[int], organisms: frozenset[str]
+    ) -> list[Proposal]:
+        """Rank close readings by the genes that the rest of the text and the list name.
+
+        What is still doubtful then is no mention; a gene without human ortholog is one where the
+        text names its organism.
+        """
         members = [self._certain(proposal) for proposal in chosen]
         ranked = []
         for i, proposal in enumerate(chosen):
@@ -107,8 +115,11 @@ class Annotator:
                 continue
             around = {g for j, found in enumerate(members) if j != i for g in found}
             around.update(listed)
-            readings = self.grounder.rank_in_context(proposal.readings, around)
-            if readings[0].is_gene and readings[0].score >= ACCEPT:
+            own = _of_organism(proposal, organisms)
+            readings = self.grounder.rank_in_context(own, around)
+            best = readings[0]
+            foreign = best.kind == "nonhuman" and best.entry.taxon in organisms
+            if foreign or (best.is_gene and best.score >= ACCEPT):
                 ranked.append(replace(proposal, readings=readings))
         return ranked
 
@@ -133,7 +144,9 @@ class Annotator:
         match = Match(forms, first.type, first.source, "enumeration")
         return Grounding("gene", None, genes, score, match)
 
-    def _mention(self, cleaned: CleanText, proposal: Proposal) -> Mention:
+    def _mention(
+        self, cleaned: CleanText, proposal: Proposal, organisms: frozenset[str]
+    ) -> Mention:
         start, end = cleaned.span(proposal.start, proposal.end)
         if proposal.extra:
             candidates: tuple[Grounding, ...] = (self._union(proposal),)
@@ -149,16 +162,39 @@ class Annotator:
             kind=best.kind,
             label=best.label,
             genes=best.genes,
-            taxon=best.taxon,
+            taxon=self._taxon(proposal, organisms) or best.taxon,
             score=best.score,
             match=best.match,
             found_by=proposal.found_by,
             candidates=candidates,
         )
 
+    def _taxon(self, proposal: Proposal, organisms: frozenset[str]) -> str | None:
+        """The organism that the text names and whose nomenclature spells the name like this."""
+        surface = proposal.surface
+        if not organisms.difference({HUMAN}) or surface.isupper():
+            return None
+        for entry in self.lexicon.lookup(surface_key(surface)):
+            if entry.form == surface and entry.taxon in organisms and entry.type == "ortholog":
+                return entry.taxon
+        return None
+
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
         return {record.index for record in found if record is not None}
+
+
+def _of_organism(proposal: Proposal, organisms: frozenset[str]) -> tuple[Reading, ...]:
+    """The readings with a species' own symbol first, where the text is of that species alone."""
+    if HUMAN in organisms or proposal.surface.isupper():
+        return proposal.readings
+    for reading in proposal.readings:
+        entry = reading.entry
+        exact = entry.type == "ortholog" and entry.form == proposal.surface
+        if exact and entry.taxon in organisms:
+            rest = [other for other in proposal.readings if other is not reading]
+            return (replace(reading, score=max(r.score for r in proposal.readings)), *rest)
+    return proposal.readings
 
 
 def _of_mention(mention: Mention) -> Grounding:

@@ -102,7 +102,8 @@ class Proposer:
         items: list[tuple[Reading, ...]] = []
         end = enumeration.start
         for stop, names in zip(enumeration.ends, enumeration.names, strict=True):
-            known = [readings for name in names if (readings := self._single(name))]
+            least = WEAK if items else ACCEPT
+            known = [readings for name in names if (readings := self._single(name, least))]
             if len(known) < len(names):
                 break
             items += known
@@ -113,14 +114,14 @@ class Proposer:
         surface = text[enumeration.start : end]
         return Proposal(enumeration.start, end, surface, (extra[0],), "enumeration", tuple(extra))
 
-    def _single(self, name: str) -> tuple[Reading, ...]:
+    def _single(self, name: str, least: float) -> tuple[Reading, ...]:
         """The readings of one name of an enumeration, exact forms only; empty for no gene."""
         entries = self.lexicon.lookup(surface_key(name))
         letters = letter_key(name)
         if letters != surface_key(name):
             entries = (*entries, *self.lexicon.lookup(letters))
         readings = self.grounder.readings(name, tuple(entries), "enumeration")
-        if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+        if not readings or not readings[0].is_gene or readings[0].score < least:
             return ()
         return readings
 

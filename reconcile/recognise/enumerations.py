@@ -27,7 +27,7 @@ _GREEK: Final = "".join(GREEK_LETTERS)
 _INDEX: Final = rf"(?:\d{{1,2}}[A-Za-z{_GREEK}]?(?![A-Za-z0-9])|[{_GREEK}]\d?|[A-Z]\d{{1,2}})"
 _JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s-?|\s?&\s?-?|-)"
 _BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]*[A-Za-z0-9{_GREEK}])??"
-_LETTER: Final = r"[A-H](?![A-Za-z0-9])"
+_LETTER: Final = r"[A-Ha-d](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
 _END: Final = (
     rf"(?![A-Za-z0-9{_GREEK}]|\.\d|\s?%|\s?°|\s(?:h|hr|hrs|days?|weeks?|min|mg|μg|nm|μm)\b)"

@@ -22,7 +22,7 @@ __all__ = ["Hit", "scan", "separators_allow"]
 _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
-_SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s|\.$")
+_SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s")
 _LIST_GAP: Final = re.compile(r"[,()/&+.]")
 _INDEX: Final = re.compile(r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta")
 
