@@ -28,7 +28,7 @@ from rapidfuzz import fuzz, process
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
-from reconcile.records import HUMAN, Gene, Grounding, Kind, Match
+from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
 
 __all__ = ["ACCEPT", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
@@ -78,6 +78,8 @@ _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "roo
 _COMMON_WORD: Final = 4000
 _FUNCTION_WORD: Final = 400
 _FUZZY_POOL: Final = 4000
+_TIE: Final = 0.005
+_INDEX_LETTERS: Final = 3
 _FUZZY_PREFIX: Final = 5
 _INDEX_ONLY: Final = re.compile(
     r"\d*(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu)?\d*[a-z]?", re.IGNORECASE
@@ -117,7 +119,7 @@ class Grounder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.kinship = kinship_of(lexicon)
-        self.fuzzy = lru_cache(20_000)(self._fuzzy)
+        self.fuzzy = lru_cache(20_000)(self.nearest)
         self._readings = lru_cache(100_000)(self._read)
 
     def readings(
@@ -310,28 +312,27 @@ class Grounder:
                 return readings
         return self.fuzzy(text)
 
-    def _fuzzy(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Reading, ...]:
+    def nearest(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Reading, ...]:
         """Readings of the forms most like a long name, best first; empty below the cut-off.
 
-        Candidates share the first letters of the name's key (or of its key without a leading
-        species), have its digits, and are at most a few thousand; the score is RapidFuzz's
-        normalised indel ratio.
+        Candidates share the first letters of the name's key (or of that key behind `human`), have
+        its digits, differ by more than an index at the end, and are at most a few thousand. The
+        similarity is RapidFuzz's normalised indel ratio. Where genes tie, none is the answer.
         """
         key = surface_key(name)
         if len(key) < 9:
             return ()
-        pool: list[str] = []
-        for stem in ("", "human"):
-            start = (stem + key)[: len(stem) + _FUZZY_PREFIX]
-            pool += self.lexicon.keys(start, _FUZZY_POOL)
-        digits = _digits(key)
-        pool = [k for k in pool if abs(len(k) - len(key)) <= 12 and _digits(k) == digits]
+        pool = [
+            candidate
+            for stem in ("", "human")
+            for candidate in self.lexicon.keys((stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL)
+            if abs(len(candidate) - len(key)) <= 12 and _may_be_meant(key, candidate)
+        ]
         found: dict[tuple[str, int], Reading] = {}
-        hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 4, limit=8)
+        hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 8, limit=12)
         for candidate, ratio, _ in hits:
-            bare = candidate.removeprefix("human")
-            ratio = max(ratio, fuzz.ratio(key, bare))  # noqa: PLW2901
-            if ratio < cutoff:
+            close = max(ratio, fuzz.ratio(key, candidate.removeprefix("human")))
+            if close < cutoff:
                 continue
             for reading in self.readings(candidate, self.lexicon.lookup(candidate), "fuzzy"):
                 if reading.entry.form is not None and len(reading.entry.form) < 9:
@@ -339,12 +340,22 @@ class Grounder:
                 ident = (reading.kind, reading.ref)
                 scored = replace(
                     reading,
-                    score=round(reading.score * (ratio / 100) ** 2, 4),
-                    similarity=round(ratio / 100, 4),
+                    score=round(reading.score * (close / 100) ** 2, 4),
+                    similarity=round(close / 100, 4),
                 )
-                if ident not in found or scored.score > found[ident].score:
+                if ident not in found or scored.similarity > found[ident].similarity:
                     found[ident] = scored
-        return tuple(sorted(found.values(), key=_order))
+        ranked = sorted(found.values(), key=lambda r: (-r.similarity, _order(r)))
+        tied = len(ranked) > 1 and ranked[0].similarity - ranked[1].similarity < _TIE
+        return () if tied else tuple(ranked)
+
+
+def _may_be_meant(key: str, candidate: str) -> bool:
+    """Whether two keys have the same digits and not merely another index at the end."""
+    if _digits(key) != _digits(candidate):
+        return False
+    short, long = sorted((key, candidate), key=len)
+    return not (long.startswith(short) and len(long) - len(short) <= _INDEX_LETTERS)
 
 
 def _without_ortholog(entry: Entry, rule: str, spelling: float) -> Reading | None:
@@ -365,6 +376,9 @@ def _digits(key: str) -> str:
 def _variants(label: str) -> Iterable[tuple[str, str]]:
     """A label and what is left of it without affixes that do not change the gene."""
     yield label, "exact"
+    without_aside = re.sub(r"\s*\([^()]*\)", "", label)
+    if without_aside and without_aside != label:
+        yield without_aside, "affix"
     bare = re.sub(
         r"^(?:human|mouse|murine|rat|active|activated|phosphorylated|total|the)\s+"
         r"|^(?:phospho|p|anti|pro)[- ]"

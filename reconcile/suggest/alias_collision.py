@@ -249,6 +249,18 @@ def _siblings(case: Case) -> Iterator[Suggestion]:
 # -- wording ---------------------------------------------------------------------------------------
 
 
+def _as_the_caption_says(case: Case, meaning: Entry, members: tuple[int, ...]) -> str:
+    """Whether the caption names the meaning itself, or only what it belongs to."""
+    if not any(map(case.named, members)):
+        return ""
+    concepts = case.comparison.concepts
+    if meaning.is_family:
+        label = case.lexicon.family(meaning.ref).id
+        if all(concept.label != label for concept in concepts):
+            return ", whose members the caption names"
+    return ", which the caption names"
+
+
 def _suggestion(
     case: Case,
     verdict: KeywordVerdict,
@@ -273,8 +285,7 @@ def _suggestion(
         here = join(case.symbols(members))
     having = "is" if len(listed) == 1 else "are"
     there = f" ({join(listed)} {having} listed)" if listed else ""
-    named = any(map(case.named, members))
-    caption = f", which the caption names{there}" if named else there
+    caption = f"{_as_the_caption_says(case, meaning, members)}{there}"
     return Suggestion(
         action="replace" if missing else "remove",
         keyword=verdict.keyword,
