@@ -247,8 +247,9 @@ class Grounder:
         top = genes[0].score
         settled = genes[0].entry.type in ("approved", "curated", "label")
         family = self.members(genes[0]) if genes[0].entry.is_family else ()
-        weighed = []
+        weighed: list[tuple[float, Reading]] = []
         for reading in readings:
+            score = reading.score
             member = not reading.entry.is_family and reading.ref in family
             weak = member or (settled and reading.entry.type in _SECOND_HAND)
             if reading.is_gene and reading.score >= top - _CLOSE and not weak:
@@ -258,11 +259,10 @@ class Grounder:
                     (self.kinship.among(gene, others).score for gene in members[:4]),
                     default=0.0,
                 )
-                reading = replace(  # noqa: PLW2901
-                    reading, score=round(min(1.0, reading.score + _CONTEXT_WEIGHT * close), 4)
-                )
-            weighed.append(reading)
-        return tuple(sorted(weighed, key=_order))
+                score = round(reading.score + _CONTEXT_WEIGHT * close, 4)
+            weighed.append((score, replace(reading, score=min(1.0, score))))
+        weighed.sort(key=lambda pair: (-pair[0], *_order(pair[1])))
+        return tuple(reading for _, reading in weighed)
 
     def members(self, reading: Reading) -> tuple[int, ...]:
         """Indices of the genes that a reading stands for."""

@@ -131,7 +131,7 @@ class LocalNames:
         )
         decided = same if same is not None else replace(best, rule="abbreviation")
         score = max(decided.score, best.score, 0.9)
-        found_by = proposal.found_by if same is not None else "abbreviation"
+        found_by = proposal.found_by if same is proposal.best else "abbreviation"
         return replace(
             proposal,
             readings=(replace(decided, score=score), *own),

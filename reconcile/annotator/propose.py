@@ -21,7 +21,9 @@ _FIGURE_LABEL: Final = re.compile(
     r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)\.?\s?)$",
     re.IGNORECASE,
 )
-_URL: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_URL: Final = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.IGNORECASE
+)
 _NOT_A_PRODUCT: Final = re.compile(
     r"(?:\s\(\w+\))?(?:\s|-)(?:domains?|motifs?|repeats?|box|boxes|elements?|recruitment)\b"
 )
