@@ -308,6 +308,8 @@ class Grounder:
                 merged = {(r.kind, r.ref): r for r in self.readings(variant, more, "greek")}
                 merged.update({(r.kind, r.ref): r for r in readings})
                 readings = tuple(sorted(merged.values(), key=_order))
+            if readings and rule == "affix" and text.endswith(variant):
+                return self.fuzzy(text) or readings
             if readings:
                 return readings
         return self.fuzzy(text)
@@ -325,7 +327,9 @@ class Grounder:
         pool = [
             candidate
             for stem in ("", "human")
-            for candidate in self.lexicon.keys((stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL)
+            for candidate in self.lexicon.keys(
+                (stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL
+            )
             if abs(len(candidate) - len(key)) <= 12 and _may_be_meant(key, candidate)
         ]
         found: dict[tuple[str, int], Reading] = {}

@@ -30,9 +30,9 @@ class Counts:
 
     Attributes:
         gene_keywords: distinct human genes in the gene list, by entries that are a current,
-            alias or previous symbol.
+            alias or previous symbol; 0 without a caption, for then there is nothing to compare.
         supported_keywords: those that are members of a concept of the caption.
-        concepts: concepts of the caption.
+        concepts: concepts of the caption; 0 without a gene list.
         covered_concepts: those with at least one member in the gene list, or with their label.
         fully_covered_concepts: those with all members in it, or with their label.
         family: entries of the list that are family labels; like all below, in no denominator.

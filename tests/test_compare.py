@@ -129,15 +129,16 @@ def test_a_label_covers_its_concept_but_is_no_gene(lexicon):
     assert result.verdicts[0].supported_by == ("MEK",)
 
 
-@pytest.mark.parametrize("keywords", [None, []])
-def test_no_list_no_precision(lexicon, keywords):
+@pytest.mark.parametrize(("keywords", "recall"), [(None, None), ([], 0.0)])
+def test_no_list_no_precision(lexicon, keywords, recall):
     result = compare(Figure("F", "EGF", keywords), [mention(lexicon, "EGF", ["EGF"])], lexicon)
-    assert (result.counts.precision, result.counts.recall) == (None, 0.0)
+    assert (result.counts.precision, result.counts.recall) == (None, recall)
 
 
-def test_no_caption_no_recall(lexicon):
-    counts = compare(Figure("F", None, ["EGF"]), (), lexicon).counts
-    assert (counts.precision, counts.recall) == (0.0, None)
+@pytest.mark.parametrize(("caption", "precision"), [(None, None), ("", 0.0)])
+def test_no_caption_no_scores(lexicon, caption, precision):
+    counts = compare(Figure("F", caption, ["EGF"]), (), lexicon).counts
+    assert (counts.precision, counts.recall) == (precision, None)
 
 
 def test_duplicates_count_once(lexicon):

@@ -17,12 +17,12 @@ ROOT = Path(reconcile.__file__).parent
 LAYERS = (
     {"errors"},
     {"records"},
-    {"text", "metrics"},
+    {"text", "metrics", "bundled"},
     {"lexicon", "formats", "report"},
     {"recognise", "ground", "compare", "suggest"},
     {"annotator"},
     {"reconciler", "workers"},
-    {"batch"},
+    {"batch", "evaluation"},
     {"", "cli"},
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

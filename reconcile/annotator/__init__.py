@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -107,16 +108,22 @@ class Annotator:
         text names its organism.
         """
         members = [self._certain(proposal) for proposal in chosen]
+        namings = Counter(gene for found in members for gene in set(found))
+        everything = frozenset(namings).union(listed)
+        seen: dict[tuple[tuple[Reading, ...], frozenset[int]], tuple[Reading, ...]] = {}
         ranked = []
         for i, proposal in enumerate(chosen):
             sure = len(proposal.readings) < 2 and proposal.best.score >= ACCEPT
             if proposal.extra or sure or proposal.found_by == "abbreviation":
                 ranked.append(proposal)
                 continue
-            around = {g for j, found in enumerate(members) if j != i for g in found}
-            around.update(listed)
             own = _of_organism(proposal, organisms)
-            readings = self.grounder.rank_in_context(own, around)
+            alone = frozenset(g for g in members[i] if namings[g] == 1).difference(listed)
+            if own is not proposal.readings:
+                seen[own, alone] = own
+            elif (own, alone) not in seen:
+                seen[own, alone] = self.grounder.rank_in_context(own, everything - alone)
+            readings = seen[own, alone]
             best = readings[0]
             foreign = best.kind == "nonhuman" and best.entry.taxon in organisms
             if foreign or (best.is_gene and best.score >= ACCEPT):

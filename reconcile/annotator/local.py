@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal
+from reconcile.annotator.proposal import Proposal, covered
 from reconcile.ground import Grounder, Reading
 from reconcile.recognise import Definition
 from reconcile.recognise.abbreviations import (
@@ -45,12 +45,12 @@ class LocalNames:
             match = _NUMBER_END.match(proposal.surface)
             if match and not proposal.extra and match.group(1).isalpha():
                 full.setdefault(match.group(1), proposal)
-        covered = [(p.start, p.end) for p in chosen]
+        taken = covered(text, chosen)
         added = []
         for token in cut:
             if not (token.text.isalpha() and token.text.isupper() and len(token.text) > 2):
                 continue
-            if any(start < token.end and token.start < end for start, end in covered):
+            if any(taken[token.start : token.end]):
                 continue
             if any(
                 token.text not in full or entry.type in _SETTLED
@@ -143,7 +143,7 @@ class LocalNames:
         text: str, chosen: list[Proposal], meaning: dict[str, tuple[Reading, ...] | None]
     ) -> list[Proposal]:
         """Mentions of defined short forms that the dictionary does not know."""
-        spans = [(p.start, p.end) for p in chosen]
+        taken = covered(text, chosen)
         added = []
         for short, readings in meaning.items():
             if readings is None or len(short) < 2:
@@ -151,11 +151,11 @@ class LocalNames:
             pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])"
             for match in re.finditer(pattern, text):
                 start, end = match.span()
-                if any(s < end and start < e for s, e in spans):
+                if any(taken[start:end]):
                     continue
                 decided = tuple(replace(r, rule="abbreviation") for r in readings)
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
-                spans.append((start, end))
+                taken[start:end] = b"\x01" * (end - start)
         return sorted([*chosen, *added], key=lambda p: p.start)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reconcile.ground import Reading
 
-__all__ = ["Proposal"]
+__all__ = ["Proposal", "covered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,11 @@ class Proposal:
     def best(self) -> Reading:
         """The best reading."""
         return self.readings[0]
+
+
+def covered(text: str, proposals: Iterable[Proposal]) -> bytearray:
+    """A byte for each character of a text, 1 where a proposal stands."""
+    taken = bytearray(len(text))
+    for proposal in proposals:
+        taken[proposal.start : proposal.end] = b"\x01" * (proposal.end - proposal.start)
+    return taken

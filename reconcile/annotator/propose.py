@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal
+from reconcile.annotator.proposal import Proposal, covered
 from reconcile.ground import ACCEPT, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
 from reconcile.recognise.abbreviations import names_gene_product
@@ -184,12 +184,14 @@ class Proposer:
     ) -> list[Proposal]:
         """Add the tagger's spans that ground and that the dictionary did not see."""
         added: list[Proposal] = []
+        taken = covered(text, chosen)
         for start, end in spans:
-            if any(p.start < end and start < p.end for p in (*chosen, *added)):
+            if any(taken[start:end]):
                 continue
             readings = self.grounder.lookup(text[start:end])
             if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
                 added.append(Proposal(start, end, text[start:end], readings, "tagger"))
+                taken[start:end] = b"\x01" * (end - start)
         return sorted([*chosen, *added], key=lambda p: p.start)
 
 

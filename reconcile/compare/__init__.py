@@ -112,12 +112,13 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
         _concept(kind, label, refs, where, mentions, genes, shown, lexicon)
         for (kind, label), (refs, where) in groups.items()
     )
+    has_caption, has_list = figure.caption is not None, figure.keywords is not None
     counts = Counts(
-        gene_keywords=len(genes),
+        gene_keywords=len(genes) if has_caption else 0,
         supported_keywords=len(genes & places.keys()),
-        concepts=len(concepts),
-        covered_concepts=sum(c.covered != "none" for c in concepts),
-        fully_covered_concepts=sum(c.covered == "full" for c in concepts),
+        concepts=len(concepts) if has_list else 0,
+        covered_concepts=sum(c.covered != "none" for c in concepts) if has_list else 0,
+        fully_covered_concepts=sum(c.covered == "full" for c in concepts) if has_list else 0,
         **{
             status: sum(r.status == status for r in readings)
             for status in ("family", "complex", "other_species", "non_gene", "unknown")

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import marisa_trie
 
+from reconcile import bundled
 from reconcile.errors import LexiconError
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
@@ -89,9 +90,7 @@ class Term:
 
 def bundled_path() -> Path:
     """The folder of the lexicon that comes with the package (or with its repository)."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_models" / "lexicon"
-    return installed if installed.is_dir() else package.parent / "models" / "lexicon"
+    return bundled.bundled_path("lexicon")
 
 
 class Lexicon:

@@ -23,7 +23,7 @@ _HEAD: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|transporter|antigen|hormone|oncogene"
     r"|interleukin|interferon|chemokine|cytokine|integrin|cadherin|catenin|collagen|globulin|gene"
     r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|homolog|\w{4,}in|\w{3,}ase)"
-    r"s?(?:[ -](?:\d+\w?|(?-i:[A-Zα-ω])|alpha|beta|gamma|delta|kappa)|\d+\w?)*$",
+    r"s?(?:[ -](?:\d+\w?|(?-i:[A-Zα-ω])|alpha|beta|gamma|delta|kappa|(?:kappa[ -]?|κ)B)|\d+\w?)*$",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ __all__ = ["Enumeration", "continue_name", "find_enumerations"]
 _GREEK: Final = "".join(GREEK_LETTERS)
 _INDEX: Final = rf"(?:\d{{1,2}}[A-Za-z{_GREEK}]?(?![A-Za-z0-9])|[{_GREEK}]\d?|[A-Z]\d{{1,2}})"
 _JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s-?|\s?&\s?-?|-)"
-_BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]*[A-Za-z0-9{_GREEK}])??"
+_BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]{{0,40}}[A-Za-z0-9{_GREEK}])??"
 _LETTER: Final = r"[A-Ha-d](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
 _END: Final = (
@@ -34,13 +34,15 @@ _END: Final = (
 )
 
 _PLAIN: Final = re.compile(
-    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?P<list>{_LIST}+){_END}"
+    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?P<list>{_LIST}{{1,40}}){_END}"
 )
 _BRACKETED: Final = re.compile(
-    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}*)\)"
+    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}{{0,40}})\)"
 )
-_AFTER_BRACKET: Final = re.compile(rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}*){_END}")
-_TAIL: Final = re.compile(rf"(?P<list>{_LIST}+){_END}")
+_AFTER_BRACKET: Final = re.compile(
+    rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}{{0,40}}){_END}"
+)
+_TAIL: Final = re.compile(rf"(?P<list>{_LIST}{{1,40}}){_END}")
 _ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
 _MOST_IN_RANGE: Final = 12
 

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import warnings
 from threading import Lock
-from typing import Any, Final
+from typing import Any
 
 import spacy
 from scispacy.abbreviation import AbbreviationDetector
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
 
-from reconcile.errors import ModelError
 from reconcile.recognise.abbreviations import Definition
+from reconcile.recognise.tagger import gene_labels, open_model
 
-__all__ = ["GENE_LABELS", "Pipeline"]
-
-GENE_LABELS: Final = frozenset(
-    {
-        "COMPLEX",
-        "DNA",
-        "GENE",
-        "GENE_OR_GENE_PRODUCT",
-        "GENE_OR_GENEPRODUCT",
-        "GENEORGENEPRODUCT",
-        "GGP",
-        "PROTEIN",
-        "RNA",
-    }
-)
-"""Entity labels, in capitals, that stand for genes and their products in spaCy models."""
+__all__ = ["Pipeline"]
 
 
 class Pipeline:
@@ -51,8 +36,8 @@ class Pipeline:
                 self._nlp.tokenizer = combined_rule_tokenizer(self._nlp)
             self._nlp.add_pipe("sentencizer")
         else:
-            self._nlp = _load(model)
-            self._labels = _gene_labels(self._nlp, model)
+            self._nlp = open_model(model)
+            self._labels = gene_labels(self._nlp, model)
         self._nlp.max_length = 10_000_000
         self._abbreviations = AbbreviationDetector(self._nlp, name="abbreviations")
 
@@ -77,25 +62,3 @@ class Pipeline:
 
 def _chars(span: Any) -> tuple[int, int]:
     return span.start_char, span.end_char
-
-
-def _load(model: str) -> Language:
-    try:
-        return spacy.load(model)
-    except OSError as error:
-        raise ModelError(
-            f"no spaCy model {model!r}; give the folder of one, or install its package "
-            f"(pip install {model})"
-        ) from error
-
-
-def _gene_labels(nlp: Language, model: str) -> frozenset[str]:
-    """The labels of a model's entity recogniser that stand for genes."""
-    labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
-    genes = frozenset(label for label in labels if label.upper() in GENE_LABELS)
-    if not genes:
-        raise ModelError(
-            f"model {model!r} has no gene label; it has {', '.join(sorted(labels)) or 'none'}, "
-            f"known are {', '.join(sorted(GENE_LABELS))}"
-        )
-    return genes

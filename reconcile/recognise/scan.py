@@ -73,8 +73,8 @@ def scan(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Hit]:
                     for hit in _hit(text, tokens, first, last, key, "greek", lexicon):
                         found = True
                         yield hit
+        yield from _without_prefix(text, tokens, first, words, lexicon, found)
         if not found:
-            yield from _without_prefix(text, tokens, first, words, lexicon)
             yield from _without_suffix(text, token, first, lexicon)
 
 
@@ -147,13 +147,20 @@ def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry)
 
 
 def _without_prefix(
-    text: str, tokens: Sequence[Token], first: int, words: _Stream, lexicon: Lexicon
+    text: str, tokens: Sequence[Token], first: int, words: _Stream, lexicon: Lexicon, known: bool
 ) -> Iterator[Hit]:
-    """Hits of a token without a prefix that says a state or a species."""
+    """Hits of a token without a prefix that says a state or a species.
+
+    A token that is `known` as it stands is tried only where two letters and a hyphen are left:
+    `sIL-6R` is IL6R, whatever `sIL` may mean.
+    """
     token = tokens[first]
     for prefix in _PREFIXES:
         rest = token.text[len(prefix) :]
-        if not token.text.startswith(prefix) or len(rest) < 3:
+        if not token.text.startswith(prefix) or len(rest) < 2:
+            continue
+        stem = len(rest) == 2 and text[token.end : token.end + 1] == "-"
+        if not stem and (known or len(rest) == 2):
             continue
         if len(prefix) == 1 and not rest[0].isupper():
             continue

@@ -1,0 +1,99 @@
+"""What can be evaluated: the bundled tagger, the whole chain, the dictionary, any spaCy model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from reconcile.errors import ModelError
+from reconcile.evaluation.corpora import TypedSpan
+from reconcile.records import Mention
+
+if TYPE_CHECKING:
+    from reconcile.reconciler import Reconciler
+    from reconcile.recognise.tagger import Tagger
+
+__all__ = ["Finder", "open_finder"]
+
+_KINDS = ("complex", "family", "gene", "nonhuman")
+
+
+class Finder(Protocol):
+    """Finds gene names in texts.
+
+    Attributes:
+        name: what it is called.
+        version: its version, None where it has none of its own.
+        labels: the labels that its spans may have.
+    """
+
+    name: str
+    version: str | None
+    labels: Collection[str]
+
+    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
+        """The spans of each text."""
+
+
+def open_finder(
+    ner: str = "tagger", *, labels: Collection[str] = (), style: str | None = None
+) -> Finder:
+    """Open what is to be evaluated.
+
+    Args:
+        ner: `tagger` (the bundled tagger alone), `chain` or `default` (all that
+            `Reconciler().annotate` does), `lexicon` (dictionary only), or the name or folder of
+            a spaCy or scispaCy model.
+        labels: the labels of its spans that count; empty for all that stand for genes. The chain
+            and the dictionary have the labels `gene`, `family`, `complex` and `nonhuman`.
+        style: annotation style that the bundled tagger is to follow.
+
+    Raises:
+        ModelError: if it cannot be opened or has none of the labels.
+    """
+    if ner in ("chain", "default", "lexicon"):
+        from reconcile.reconciler import Reconciler
+
+        mode = "lexicon" if ner == "lexicon" else "default"
+        return _Chain(Reconciler(ner=mode), "lexicon" if ner == "lexicon" else "chain", labels)
+    from reconcile.recognise.bundle import tagger_path
+    from reconcile.recognise.tagger import Tagger
+
+    return _SpacyModel(Tagger(tagger_path() if ner == "tagger" else ner, labels), style)
+
+
+class _Chain:
+    """Mentions of a `Reconciler`."""
+
+    def __init__(self, reconciler: Reconciler, name: str, labels: Collection[str]) -> None:
+        from reconcile import __version__
+
+        unknown = sorted(set(labels) - set(_KINDS))
+        if unknown:
+            raise ModelError(
+                f"{name} has no label {', '.join(unknown)}; it has {', '.join(_KINDS)}"
+            )
+        self._reconciler = reconciler
+        self.name = name
+        self.version: str | None = __version__
+        self.labels: Collection[str] = frozenset(labels or _KINDS)
+
+    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
+        """The mentions of each text."""
+        for text in texts:
+            mentions: Iterable[Mention] = self._reconciler.annotate(text).mentions
+            yield [TypedSpan(m.start, m.end, m.kind) for m in mentions if m.kind in self.labels]
+
+
+class _SpacyModel:
+    """Entities of a spaCy pipeline."""
+
+    def __init__(self, tagger: Tagger, style: str | None) -> None:
+        self._tagger, self._style = tagger, style
+        self.name, self.version = tagger.name, tagger.version
+        self.labels: Collection[str] = tagger.labels
+
+    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
+        """The gene entities of each text, in batches."""
+        for spans in self._tagger.spans(texts, style=self._style):
+            yield [TypedSpan(*span) for span in spans]

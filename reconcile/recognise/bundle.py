@@ -1,0 +1,88 @@
+"""The tagger that comes with the package: where it is and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reconcile.bundled import bundled_path
+from reconcile.errors import ModelError
+
+__all__ = ["checksum", "model_info", "tagger_path"]
+
+
+def tagger_path() -> Path:
+    """The folder of the bundled tagger.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    path = bundled_path("gene_ner")
+    if not (path / "meta.json").is_file():
+        raise ModelError(
+            f"no bundled tagger: expected a spaCy pipeline in {path}; reinstall the package, "
+            "or name another model by path or package name"
+        )
+    return path
+
+
+def model_info(path: Path | None = None) -> dict[str, Any]:
+    """What a spaCy pipeline's folder says of itself, without loading it.
+
+    Args:
+        path: the folder; None for the bundled tagger.
+
+    Returns:
+        `name, version, description, license, spacy_version, labels, scores, bytes, sha256, files`.
+        `labels` are those of the entity recogniser, `scores` the `performance` that training wrote
+        into `meta.json`. `bytes` and `sha256` are over `files`, see `checksum`.
+
+    Raises:
+        ModelError: if the folder holds no pipeline.
+    """
+    folder = tagger_path() if path is None else path
+    try:
+        meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        files = [
+            {
+                "name": file.relative_to(folder).as_posix(),
+                "bytes": file.stat().st_size,
+                "sha256": sha256(file.read_bytes()).hexdigest(),
+            }
+            for file in _files(folder)
+        ]
+        labels = sorted({label for found in meta.get("labels", {}).values() for label in found})
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"no spaCy pipeline in {folder} ({error}); give the folder with its meta.json"
+        ) from error
+    return {
+        "name": f"{meta.get('lang', '')}_{meta.get('name', '')}".strip("_"),
+        "version": meta.get("version"),
+        "description": meta.get("description"),
+        "license": meta.get("license"),
+        "spacy_version": meta.get("spacy_version"),
+        "labels": labels,
+        "scores": meta.get("performance", {}),
+        "bytes": sum(int(file["bytes"]) for file in files),
+        "sha256": checksum(files),
+        "files": files,
+    }
+
+
+def checksum(files: list[dict[str, Any]]) -> str:
+    """One SHA-256 over the lines `sha256  name` of the files, in the order of their names.
+
+    It is what `sha256sum FILE... | sha256sum` says. Markdown files are not part of it, so that a
+    model card can hold it.
+    """
+    lines = (f"{file['sha256']}  {file['name']}\n" for file in files)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
+    kept = [p for p in found if not any(x.startswith(".") for x in p.relative_to(folder).parts)]
+    return sorted(kept, key=lambda path: path.relative_to(folder).as_posix())
