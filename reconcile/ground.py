@@ -28,6 +28,7 @@ from rapidfuzz import fuzz, process
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
+from reconcile.recognise.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
 
@@ -55,6 +56,10 @@ _TYPE_SCORE: Final = {
     "withdrawn": 0.45,
 }
 _ALIAS_SCORE: Final = {"hgnc": 0.86, "ncbi_gene": 0.74}
+_LONG_WORD: Final = 8
+_WELL_STUDIED: Final = 25
+_PRIOR: Final = 0.06
+_OWN_SCORE: Final = 0.985
 _NON_GENE_SCORE: Final = {"curated": 0.975, "famplex": 0.90}
 _OTHER_NON_GENE: Final = 0.70
 _SAME_NAME: Final = 70.0
@@ -70,11 +75,21 @@ _LOCUS_SCORE: Final = {
     "region": 0.5,
 }
 _LOWER_SCORE: Final = {"alias": 0.85, "ortholog": 0.3, "ortholog_alias": 0.3}
-_RULE_SCORE: Final = {"prefix": 0.96, "suffix": 0.96, "greek": 0.8}
+_RULE_SCORE: Final = {
+    "prefix": 0.96,
+    "suffix": 0.96,
+    "greek": 0.8,
+    "order": 0.9,
+    "isoform": 0.85,
+    "shortened": 0.8,
+}
 _NO_ORTHOLOG: Final = 0.45
 _CLOSE: Final = 0.30
 _CONTEXT_WEIGHT: Final = 0.6
 _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "root", "designation"})
+_TRUSTED: Final = frozenset({"hgnc", "famplex", "curated"})
+_NEAR: Final = 0.1
+_ENOUGH_NEAR: Final = 3
 _COMMON_WORD: Final = 4000
 _FUNCTION_WORD: Final = 400
 _FUZZY_POOL: Final = 4000
@@ -155,7 +170,21 @@ class Grounder:
             key = (reading.kind, reading.ref)
             if key not in best or reading.score > best[key].score:
                 best[key] = reading
-        return tuple(sorted(best.values(), key=_order))
+        return tuple(sorted(self._with_prior(list(best.values())), key=_order))
+
+    def _with_prior(self, readings: list[Reading]) -> list[Reading]:
+        """Of several genes under one alias, the much-studied ones are a little likelier."""
+        genes = [r for r in readings if r.kind == "gene" and r.entry.type != "approved"]
+        if len(genes) < 2:
+            return readings
+        weighed = []
+        for reading in readings:
+            if reading in genes:
+                studied = min(1.0, len(self.lexicon.terms_of(reading.ref)) / _WELL_STUDIED)
+                prior = 1 - _PRIOR * (1 - studied)
+                reading = replace(reading, score=round(reading.score * prior, 4))  # noqa: PLW2901
+            weighed.append(reading)
+        return weighed
 
     def _reading(
         self,
@@ -175,6 +204,8 @@ class Grounder:
         score = _ALIAS_SCORE.get(entry.source, 0.74)
         if entry.type != "alias":
             score = _TYPE_SCORE[entry.type]
+        if entry.source == "curated":
+            score = _OWN_SCORE
         if entry.type == "root" and (plural or rule == "family"):
             score = 0.9
         score *= spelling * _length_factor(surface, entry)
@@ -260,9 +291,27 @@ class Grounder:
                     default=0.0,
                 )
                 score = round(reading.score + _CONTEXT_WEIGHT * close, 4)
+            elif self._fits_better(reading, genes[0], neighbours):
+                score = round(top + _CONTEXT_WEIGHT, 4)
             weighed.append((score, replace(reading, score=min(1.0, score))))
         weighed.sort(key=lambda pair: (-pair[0], *_order(pair[1])))
         return tuple(reading for _, reading in weighed)
+
+    def _fits_better(self, reading: Reading, best: Reading, neighbours: Collection[int]) -> bool:
+        """Whether a two-letter alias has far more to do with its neighbours than the symbol has.
+
+        So few letters say little: AR beside EGF, TGFA, BTC and HBEGF is AREG.
+        """
+        entry = reading.entry
+        form = entry.form or ""
+        if entry.is_family or not reading.is_gene or entry.ref == NO_REF:
+            return False
+        if len(form) != 2 or entry.source not in _TRUSTED or best.entry.type != "approved":
+            return False
+        fit = self.kinship.among(reading.ref, neighbours)
+        own = self.kinship.among(best.ref, neighbours)
+        near = [kin for _, kin in fit.closest if kin >= _NEAR]
+        return len(near) >= _ENOUGH_NEAR and fit.score >= 2 * own.score
 
     def members(self, reading: Reading) -> tuple[int, ...]:
         """Indices of the genes that a reading stands for."""
@@ -298,21 +347,47 @@ class Grounder:
     # -- names without an exact reading ------------------------------------------------------------
 
     def lookup(self, label: str) -> tuple[Reading, ...]:
-        """The readings of a whole label: exact, with Greek as letters, without affixes, fuzzy."""
+        """The readings of a whole label: exact, rewritten, by its class noun, fuzzy.
+
+        Best first; empty where nothing fits well enough.
+        """
         text = clean(label).text.strip()
-        for variant, rule in _variants(text):
-            entries = self.lexicon.lookup(surface_key(variant))
-            readings = self.readings(variant, entries, rule) if entries else ()
-            letters = letter_key(variant)
-            if letters != surface_key(variant) and (more := self.lexicon.lookup(letters)):
-                merged = {(r.kind, r.ref): r for r in self.readings(variant, more, "greek")}
-                merged.update({(r.kind, r.ref): r for r in readings})
-                readings = tuple(sorted(merged.values(), key=_order))
+        for variant, rule in name_variants(text):
+            readings = self._exact(variant, rule)
             if readings and rule == "affix" and text.endswith(variant):
                 return self.fuzzy(text) or readings
             if readings:
                 return readings
-        return self.fuzzy(text)
+        return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text)
+
+    def _exact(self, name: str, rule: str) -> tuple[Reading, ...]:
+        """The readings under a name's keys, Greek as words and as single letters."""
+        key, letters = surface_key(name), letter_key(name)
+        entries = self.lexicon.lookup(key)
+        readings = self.readings(name, entries, rule) if entries else ()
+        if letters != key and (more := self.lexicon.lookup(letters)):
+            merged = {(r.kind, r.ref): r for r in self.readings(name, more, "greek")}
+            merged.update({(r.kind, r.ref): r for r in readings})
+            readings = tuple(sorted(merged.values(), key=_order))
+        return readings
+
+    def _of_class(self, name: str) -> tuple[Reading, ...]:
+        """`CB1 receptor` as CB1, if the gene's own name says that it is a receptor."""
+        parts = bare_class(name)
+        if parts is None:
+            return ()
+        symbol, noun = parts
+        return tuple(
+            reading
+            for reading in self._exact(symbol, "affix")
+            if reading.kind == "gene" and noun in self.lexicon.gene(reading.ref).name
+        )
+
+    def _first_of_kind(self, name: str) -> tuple[Reading, ...]:
+        """`focal adhesion kinase` and `psoriasin` as the first of their numbered kind."""
+        if len(name) < _LONG_WORD or name[-1].isdigit() or not name[0].isalpha():
+            return ()
+        return self._exact(f"{name} 1", "shortened")
 
     def nearest(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Reading, ...]:
         """Readings of the forms most like a long name, best first; empty below the cut-off.
@@ -375,27 +450,6 @@ def _order(reading: Reading) -> tuple[float, bool, int]:
 
 def _digits(key: str) -> str:
     return "".join(char for char in key if char.isdigit())
-
-
-def _variants(label: str) -> Iterable[tuple[str, str]]:
-    """A label and what is left of it without affixes that do not change the gene."""
-    yield label, "exact"
-    without_aside = re.sub(r"\s*\([^()]*\)", "", label)
-    if without_aside and without_aside != label:
-        yield without_aside, "affix"
-    bare = re.sub(
-        r"^(?:human|mouse|murine|rat|active|activated|phosphorylated|total|the)\s+"
-        r"|^(?:phospho|p|anti|pro)[- ]"
-        r"|(?:\s+(?:proteins?|genes?|mRNAs?|famil(?:y|ies)|complex(?:es)?|isoforms?|members?"
-        r"|signal(?:l)?ing|pathways?))+$|(?:-/-|\+/\+|\+/-)$",
-        "",
-        label,
-        flags=re.IGNORECASE,
-    )
-    if bare and bare != label:
-        yield bare, "affix"
-    if len(label) > 4 and label[0] in "phcms" and label[1].isupper():
-        yield label[1:], "prefix"
 
 
 @lru_cache(maxsize=100_000)
