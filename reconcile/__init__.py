@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         OcrWord,
         Reconciliation,
         Suggestion,
+        Taxon,
     )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Reconciler",
     "Reconciliation",
     "Suggestion",
+    "Taxon",
     "__version__",
     "read_figures",
 ]

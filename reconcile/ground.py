@@ -18,7 +18,7 @@ The policy, in order:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, cast
@@ -353,14 +353,14 @@ class Grounder:
         """
         text = clean(label).text.strip()
         for variant, rule in name_variants(text):
-            readings = self._exact(variant, rule)
+            readings = self.lookup_exact(variant, rule)
             if readings and rule == "affix" and text.endswith(variant):
                 return self.fuzzy(text) or readings
             if readings:
                 return readings
         return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text)
 
-    def _exact(self, name: str, rule: str) -> tuple[Reading, ...]:
+    def lookup_exact(self, name: str, rule: str) -> tuple[Reading, ...]:
         """The readings under a name's keys, Greek as words and as single letters."""
         key, letters = surface_key(name), letter_key(name)
         entries = self.lexicon.lookup(key)
@@ -379,7 +379,7 @@ class Grounder:
         symbol, noun = parts
         return tuple(
             reading
-            for reading in self._exact(symbol, "affix")
+            for reading in self.lookup_exact(symbol, "affix")
             if reading.kind == "gene" and noun in self.lexicon.gene(reading.ref).name
         )
 
@@ -387,7 +387,7 @@ class Grounder:
         """`focal adhesion kinase` and `psoriasin` as the first of their numbered kind."""
         if len(name) < _LONG_WORD or name[-1].isdigit() or not name[0].isalpha():
             return ()
-        return self._exact(f"{name} 1", "shortened")
+        return self.lookup_exact(f"{name} 1", "shortened")
 
     def nearest(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Reading, ...]:
         """Readings of the forms most like a long name, best first; empty below the cut-off.

@@ -30,7 +30,13 @@ class Reconciler:
     ('MEK1/2', ['MAP2K1', 'MAP2K2'])
     """
 
-    def __init__(self, *, ner: str = "default", lexicon: Lexicon | str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        ner: str = "default",
+        lexicon: Lexicon | str | None = None,
+        disable: Iterable[str] = (),
+    ) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
         Args:
@@ -38,11 +44,20 @@ class Reconciler:
                 dictionary), `lexicon` (dictionary only, without spaCy, the fast mode), or the
                 name or path of a spaCy or scispaCy model whose gene entities join the dictionary.
             lexicon: a `Lexicon`, the folder of a compiled one, or None for the bundled one.
+            disable: reason codes of the rules that are to suggest nothing (`missing_members`).
 
         Raises:
             LexiconError: if the lexicon cannot be opened.
             ModelError: if a named model is not installed or knows no gene label.
+            RuleError: if a name in `disable` is no reason code.
         """
+        if isinstance(disable, str):
+            raise TypeError(f"disable={disable!r} is one string; pass a list of strings")
+        self.disable = frozenset(disable)
+        if self.disable:
+            from reconcile.suggest import known_rules
+
+            known_rules(self.disable)
         self.ner = ner
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
@@ -79,7 +94,10 @@ class Reconciler:
         from reconcile.suggest import suggest
 
         listed = self._listed(figure)
-        mentions = self._annotate(figure.caption, listed).mentions if figure.caption else ()
+        background = ". ".join(filter(None, (figure.title, figure.paper_title)))
+        mentions = (
+            self._annotate(figure.caption, listed, background).mentions if figure.caption else ()
+        )
         comparison = compare(figure, mentions, self.lexicon)
         counts = comparison.counts
         return Reconciliation(
@@ -93,7 +111,7 @@ class Reconciler:
             keywords=comparison.verdicts,
             mentions=comparison.mentions,
             concepts=comparison.concepts,
-            suggestions=suggest(comparison, self.lexicon),
+            suggestions=suggest(comparison, self.lexicon, self.disable),
         )
 
     def reconcile_many(
@@ -113,17 +131,24 @@ class Reconciler:
         yield from reconcile_in_processes(self, figures, n_process, _CHUNK)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_reopen, (self.ner, self.lexicon))
+        return (_reopen, (self.ner, self.lexicon, self.disable))
 
-    def _annotate(self, text: str, listed: Collection[int] = ()) -> Annotation:
+    def _annotate(
+        self, text: str, listed: Collection[int] = (), background: str = ""
+    ) -> Annotation:
         if self.ner == "lexicon":
-            return self._annotator.annotate(text, listed=listed)
+            return self._annotator.annotate(text, listed=listed, background=background)
         if self._pipeline is None:
             self._pipeline = _open_pipeline(None)
         cleaned = clean(text)
         definitions, spans = self._pipeline.read(cleaned.text)
         return self._annotator.annotate(
-            text, cleaned=cleaned, definitions=definitions, spans=spans, listed=listed
+            text,
+            cleaned=cleaned,
+            definitions=definitions,
+            spans=spans,
+            listed=listed,
+            background=background,
         )
 
     def _listed(self, figure: Figure) -> set[int]:
@@ -138,5 +163,5 @@ def _open_pipeline(model: str | None) -> Pipeline:
     return Pipeline(model)
 
 
-def _reopen(ner: str, lexicon: Lexicon) -> Reconciler:
-    return Reconciler(ner=ner, lexicon=lexicon)
+def _reopen(ner: str, lexicon: Lexicon, disable: frozenset[str]) -> Reconciler:
+    return Reconciler(ner=ner, lexicon=lexicon, disable=disable)

@@ -31,6 +31,7 @@ __all__ = [
     "Reason",
     "Reconciliation",
     "Suggestion",
+    "Taxon",
 ]
 
 Kind: TypeAlias = Literal["gene", "family", "complex", "nonhuman"]
@@ -215,14 +216,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
-    """A text and its mentions, in text order, not overlapping."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence behind a verdict or suggestion.
 
@@ -242,6 +235,27 @@ class Evidence:
     source: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taxon:
+    """An organism that a text is about: NCBI Taxonomy id, and the words that say so."""
+
+    taxon_id: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A text, its mentions in text order, not overlapping, and the organisms that it names.
+
+    `taxa` is ordered by how often the text names them. Mentions in a text about plants or
+    bacteria alone are `nonhuman`.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    taxa: tuple[Taxon, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

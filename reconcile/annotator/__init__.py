@@ -14,8 +14,18 @@ from reconcile.ground import ACCEPT, Grounder, Reading
 from reconcile.lexicon import Lexicon
 from reconcile.recognise import Definition, find_enumerations
 from reconcile.recognise.abbreviations import find_definitions
-from reconcile.recognise.organisms import named_organisms
-from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
+from reconcile.recognise.organisms import OrganismHit, find_organisms, named_organisms, scope_of
+from reconcile.records import (
+    HUMAN,
+    Annotation,
+    Evidence,
+    Gene,
+    Grounding,
+    Kind,
+    Match,
+    Mention,
+    Taxon,
+)
 from reconcile.text import CleanText, clean, surface_key, tokens
 
 __all__ = ["Annotator", "Proposal"]
@@ -38,6 +48,7 @@ class Annotator:
         definitions: Sequence[Definition] | None = None,
         spans: Sequence[tuple[int, int]] = (),
         listed: Collection[int] = (),
+        background: str = "",
     ) -> Annotation:
         """Find and ground the mentions of a text.
 
@@ -49,6 +60,8 @@ class Annotator:
             spans: spans in the clean text that a statistical tagger proposes.
             listed: indices of genes that are known to belong to the figure; they help to tell
                 ambiguous names apart.
+            background: other text on the same subject, such as titles; its definitions of short
+                forms and the organisms that it names count too, its mentions do not.
         """
         repaired = cleaned if cleaned is not None else clean(text)
         cut = tokens(repaired.text)
@@ -57,11 +70,17 @@ class Annotator:
         chosen = self._proposer.choose(repaired.text, cut, definitions)
         chosen = self._proposer.add_tagged(repaired.text, chosen, spans)
         chosen = self._local.add_shortened(repaired.text, cut, chosen)
-        chosen = self._local.apply_definitions(repaired.text, chosen, definitions)
-        organisms = named_organisms(repaired.text)
+        behind = clean(background).text
+        chosen = self._local.apply_definitions(repaired.text, chosen, definitions, behind)
+        hits = find_organisms(repaired.text)
+        everywhere = [*hits, *find_organisms(behind)]
+        organisms = named_organisms(everywhere)
         chosen = self._in_context(chosen, listed, organisms)
         mentions = [self._mention(repaired, proposal, organisms) for proposal in chosen]
-        return Annotation(text, tuple(mentions))
+        scope, taxon = scope_of(f"{repaired.text}\n{behind}", everywhere)
+        if scope != "animal" and taxon is not None:
+            mentions = [_nonhuman(mention, taxon) for mention in mentions]
+        return Annotation(text, tuple(mentions), _taxa(repaired, hits))
 
     def ground_spans(
         self, text: str, spans: Sequence[tuple[int, int]], listed: Collection[int] = ()
@@ -189,6 +208,22 @@ class Annotator:
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
         return {record.index for record in found if record is not None}
+
+
+def _nonhuman(mention: Mention, taxon: str) -> Mention:
+    """A mention in a text that is about an organism without human orthologs."""
+    return replace(mention, kind="nonhuman", label=None, genes=(), taxon=taxon)
+
+
+def _taxa(cleaned: CleanText, hits: Sequence[OrganismHit]) -> tuple[Taxon, ...]:
+    """The organisms of a text with the spans that name them, the most named first."""
+    spans: dict[str, list[Evidence]] = {}
+    for hit in hits:
+        start, end = cleaned.span(hit.start, hit.end)
+        named = Evidence("organism", cleaned.original[start:end], start=start, end=end)
+        spans.setdefault(hit.taxon, []).append(named)
+    ordered = sorted(spans.items(), key=lambda item: (-len(item[1]), item[1][0].start or 0))
+    return tuple(Taxon(taxon, tuple(evidence)) for taxon, evidence in ordered)
 
 
 def _of_organism(proposal: Proposal, organisms: frozenset[str]) -> tuple[Reading, ...]:

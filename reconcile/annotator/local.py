@@ -12,6 +12,7 @@ from reconcile.ground import Grounder, Reading
 from reconcile.recognise import Definition
 from reconcile.recognise.abbreviations import (
     bracketed_short_form,
+    find_definitions,
     is_short_for,
     names_gene_product,
     short_forms,
@@ -79,9 +80,16 @@ class LocalNames:
         return self.grounder.readings(f"{letters}1", entries, "shortened")
 
     def apply_definitions(
-        self, text: str, chosen: list[Proposal], definitions: Sequence[Definition]
+        self,
+        text: str,
+        chosen: list[Proposal],
+        definitions: Sequence[Definition],
+        background: str = "",
     ) -> list[Proposal]:
-        """Let local definitions decide what short forms mean, everywhere in the text."""
+        """Let local definitions decide what short forms mean, everywhere in the text.
+
+        Those of a background text (titles) count where the text has none of its own.
+        """
         meaning: dict[str, tuple[Reading, ...] | None] = {}
         by_end = {p.end: p for p in chosen}
         longs = short_forms(definitions)
@@ -99,6 +107,14 @@ class LocalNames:
                 and is_short_for(short_form, proposal.surface)
             ):
                 meaning[short_form] = proposal.readings
+        for short, definition in short_forms(find_definitions(background)).items():
+            if short not in meaning:
+                readings = self.grounder.lookup(definition.long)
+                longs.setdefault(short, definition)
+                if readings and readings[0].is_gene:
+                    meaning[short] = readings
+                elif " " in definition.long and not names_gene_product(definition.long):
+                    meaning[short] = None
         if not meaning:
             return chosen
         kept = [

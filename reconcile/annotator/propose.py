@@ -12,6 +12,7 @@ from reconcile.ground import ACCEPT, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
 from reconcile.recognise.abbreviations import names_gene_product
 from reconcile.recognise.enumerations import Enumeration, continue_name
+from reconcile.recognise.variants import receptor_symbols
 from reconcile.text import Token, letter_key, surface_key
 
 __all__ = ["Proposer"]
@@ -31,6 +32,9 @@ _NUMBERED_ON: Final = re.compile(r"-\d+(?![\d-]*-?[A-Za-z])")
 _LONG_NAME_END: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?"
     r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])"
+)
+_RECEPTOR: Final = re.compile(
+    r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
 _MOST_FUZZY_WORDS: Final = 7
 _SHORTEST_FUZZY: Final = 16
@@ -53,6 +57,7 @@ class Proposer:
             proposal = self._read_hit(text, hit)
             if proposal is not None:
                 proposals.append(proposal)
+        proposals += self._receptors(text, proposals)
         proposals += self._enumerations(text, proposals)
         proposals += self._fuzzy_names(text, cut, definitions, proposals)
         proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
@@ -88,6 +93,21 @@ class Proposer:
         if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
             return None
         return Proposal(hit.start, hit.end, hit.surface, readings)
+
+    def _receptors(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Receptors by the name of their ligand: `VEGF receptor 1` is VEGFR1."""
+        found = []
+        for proposal in proposals:
+            after = _RECEPTOR.match(text, proposal.end) if proposal.best.is_gene else None
+            if after is None:
+                continue
+            name = text[proposal.start : after.end()]
+            for symbol in receptor_symbols(name):
+                readings = self.grounder.lookup_exact(symbol, "order")
+                if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
+                    found.append(Proposal(proposal.start, after.end(), name, readings))
+                    break
+        return found
 
     def _enumerations(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Enumerations whose single names are all known."""

@@ -13,6 +13,7 @@ import typer
 from reconcile.cli.annotate import annotate
 from reconcile.cli.ground import ground
 from reconcile.cli.lexicon import app as lexicon_app
+from reconcile.cli.model import app as model_app
 from reconcile.cli.report import report
 
 __all__ = ["app"]
@@ -52,3 +53,4 @@ app.command()(report)
 app.command()(annotate)
 app.command()(ground)
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(model_app, name="model")

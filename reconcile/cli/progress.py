@@ -15,7 +15,7 @@ _FEW = 20
 T = TypeVar("T")
 
 
-def watched(items: Iterable[T], *, show: bool) -> Iterator[T]:
+def watched(items: Iterable[T], *, show: bool, noun: str = "figures") -> Iterator[T]:
     """The same items; the line appears once there are more than a few and they take a while."""
     if not (show and sys.stderr.isatty()):
         yield from items
@@ -25,13 +25,13 @@ def watched(items: Iterable[T], *, show: bool) -> Iterator[T]:
 
     progress = Progress(
         SpinnerColumn(),
-        TextColumn("{task.completed:.0f} figures"),
+        TextColumn("{task.completed:.0f} {task.description}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
         redirect_stdout=False,
     )
-    task = progress.add_task("figures", total=None)
+    task = progress.add_task(noun, total=None)
     began, running = time.monotonic(), False
     try:
         for done, item in enumerate(items, start=1):

@@ -10,8 +10,8 @@ from reconcile.evaluation.corpora import TypedSpan
 from reconcile.records import Mention
 
 if TYPE_CHECKING:
-    from reconcile.reconciler import Reconciler
     from reconcile.recognise.tagger import Tagger
+    from reconcile.reconciler import Reconciler
 
 __all__ = ["Finder", "open_finder"]
 

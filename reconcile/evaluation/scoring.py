@@ -7,8 +7,9 @@ score whose denominator is 0 is undefined: None, never 0 or 1.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
+from heapq import merge
 from typing import Any
 
 from reconcile.evaluation.corpora import TypedSpan
@@ -117,7 +118,29 @@ def _overlap(a: TypedSpan, b: TypedSpan) -> bool:
 def _pairs(
     gold: list[TypedSpan], found: list[TypedSpan], fits: Callable[[TypedSpan, TypedSpan], bool]
 ) -> int:
-    """The size of a maximum matching: the best number of pairs, each span in at most one."""
+    """The best number of pairs, each span in at most one; both lists are in text order."""
+    return sum(_matching(*cluster, fits) for cluster in _clusters(gold, found))
+
+
+def _clusters(
+    gold: list[TypedSpan], found: list[TypedSpan]
+) -> Iterator[tuple[list[TypedSpan], list[TypedSpan]]]:
+    """The spans by the stretches of text that they cover without a gap."""
+    sides: tuple[list[TypedSpan], list[TypedSpan]] = ([], [])
+    reach = 0
+    for span, side in merge(((s, 0) for s in gold), ((s, 1) for s in found)):
+        if span.start >= reach:
+            yield sides
+            sides = ([], [])
+        sides[side].append(span)
+        reach = max(reach, span.end)
+    yield sides
+
+
+def _matching(
+    gold: list[TypedSpan], found: list[TypedSpan], fits: Callable[[TypedSpan, TypedSpan], bool]
+) -> int:
+    """The size of a maximum matching, by augmenting paths."""
     candidates = [[j for j, b in enumerate(found) if fits(a, b)] for a in gold]
     owner: dict[int, int] = {}
 

@@ -45,7 +45,7 @@ def model_info(path: Path | None = None) -> dict[str, Any]:
     folder = tagger_path() if path is None else path
     try:
         meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        files = [
+        files: list[dict[str, Any]] = [
             {
                 "name": file.relative_to(folder).as_posix(),
                 "bytes": file.stat().st_size,
@@ -66,7 +66,7 @@ def model_info(path: Path | None = None) -> dict[str, Any]:
         "spacy_version": meta.get("spacy_version"),
         "labels": labels,
         "scores": meta.get("performance", {}),
-        "bytes": sum(int(file["bytes"]) for file in files),
+        "bytes": sum(file["bytes"] for file in files),
         "sha256": checksum(files),
         "files": files,
     }

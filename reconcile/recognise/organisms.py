@@ -1,30 +1,136 @@
-"""Which of the model organisms of the lexicon a text names."""
+"""Which organisms a text is about, and whether its genes can be human ones."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["named_organisms"]
+__all__ = ["GREEN_PLANTS", "OrganismHit", "Scope", "find_organisms", "named_organisms", "scope_of"]
 
-_NAMES: Final = {
-    "9606": r"humans?|patients?|homo sapiens",
-    "10090": r"mouse|mice|murine|mus musculus",
-    "10116": r"rats?|rattus norvegicus",
-    "7955": r"zebrafish|danio rerio",
-}
+Group: TypeAlias = Literal["animal", "plant", "bacterium", "fungus", "virus"]
+Scope: TypeAlias = Literal["animal", "plant", "bacterium"]
+
+GREEN_PLANTS: Final = "33090"
+"""NCBI Taxonomy id of *Viridiplantae*, for plants that no species name tells apart."""
+
+_ORGANISMS: Final[tuple[tuple[str, Group, str], ...]] = (
+    ("9606", "animal", r"humans?|patients?|homo sapiens"),
+    ("10090", "animal", r"mouse|mice|murine|mus musculus"),
+    ("10116", "animal", r"rats?|rattus norvegicus"),
+    ("7955", "animal", r"zebrafish|danio rerio"),
+    ("9823", "animal", r"pigs?|porcine|sus scrofa"),
+    ("9913", "animal", r"cows?|bovine|bos taurus"),
+    ("9031", "animal", r"chickens?|gallus gallus"),
+    ("8355", "animal", r"xenopus(?: laevis)?"),
+    ("7227", "animal", r"drosophila(?: melanogaster)?|fruit fly|fruit flies"),
+    ("6239", "animal", r"c\. ?elegans|caenorhabditis(?: elegans)?|nematodes?"),
+    ("40674", "animal", r"mammals?|mammalian"),
+    ("559292", "fungus", r"yeasts?|s\. ?cerevisiae|saccharomyces(?: cerevisiae)?"),
+    ("4896", "fungus", r"s\. ?pombe|schizosaccharomyces(?: pombe)?"),
+    ("5476", "fungus", r"candida albicans|c\. ?albicans"),
+    ("3702", "plant", r"arabidopsis(?: thaliana)?|a\. ?thaliana"),
+    ("4530", "plant", r"rice|oryza(?: sativa)?"),
+    ("4577", "plant", r"maize|zea mays"),
+    ("4565", "plant", r"wheat|triticum(?: aestivum)?"),
+    ("4081", "plant", r"tomato(?:es)?|solanum lycopersicum"),
+    ("4097", "plant", r"tobacco plants?|nicotiana(?: tabacum| benthamiana)?"),
+    ("3847", "plant", r"soybeans?|glycine max"),
+    ("3055", "plant", r"chlamydomonas(?: reinhardtii)?"),
+    (
+        GREEN_PLANTS,
+        "plant",
+        r"plants?|seedlings?|phytohormones?|chloroplasts?|thylakoids?|stomatal?",
+    ),
+    (GREEN_PLANTS, "plant", r"photosynthesis|photosynthetic|photosystems?|gibberellins?|auxins?"),
+    (
+        GREEN_PLANTS,
+        "plant",
+        r"abscisic acid|jasmonates?|jasmonic acid|brassinosteroids?|phytochromes?",
+    ),
+    ("562", "bacterium", r"e\. ?coli|escherichia coli"),
+    ("1423", "bacterium", r"b\. ?subtilis|bacillus subtilis"),
+    ("287", "bacterium", r"p\. ?aeruginosa|pseudomonas aeruginosa"),
+    ("1773", "bacterium", r"m\. ?tuberculosis|mycobacterium tuberculosis"),
+    ("1280", "bacterium", r"s\. ?aureus|staphylococcus aureus"),
+    ("28901", "bacterium", r"salmonella(?: enterica| typhimurium)?"),
+    ("1117", "bacterium", r"cyanobacteri(?:a|um)|synechocystis|synechococcus"),
+    ("2", "bacterium", r"bacteria|bacterial|bacterium|quorum sensing|gram-(?:negative|positive)"),
+    ("10239", "virus", r"virus(?:es)?|viral|virions?|phages?"),
+)
+_HOST: Final = re.compile(
+    r"\b(?:hosts?|infect\w*|macrophages?|neutrophils?|epitheli\w+|immun\w+|inflamm\w+|T[ -]cells?"
+    r"|cancers?|tumou?rs?|neurons?|neuronal|muscles?|cardiac|liver|hepat\w+|brain|bone|kidney"
+    r"|HeLa|HEK293T?|MCF-?7|insulin|TNF\S*|interferons?|cytokines?|p53|NF-κB)\b"
+)
+_GROUP: Final = {taxon: group for taxon, group, _ in _ORGANISMS}
 _PATTERN: Final = re.compile(
-    "|".join(rf"(?P<t{taxon}>\b(?:{names})\b)" for taxon, names in _NAMES.items()),
+    "|".join(
+        rf"(?P<n{i}>(?<![A-Za-z])(?:{names})(?![A-Za-z]))"
+        for i, (_, _, names) in enumerate(_ORGANISMS)
+    ),
     re.IGNORECASE,
 )
 
 
-def named_organisms(text: str) -> frozenset[str]:
-    """NCBI Taxonomy ids of human, mouse, rat and zebrafish where the text names them.
+@dataclass(frozen=True, slots=True)
+class OrganismHit:
+    """A place that names an organism: NCBI Taxonomy id, its group, the words, their offsets."""
 
-    >>> sorted(named_organisms("Murine and zebrafish embryos"))
+    taxon: str
+    group: Group
+    text: str
+    start: int
+    end: int
+
+
+def find_organisms(text: str) -> list[OrganismHit]:
+    """The organisms that a clean text names, in order.
+
+    >>> [(hit.taxon, hit.text) for hit in find_organisms("Rice and zebrafish")]
+    [('4530', 'Rice'), ('7955', 'zebrafish')]
+    """
+    hits = []
+    for match in _PATTERN.finditer(text):
+        taxon, group, _ = _ORGANISMS[int(str(match.lastgroup)[1:])]
+        hits.append(OrganismHit(taxon, group, match.group(), match.start(), match.end()))
+    return hits
+
+
+def named_organisms(hits: Sequence[OrganismHit]) -> frozenset[str]:
+    """The NCBI Taxonomy ids of the organisms named.
+
+    >>> sorted(named_organisms(find_organisms("Murine and zebrafish embryos")))
     ['10090', '7955']
     """
-    return frozenset(
-        str(hit.lastgroup)[1:] for hit in _PATTERN.finditer(text) if hit.lastgroup is not None
-    )
+    return frozenset(hit.taxon for hit in hits)
+
+
+def scope_of(text: str, hits: Sequence[OrganismHit]) -> tuple[Scope, str | None]:
+    """Whether a text is about plants or bacteria alone, and the organism named most.
+
+    It is not where an animal is named, nor, for bacteria, where words speak of a host. Viruses
+    and yeasts never make a text theirs: the one act on the host's proteins, of the other most
+    proteins have human orthologs of the same name.
+
+    >>> text = "PIF4 and phytochrome B in Arabidopsis seedlings"
+    >>> scope_of(text, find_organisms(text))
+    ('plant', '3702')
+    >>> scope_of("MEK activates ERK", [])
+    ('animal', None)
+    """
+    groups = Counter(hit.group for hit in hits)
+    scope: Scope = "animal"
+    if groups["animal"] or groups["fungus"] or groups["virus"]:
+        return "animal", None
+    if groups["plant"] and groups["plant"] >= groups["bacterium"]:
+        scope = "plant"
+    elif any(hit.group == "bacterium" and hit.taxon != "2" for hit in hits):
+        scope = "bacterium"
+    if scope == "animal" or _HOST.search(text):
+        return "animal", None
+    counts = Counter(hit.taxon for hit in hits if hit.group == scope)
+    species = [taxon for taxon, _ in counts.most_common() if taxon not in (GREEN_PLANTS, "2")]
+    return scope, species[0] if species else counts.most_common(1)[0][0]

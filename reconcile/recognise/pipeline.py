@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 import spacy
 from scispacy.abbreviation import AbbreviationDetector
@@ -15,6 +16,10 @@ from reconcile.recognise.abbreviations import Definition
 from reconcile.recognise.tagger import gene_labels, open_model
 
 __all__ = ["Pipeline"]
+
+_UNFIT: Final = re.compile("\\S{300,}|[\\ud800-\\udfff]")
+"""What spaCy cannot take: runs longer than any word, over which its tokenizer needs quadratic
+time, and halves of surrogate pairs, which have no UTF-8."""
 
 
 class Pipeline:
@@ -40,12 +45,18 @@ class Pipeline:
             self._labels = gene_labels(self._nlp, model)
         self._nlp.max_length = 10_000_000
         self._abbreviations = AbbreviationDetector(self._nlp, name="abbreviations")
+        # The detector pairs every bracket with every later one and then drops what is longer
+        # than eight words: quadratic in the text. Said in the pattern, it is linear.
+        self._abbreviations.matcher.remove("parenthesis")
+        self._abbreviations.matcher.add(
+            "parenthesis", [[{"ORTH": "("}, {"OP": "{1,8}"}, {"ORTH": ")"}]]
+        )
 
     def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]]]:
         """The definitions and the tagger's gene spans of a clean text, in text order."""
         with self._lock, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            doc = self._nlp(text)
+            doc = self._nlp(_UNFIT.sub(_mask, text))
             if "(" in text:
                 doc = self._abbreviations(doc)
         definitions = [
@@ -58,6 +69,12 @@ class Pipeline:
             if entity.label_ in self._labels
         ]
         return definitions, spans
+
+
+def _mask(unfit: re.Match[str]) -> str:
+    """As many characters that spaCy can take, so that offsets stay."""
+    width = unfit.end() - unfit.start()
+    return "x" * width if width > 1 else "\ufffd"
 
 
 def _chars(span: Any) -> tuple[int, int]:

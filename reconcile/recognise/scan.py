@@ -24,7 +24,9 @@ _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
 _SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s")
 _LIST_GAP: Final = re.compile(r"[,()/&+.]")
-_INDEX: Final = re.compile(r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta")
+_INDEX: Final = re.compile(
+    r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω][A-Z\d]?|alpha|beta|gamma|delta|kappa"
+)
 
 
 @dataclass(frozen=True, slots=True)

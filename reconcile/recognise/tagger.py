@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import spacy
+from spacy import about
 from spacy.language import Language
 from spacy.scorer import PRFScore
 
@@ -99,7 +100,7 @@ def open_model(model: str | Path) -> Language:
         reason = " ".join(str(error).split())
         raise ModelError(
             f"spaCy cannot load model '{model}': {reason[:300]}; "
-            f"install a version of it for spaCy {spacy.__version__}"
+            f"install a version of it for spaCy {about.__version__}"
         ) from error
 
 
