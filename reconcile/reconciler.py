@@ -70,7 +70,9 @@ class Reconciler:
         return self._annotate(text)
 
     def ground(self, label: str) -> list[Grounding]:
-        """The readings of a name, best first; empty if it names no gene.
+        """The readings of a name, best first; empty if nothing in the lexicon is like it.
+
+        A score below 0.5 says that the letters mostly mean something else.
 
         >>> Reconciler(ner="lexicon").ground("MEK")[0].label
         'MEK'

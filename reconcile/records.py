@@ -193,8 +193,8 @@ class Mention:
     """A span of the text that names genes, with its best reading and the others.
 
     `text == annotation.text[start:end]`. `genes` is empty for `nonhuman` and for a mention that
-    no candidate fits well enough. `found_by` says who proposed the span: `dictionary`,
-    `abbreviation`, `enumeration`, `fuzzy`, `tagger` or `caller`.
+    no candidate fits well enough. `found_by` says who proposed the span: `dictionary`, `tagger`,
+    `both`, `abbreviation`, `enumeration` or `fuzzy`.
     """
 
     text: str

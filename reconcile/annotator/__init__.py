@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
+from reconcile.annotator.agreement import agree, ungrounded
 from reconcile.annotator.local import LocalNames
 from reconcile.annotator.proposal import Proposal
 from reconcile.annotator.propose import Proposer
@@ -30,6 +32,8 @@ from reconcile.text import CleanText, clean, surface_key, tokens
 
 __all__ = ["Annotator", "Proposal"]
 
+_TAGGER_ALONE: Final = 0.4
+
 
 class Annotator:
     """Finds and grounds the gene mentions of texts with one lexicon."""
@@ -46,7 +50,7 @@ class Annotator:
         *,
         cleaned: CleanText | None = None,
         definitions: Sequence[Definition] | None = None,
-        spans: Sequence[tuple[int, int]] = (),
+        spans: Sequence[tuple[int, int]] | None = None,
         listed: Collection[int] = (),
         background: str = "",
     ) -> Annotation:
@@ -57,7 +61,7 @@ class Annotator:
             cleaned: its repaired form, if the caller has it.
             definitions: short forms and their long forms, offsets in the clean text; None to
                 look for them here.
-            spans: spans in the clean text that a statistical tagger proposes.
+            spans: spans in the clean text that a statistical tagger proposes; None without one.
             listed: indices of genes that are known to belong to the figure; they help to tell
                 ambiguous names apart.
             background: other text on the same subject, such as titles; its definitions of short
@@ -68,15 +72,20 @@ class Annotator:
         if definitions is None:
             definitions = find_definitions(repaired.text)
         chosen = self._proposer.choose(repaired.text, cut, definitions)
-        chosen = self._proposer.add_tagged(repaired.text, chosen, spans)
+        if spans is not None:
+            chosen = agree(chosen, spans, self.grounder, repaired.text)
         chosen = self._local.add_shortened(repaired.text, cut, chosen)
         behind = clean(background).text
         chosen = self._local.apply_definitions(repaired.text, chosen, definitions, behind)
         hits = find_organisms(repaired.text)
         everywhere = [*hits, *find_organisms(behind)]
         organisms = named_organisms(everywhere)
+        open_spans = ungrounded(chosen, spans or ())
         chosen = self._in_context(chosen, listed, organisms)
         mentions = [self._mention(repaired, proposal, organisms) for proposal in chosen]
+        if open_spans:
+            mentions += [_without_genes(repaired, *span) for span in open_spans]
+            mentions.sort(key=lambda mention: mention.start)
         scope, taxon = scope_of(f"{repaired.text}\n{behind}", everywhere)
         if scope != "animal" and taxon is not None:
             mentions = [_nonhuman(mention, taxon) for mention in mentions]
@@ -110,13 +119,23 @@ class Annotator:
         return results
 
     def ground(self, label: str) -> list[Grounding]:
-        """The readings of a label outside any text, best first; enumerations are expanded."""
+        """The readings of a label outside any text, best first; enumerations are expanded.
+
+        Where the letters mostly mean something that is no gene (`LPS`, `ER`), the scores are
+        halved: none reaches the 0.5 that a mention needs.
+        """
         for enumeration in find_enumerations(clean(label).text):
             proposal = self._proposer.enumerated(label, enumeration)
             if proposal is not None and proposal.end - proposal.start >= len(label.strip()):
                 return [self._union(proposal)]
         readings = self.grounder.lookup(label)
-        return [self.grounder.grounding(reading) for reading in readings if reading.is_gene]
+        genes = [reading for reading in readings if reading.is_gene]
+        doubted = genes and not readings[0].is_gene and genes[0].entry.type != "approved"
+        factor = 0.5 if doubted else 1.0
+        return [
+            self.grounder.grounding(replace(reading, score=round(reading.score * factor, 4)))
+            for reading in genes
+        ]
 
     def _in_context(
         self, chosen: list[Proposal], listed: Collection[int], organisms: frozenset[str]
@@ -208,6 +227,22 @@ class Annotator:
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
         return {record.index for record in found if record is not None}
+
+
+def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:
+    """What only the tagger saw and nothing in the lexicon is like."""
+    first, last = cleaned.span(start, end)
+    return Mention(
+        text=cleaned.original[first:last],
+        start=first,
+        end=last,
+        kind="gene",
+        label=None,
+        genes=(),
+        taxon=HUMAN,
+        score=_TAGGER_ALONE,
+        found_by="tagger",
+    )
 
 
 def _nonhuman(mention: Mention, taxon: str) -> Mention:

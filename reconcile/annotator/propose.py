@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal, covered
+from reconcile.annotator.proposal import Proposal
 from reconcile.ground import ACCEPT, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
 from reconcile.recognise.abbreviations import names_gene_product
@@ -198,21 +198,6 @@ class Proposer:
         if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
             return []
         return [Proposal(start, end, text[start:end], readings, "fuzzy")]
-
-    def add_tagged(
-        self, text: str, chosen: list[Proposal], spans: Sequence[tuple[int, int]]
-    ) -> list[Proposal]:
-        """Add the tagger's spans that ground and that the dictionary did not see."""
-        added: list[Proposal] = []
-        taken = covered(text, chosen)
-        for start, end in spans:
-            if any(taken[start:end]):
-                continue
-            readings = self.grounder.lookup(text[start:end])
-            if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
-                added.append(Proposal(start, end, text[start:end], readings, "tagger"))
-                taken[start:end] = b"\x01" * (end - start)
-        return sorted([*chosen, *added], key=lambda p: p.start)
 
 
 def _stands_as_name(text: str, start: int) -> bool:

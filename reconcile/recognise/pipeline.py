@@ -52,8 +52,11 @@ class Pipeline:
             "parenthesis", [[{"ORTH": "("}, {"OP": "{1,8}"}, {"ORTH": ")"}]]
         )
 
-    def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]]]:
-        """The definitions and the tagger's gene spans of a clean text, in text order."""
+    def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]] | None]:
+        """The definitions and the tagger's gene spans of a clean text, in text order.
+
+        The spans are None where the pipeline has no tagger.
+        """
         with self._lock, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             doc = self._nlp(_UNFIT.sub(_mask, text))
@@ -68,7 +71,7 @@ class Pipeline:
             for entity in doc.ents
             if entity.label_ in self._labels
         ]
-        return definitions, spans
+        return definitions, spans if self._labels else None
 
 
 def _mask(unfit: re.Match[str]) -> str:

@@ -127,6 +127,10 @@ def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry)
     the end of a sentence never.
     """
     form = entry.form
+    if form is not None and tokens[0].text == "p" and gaps[0] == "-":
+        # `p-ERK` is phosphorylated ERK, not PERK.
+        if not form.lower().startswith("p-"):
+            return False
     for i, gap in enumerate(gaps):
         if gap in ("-", ""):
             continue

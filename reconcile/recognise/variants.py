@@ -17,6 +17,7 @@ _AFFIX: Final = re.compile(
     r"|signal(?:l)?ing|pathways?|subunits?|homologs?))+$|(?:-/-|\+/\+|\+/-)$",
     re.IGNORECASE,
 )
+_PHOSPHO: Final = re.compile(r"p-[A-Z]\w{2}")
 _RECEPTOR_OF: Final = re.compile(r"(?:the )?receptors? (?:of|for) (?:the )?(.+)", re.IGNORECASE)
 _OWN_RECEPTOR: Final = re.compile(rf"(\S{{2,12}})[ -]receptors?(?:[ -]({_INDEX}))?", re.IGNORECASE)
 _INNER_INDEX: Final = re.compile(rf"(\S+(?: \S+)*?) ({_INDEX}) (\S+)")
@@ -40,6 +41,8 @@ def name_variants(label: str) -> Iterator[tuple[str, str]]:
     >>> ("serotonin receptor 2C", "order") in list(name_variants("serotonin 2C receptor"))
     True
     """
+    if _PHOSPHO.match(label):
+        yield label[2:], "affix"
     yield label, "exact"
     plain = _ASIDE.sub("", label).strip()
     if plain and plain != label:

@@ -1,0 +1,83 @@
+"""How the dictionary and a statistical tagger decide together.
+
+- **Agreement** raises the score: a proposal that a tagged span touches goes half the way from its
+  score to 1, and one that was too weak alone may become a mention.
+- **Veto**: a proposal whose letters are ambiguous and that no tagged span touches is dropped.
+  Ambiguous are English words, letters that also name a chemical, disease or cell type, and short
+  aliases. Symbols, curated names and labels that nothing speaks against need no second witness.
+- **The tagger alone**: its spans are grounded exactly, rewritten, or by the nearest form. What does
+  not ground stays as a mention without genes: ungrounded rather than wrongly grounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from reconcile.annotator.proposal import Proposal
+from reconcile.ground import ACCEPT, Grounder
+
+__all__ = ["agree", "is_ambiguous", "ungrounded"]
+
+_SURE: Final = 0.8
+_RIVAL: Final = 0.35
+_SHORT: Final = 3
+
+Span = tuple[int, int]
+
+
+def agree(
+    proposals: Sequence[Proposal], spans: Sequence[Span], grounder: Grounder, text: str
+) -> list[Proposal]:
+    """The proposals after the tagger had its say, its own ones among them, in text order."""
+    kept = []
+    for proposal in proposals:
+        if any(_touch((proposal.start, proposal.end), span) for span in spans):
+            kept.append(_raised(proposal))
+        elif not is_ambiguous(proposal, grounder):
+            kept.append(proposal)
+    for start, end in spans:
+        if any(_touch((start, end), (p.start, p.end)) for p in proposals):
+            continue
+        readings = grounder.lookup(text[start:end])
+        if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
+            kept.append(Proposal(start, end, text[start:end], readings, "tagger"))
+    kept.sort(key=lambda p: (p.start, -p.end))
+    apart = {i + 1 for i, (left, right) in enumerate(pairwise(kept)) if right.start < left.end}
+    return [proposal for i, proposal in enumerate(kept) if i not in apart]
+
+
+def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
+    """Whether letters mean something else often enough to need a second witness."""
+    best = proposal.best
+    if proposal.extra or proposal.found_by == "abbreviation" or " " in proposal.surface:
+        return False
+    if best.score < _SURE and best.entry.type not in ("curated", "label"):
+        return True
+    short = len(proposal.surface) <= _SHORT
+    for reading in proposal.readings:
+        spelled_so = reading.entry.form in (None, proposal.surface)
+        if not reading.is_gene and spelled_so and reading.score > best.score - _RIVAL:
+            return True
+    if short and best.entry.type in ("alias", "previous", "root"):
+        return True
+    word = grounder.word_rank(proposal.surface) is not None
+    return word and (short or best.entry.type != "label")
+
+
+def ungrounded(proposals: Sequence[Proposal], spans: Sequence[Span]) -> list[Span]:
+    """The tagged spans that no proposal touches."""
+    return [s for s in spans if not any(_touch(s, (p.start, p.end)) for p in proposals)]
+
+
+def _touch(left: Span, right: Span) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def _raised(proposal: Proposal) -> Proposal:
+    best = proposal.best
+    raised = replace(best, score=round((1 + best.score) / 2, 4))
+    found_by = "both" if proposal.found_by == "dictionary" else proposal.found_by
+    return replace(proposal, readings=(raised, *proposal.readings[1:]), found_by=found_by)

@@ -1,0 +1,58 @@
+"""How the dictionary and a tagger decide together, with spans given by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from reconcile.annotator import Annotator
+from reconcile.lexicon import Lexicon
+
+
+@pytest.fixture(scope="module")
+def annotator():
+    return Annotator(Lexicon.load())
+
+
+def mentions(annotator, text, *tagged):
+    spans = [(text.index(name), text.index(name) + len(name)) for name in tagged]
+    return {m.text: m for m in annotator.annotate(text, spans=spans).mentions}
+
+
+def test_agreement_raises_the_score(annotator):
+    text = "Levels of SREBP1 rose."
+    alone = {m.text: m for m in annotator.annotate(text).mentions}["SREBP1"]
+    both = mentions(annotator, text, "SREBP1")["SREBP1"]
+    assert both.score == pytest.approx((1 + alone.score) / 2)
+    assert (alone.found_by, both.found_by) == ("dictionary", "both")
+    assert alone.genes == both.genes
+
+
+@pytest.mark.parametrize("name", ["CAP", "STEP", "ACT"])
+def test_ambiguous_letters_need_the_tagger(annotator, name):
+    text = f"The {name} of these is shown."
+    alone = {m.text for m in annotator.annotate(text).mentions}
+    vetoed = set(mentions(annotator, text))
+    confirmed = set(mentions(annotator, text, name))
+    assert name not in vetoed
+    assert name in alone or name in confirmed
+
+
+@pytest.mark.parametrize("name", ["EGFR", "NF-κB", "β-catenin", "MEK1/2", "PI3K", "insulin"])
+def test_what_nothing_speaks_against_needs_no_second_witness(annotator, name):
+    assert name in mentions(annotator, f"Then {name} is active.")
+
+
+def test_the_tagger_alone_is_grounded_or_stays_without_genes(annotator):
+    found = mentions(
+        annotator, "The nerve growth factr and the zyxxolin.", "nerve growth factr", "zyxxolin"
+    )
+    assert found["nerve growth factr"].symbols == ("NGF",)
+    assert found["zyxxolin"].genes == ()
+    assert {m.found_by for m in found.values()} == {"tagger"}
+
+
+def test_no_tagger_is_not_a_tagger_that_found_nothing(annotator):
+    text = "The CAP of these."
+    assert (
+        annotator.annotate(text, spans=None).mentions != annotator.annotate(text, spans=[]).mentions
+    )

@@ -1,0 +1,271 @@
+"""Laws of annotating: any text, damaged text, threads, processes, long and hostile texts."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reconcile import Figure, Reconciler
+
+LAWS = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+SENTENCE = (
+    "In mice, HER2 and NF-κB raise IL-6, TNF-α and caspase-4, 5, and 11 through MEK1/2; "
+    "epidermal growth factor receptor (EGFR) binds PI3K."
+)
+CAPTIONS = (
+    SENTENCE,
+    "HER2 signaling pathway. Human epidermal growth factor receptors (EGFRs), including HER1.",
+    "Endoplasmic reticulum (ER) stress activates IRE1α, PERK and ATF6.",
+    "TLR2, TLR4 or 9 recruit MyD88/TRIF, then TRAF6 and the IKK complex activate NF-kappaB.",
+    "Homodimers signal via the PI3K/Akt/mammalian target of rapamycin (mTOR) pathway.",
+    "Thrombopoietin (TPO) activates JAK2/STAT5A/B; TPO is made in the liver.",
+    "Wnt/β-catenin and TGF-β1/Smad; Notch1/3; MMPs (2, 9, and 14).",
+    "",
+)
+
+pieces = st.sampled_from(
+    [
+        *("HER2", "MEK1/2", "NF-κB", "NF-Œ∫B", "IFN-Œ≥", "IL-1α/β", "caspase-4, 5, and 11", "AKT"),
+        *("epidermal growth factor receptor 2", "(EGFR)", "TLR", "p", "ER", "her4.1", "zebrafish"),
+        *("MMPs (2, 9", "3, 7 and 9", "-", "/", ", ", " and ", "(", ")", ". ", "; ", "1", "\u00ad"),
+        *("\u00a0", "\u2013", "\u200b", "\n", "😀", "𝛼", "𐐷", "ﬁ", "К", "\u202e", "\u200f", "שלום"),
+        *(
+            "العربية",
+            "e\u0301",
+            "\ud800",
+            "\x00",
+            "Ⅳ",
+            "²",
+            "ǅ",
+            "İ",
+            "ß",
+            "日本語",
+            "Œ",
+            "≥",
+            "â€",
+        ),
+    ]
+)
+any_text = st.one_of(
+    st.text(st.characters(), max_size=40),
+    st.lists(st.one_of(pieces, st.text(max_size=4)), max_size=14).map("".join),
+)
+
+
+def genes(annotation):
+    return [(m.kind, m.label, m.symbols, m.taxon) for m in annotation.mentions]
+
+
+def assert_sound(text, annotation):
+    assert annotation.text == text
+    for mention in annotation.mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.text
+        assert 0 < mention.score <= 1
+        assert (mention.kind in ("family", "complex")) == (mention.label is not None)
+        assert list(mention.genes) == sorted(set(mention.genes))
+        assert mention.candidates[0].genes == mention.genes
+    for left, right in pairwise(annotation.mentions):
+        assert left.end <= right.start
+
+
+@LAWS
+@given(any_text)
+def test_any_text_gives_sound_mentions_and_the_same_again(fast, text):
+    annotation = fast.annotate(text)
+    assert_sound(text, annotation)
+    assert fast.annotate(text) == annotation
+
+
+@settings(LAWS, max_examples=60)
+@given(any_text)
+def test_any_text_in_the_default_mode(full, text):
+    annotation = full.annotate(text)
+    assert_sound(text, annotation)
+    assert full.annotate(text) == annotation
+
+
+@settings(LAWS, max_examples=40)
+@given(any_text, st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), max_size=3))
+def test_spans_of_any_text_are_grounded(fast, text, drawn):
+    spans = [(start, end) for start, end in drawn if start < end <= len(text)]
+    groundings = fast.ground_spans(text, spans)
+    assert len(groundings) == len(spans)
+    for found in groundings:
+        assert [g.score for g in found[1:]] == sorted((g.score for g in found[1:]), reverse=True)
+
+
+@settings(LAWS, max_examples=60)
+@given(st.text(max_size=20))
+def test_any_label_can_be_grounded(fast, label):
+    for grounding in fast.ground(label):
+        assert grounding.kind in ("gene", "family", "complex", "nonhuman")
+
+
+@pytest.mark.parametrize("start", range(1, len(SENTENCE), 3))
+def test_a_soft_hyphen_changes_no_gene(fast, start):
+    text = SENTENCE[:start] + "\u00ad" + SENTENCE[start:]
+    annotation = fast.annotate(text)
+    assert_sound(text, annotation)
+    assert genes(annotation) == genes(fast.annotate(SENTENCE))
+    assert [m.text.replace("\u00ad", "") for m in annotation.mentions] == [
+        m.text for m in fast.annotate(SENTENCE).mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plain", "exotic"),
+    [(" ", "\u00a0"), (" ", "\u2009"), (" ", "\u202f"), ("-", "\u2013"), ("-", "\u2011")],
+)
+def test_exotic_spaces_and_dashes_change_no_gene(fast, plain, exotic):
+    expected = genes(fast.annotate(SENTENCE))
+    assert len(expected) == 9
+    places = [i for i, char in enumerate(SENTENCE) if char == plain]
+    changed = [SENTENCE[:i] + exotic + SENTENCE[i + 1 :] for i in places]
+    for text in (*changed, SENTENCE.replace(plain, exotic)):
+        annotation = fast.annotate(text)
+        assert_sound(text, annotation)
+        assert genes(annotation) == expected
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "latin-1"])
+def test_double_encoded_text_keeps_its_genes(fast, encoding):
+    text = SENTENCE.encode().decode(encoding)
+    assert text != SENTENCE
+    annotation = fast.annotate(text)
+    assert_sound(text, annotation)
+    assert genes(annotation) == genes(fast.annotate(SENTENCE))
+
+
+@LAWS
+@given(st.integers(0, 3), st.integers(0, 3))
+def test_offsets_move_with_the_text(fast, before, after):
+    text = "😀 " * before + SENTENCE + " 𝛼𐐷." * after
+    shift = 2 * before
+    assert [(m.start - shift, m.text) for m in fast.annotate(text).mentions] == [
+        (m.start, m.text) for m in fast.annotate(SENTENCE).mentions
+    ]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_modes_agree_on_plain_captions(fast, full, caption):
+    assert genes(full.annotate(caption)) == genes(fast.annotate(caption))
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_threads_share_a_reconciler(request, mode):
+    reconciler = request.getfixturevalue(mode)
+    texts = [f"{caption} Then {caption}" for caption in CAPTIONS] * 4
+    alone = [reconciler.annotate(text) for text in texts]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(reconciler.annotate, texts)) == alone
+    with ThreadPoolExecutor(6) as pool:
+        fresh = Reconciler(ner=reconciler.ner)
+        assert list(pool.map(fresh.annotate, texts)) == alone
+
+
+def figures(count):
+    for i in range(count):
+        caption = CAPTIONS[i % len(CAPTIONS)]
+        yield Figure(figid=f"F{i}", caption=caption or None, keywords=["ERBB2", "MEK", "EPHB2"])
+
+
+def test_many_processes_give_what_one_gives_in_order(fast):
+    one = list(fast.reconcile_many(figures(37)))
+    assert [x.figid for x in one] == [f"F{i}" for i in range(37)]
+    assert list(fast.reconcile_many(figures(37), n_process=2)) == one
+
+
+def test_figures_are_not_read_far_ahead(fast):
+    read = 0
+
+    def counted():
+        nonlocal read
+        for figure in figures(10_000):
+            read += 1
+            yield figure
+
+    results = fast.reconcile_many(counted())
+    next(results)
+    assert read == 1
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_a_reconciler_can_be_pickled(request, mode):
+    reconciler = request.getfixturevalue(mode)
+    reconciler.annotate(SENTENCE)
+    copy = pickle.loads(pickle.dumps(reconciler))
+    assert copy.ner == reconciler.ner
+    assert copy.annotate(SENTENCE) == reconciler.annotate(SENTENCE)
+
+
+# time
+
+
+def seconds(reconciler, text):
+    start = time.perf_counter()
+    reconciler.annotate(text)
+    return time.perf_counter() - start
+
+
+def filled(pattern, size):
+    return (pattern * (size // len(pattern) + 1))[:size]
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_a_long_text_takes_linear_time(request, mode):
+    reconciler = request.getfixturevalue(mode)
+    unit = " ".join(CAPTIONS)
+    seconds(reconciler, unit)
+    short, long = (seconds(reconciler, filled(unit, size)) for size in (20_000, 80_000))
+    assert long < 12 * short + 1
+    text = filled(unit, 200_000)
+    start = time.perf_counter()
+    annotation = reconciler.annotate(text)
+    assert time.perf_counter() - start < 20
+    assert_sound(text, annotation)
+
+
+HOSTILE = [
+    *(
+        "1",
+        "1/",
+        "1,",
+        "1-",
+        "1 and ",
+        "A1/",
+        "A1-",
+        "A1, ",
+        "A-",
+        "a-",
+        "a",
+        "a1",
+        "α",
+        "α/",
+        "IL-",
+    ),
+    *("(", "()", "((", ")(", "(A)", "x (1, ", "MMPs (", "MMPs (2, ", "MMPs (2, 9) ", "a (B) "),
+    *("(TLR) 3, ", "MEK1/2, ", "SMAD2, 3 and 4 ", "IPS-1 IPS ", "NF-κB ", "long receptor (LLR) "),
+    *("a@", "a@a.", "@", "www.", "http://", "fig. ", "receptor 2 ", "grwth factor receptor 2 "),
+    *(" ", "\n", ".", "-", "/", ",", "\u00ad", "\u00a0", "Œ", "â€", "😀", "К", "kinase", "kappa"),
+]
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+@pytest.mark.parametrize("pattern", HOSTILE)
+def test_no_pattern_takes_more_than_linear_time(request, mode, pattern):
+    reconciler = request.getfixturevalue(mode)
+    seconds(reconciler, filled(pattern, 200))
+    short, long = (seconds(reconciler, filled(pattern, size)) for size in (2_000, 16_000))
+    assert long < 24 * short + 0.5
