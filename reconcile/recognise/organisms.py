@@ -67,10 +67,9 @@ _HOST: Final = re.compile(
 )
 _GROUP: Final = {taxon: group for taxon, group, _ in _ORGANISMS}
 _PATTERN: Final = re.compile(
-    "|".join(
-        rf"(?P<n{i}>(?<![A-Za-z])(?:{names})(?![A-Za-z]))"
-        for i, (_, _, names) in enumerate(_ORGANISMS)
-    ),
+    r"\b(?:"
+    + "|".join(f"(?P<n{i}>{names})" for i, (_, _, names) in enumerate(_ORGANISMS))
+    + r")(?![A-Za-z])",
     re.IGNORECASE,
 )
 

@@ -21,6 +21,13 @@ __all__ = ["Hit", "scan", "separators_allow"]
 
 _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
+_PREFIX_LETTERS: Final = frozenset(prefix[0] for prefix in _PREFIXES)
+_NEVER_FIRST: Final = frozenset(
+    "a an and are as at be been both but by can for from has have if in into is it its may not of"
+    " on or such than that the their then these they this through to via was were when where"
+    " which while with".split()
+)
+"""Lower-case words that begin no name; a third of all words."""
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
 _SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s")
 _LIST_GAP: Final = re.compile(r"[,()/&+.]")
@@ -64,6 +71,8 @@ def scan(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Hit]:
     has_greek = any(token.letter != token.norm for token in tokens)
     letters = _Stream([token.letter for token in tokens]) if has_greek else None
     for first, token in enumerate(tokens):
+        if token.text in _NEVER_FIRST:
+            continue
         found = False
         for last, key in words.keys(first, lexicon):
             for hit in _hit(text, tokens, first, last, key, "exact", lexicon):
@@ -161,6 +170,8 @@ def _without_prefix(
     `sIL-6R` is IL6R, whatever `sIL` may mean.
     """
     token = tokens[first]
+    if token.text[0] not in _PREFIX_LETTERS:
+        return
     for prefix in _PREFIXES:
         rest = token.text[len(prefix) :]
         if not token.text.startswith(prefix) or len(rest) < 2:
