@@ -22,6 +22,7 @@ NAMED_LOCI: Final = frozenset({"gene with protein product", "complex locus const
 """Locus types whose long names are worth a form; the empty one stands for a missing column."""
 
 _LONG_NAMES: Final = frozenset({"name", "designation", "chemical", "disease", "anatomy"})
+_MOST_BEARERS: Final = 3
 _GREEK_AS_LETTERS: Final = frozenset({"curated", "label", "name", "alias", "previous"})
 _CHEMICAL_SPACES: Final = frozenset({"CHEBI", "PUBCHEM", "HMDB", "MESH"})
 
@@ -119,7 +120,15 @@ class Compiler:
                     self.add(spelling, "name", "hgnc", index)
 
     def add_ncbi(self, table: NcbiTable) -> None:
-        """Synonyms and designations that HGNC does not already give the gene."""
+        """Synonyms and designations that HGNC does not already give the gene.
+
+        A designation of many genes (`rotamase`) names a class, and is left out.
+        """
+        bearers = Counter(
+            key
+            for gene in table.genes
+            for key in {surface_key(text) for text in gene.designations}
+        )
         for gene in table.genes:
             index = self.by_hgnc.get(gene.hgnc_id, self.by_ncbi.get(gene.ncbi, NO_REF))
             if index == NO_REF:
@@ -129,6 +138,8 @@ class Compiler:
                 if surface_key(text) != own and not self._known(text, index):
                     self.add(text, "alias", "ncbi_gene", index)
             for text in gene.designations:
+                if bearers[surface_key(text)] > _MOST_BEARERS:
+                    continue
                 for spelling in _name_spellings(text):
                     if not self._known(spelling, index):
                         self.add(spelling, "designation", "ncbi_gene", index)
