@@ -445,7 +445,7 @@ def test_a_package_without_its_file_is_an_error(monkeypatch: pytest.MonkeyPatch)
 def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
     """Rat, zebrafish, Ensembl, MeSH, DOID, ChEBI, words and GO in their packages' shapes."""
     mesh = "D002118\tCalcium\tblood coagulation factor iv\tD01.552.539\n"
-    (tmp_path / "mesh.tsv").write_text(mesh + "D1\tLigases\t\tD08.811\nD2\tLiver\t\tA03.620\n")
+    (tmp_path / "mesh.tsv").write_text(mesh + "D1\tQuux ligases\t\tD08.811\nD2\tLiver\t\tA03.620\n")
     (tmp_path / "doid.json").write_text('[{"name": "lung cancer", "synonyms": ["lung tumor"]}]')
     (tmp_path / "chebi.json").write_text('[{"name": "glucose"}, {"name": "some kinase"}]')
     (tmp_path / "words.json.gz").write_bytes(gzip.compress(b'{"the": 9, "cell": 5, "a": 9}'))
@@ -481,7 +481,7 @@ def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
     assert found(lexicon, "Onlymouse") == {("ortholog", "mgi", "MAP2K2")}
     assert ("chemical", "mesh", None) in found(lexicon, "calcium")
     assert ("anatomy", "mesh", None) in found(lexicon, "liver")
-    assert found(lexicon, "ligases") == found(lexicon, "some kinase") == set()
+    assert found(lexicon, "quux ligases") == found(lexicon, "some kinase") == set()
     assert ("disease", "doid", None) in found(lexicon, "lung tumor")
     assert ("chemical", "chebi", None) in found(lexicon, "glucose")
     assert [e.ref for e in lexicon.lookup("cell") if e.type == "word"] == [1]
