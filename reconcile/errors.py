@@ -13,7 +13,9 @@ __all__ = [
     "LexiconBuildError",
     "LexiconError",
     "ModelError",
+    "PatchError",
     "ReconcileError",
+    "RuleError",
 ]
 
 
@@ -45,11 +47,17 @@ class InputError(ReconcileError, ValueError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with the keyword arguments, so that workers can hand errors back."""
-        return (_input_error, (self.message, self.source, self.line))
+        return (_input_error, (type(self), self.message, self.source, self.line))
 
 
-def _input_error(message: str, source: str | None, line: int | None) -> InputError:
-    return InputError(message, source=source, line=line)
+def _input_error(
+    kind: type[InputError], message: str, source: str | None, line: int | None
+) -> InputError:
+    return kind(message, source=source, line=line)
+
+
+class PatchError(InputError):
+    """Changes that a record cannot take: they contradict each other, or do not fit its list."""
 
 
 class AnnotationError(ReconcileError, ValueError):
@@ -66,3 +74,7 @@ class LexiconBuildError(ReconcileError, ValueError):
 
 class ModelError(ReconcileError, ValueError):
     """A recogniser model that is not installed or whose labels name no genes."""
+
+
+class RuleError(ReconcileError, ValueError):
+    """A name that no rule for suggestions has."""

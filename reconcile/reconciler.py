@@ -114,6 +114,7 @@ class Reconciler:
             mentions=comparison.mentions,
             concepts=comparison.concepts,
             suggestions=suggest(comparison, self.lexicon, self.disable),
+            figure=figure,
         )
 
     def reconcile_many(

@@ -28,7 +28,7 @@ RECORD = "---\nfigid: {figid}\ncaption: HER2 and MEK.\nschema-jsonld:\n  keyword
 class FakeReconciler:
     """Answers as the samples do; a figid with `bad` in it raises."""
 
-    def __init__(self, ner="default"):
+    def __init__(self, ner="default", disable=()):
         if ner == "none":
             raise ModelError("no such model: none")
 

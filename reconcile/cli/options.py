@@ -10,10 +10,13 @@ import typer
 
 __all__ = [
     "AnnotationForm",
+    "Disable",
     "Ner",
+    "OcrDir",
     "OutputFile",
     "PlainForm",
     "PlainFormOption",
+    "Processes",
     "ReportForm",
 ]
 
@@ -52,6 +55,42 @@ Ner = Annotated[
         metavar="default|lexicon|PATH",
         help="What finds gene names: dictionary and bundled tagger, the dictionary only (faster), "
         "or any spaCy or scispaCy model by path or package name.",
+    ),
+]
+OcrDir = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        file_okay=False,
+        help="Folder with the words read off the images, FIGID-genes.tsv.",
+    ),
+]
+Processes = Annotated[
+    int, typer.Option("--n-process", min=1, metavar="N", help="Processes that share the work.")
+]
+
+
+def _rules(names: list[str]) -> list[str]:
+    if names:
+        from reconcile.errors import RuleError
+        from reconcile.suggest import known_rules
+
+        try:
+            known_rules(names)
+        except RuleError as error:
+            raise typer.BadParameter(str(error)) from None
+    return names
+
+
+Disable = Annotated[
+    list[str],
+    typer.Option(
+        "--disable",
+        metavar="RULE",
+        help="A rule that is to suggest nothing, by its reason code (missing_members); "
+        "may be given several times.",
+        callback=_rules,
+        show_default=False,
     ),
 ]
 OutputFile = Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
-from reconcile.cli.options import Ner, OutputFile, ReportForm
+from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes, ReportForm
 
 if TYPE_CHECKING:
     from reconcile.metrics import Counts
@@ -32,25 +32,21 @@ def report(
         ReportForm, typer.Option("--format", help="How to write the report.")
     ] = ReportForm.TABLE,
     output: OutputFile = None,
-    ocr_dir: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            file_okay=False,
-            help="Folder with the words read off the images, FIGID-genes.tsv.",
-        ),
-    ] = None,
+    ocr_dir: OcrDir = None,
     ner: Ner = "default",
-    n_process: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Processes that share the work.")
-    ] = 1,
+    n_process: Processes = 1,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="X", help="Hide suggestions that are less sure."),
+    ] = 0.0,
+    disable: Disable = [],  # noqa: B006
 ) -> None:
     """Compare the gene list of each figure with its caption and suggest corrections.
 
     Records that fail are named on standard error and do not stop the others; the exit status is
     then 1.
     """
-    run = _Run(paths, ocr_dir, ner, n_process)
+    run = _Run(paths, ocr_dir, ner, n_process, min_confidence, disable)
     with open_output(output) as out:
         _write(run, form, out)
     if run.failures:
@@ -76,21 +72,30 @@ def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
 class _Run:
     """One pass over the records: results as they come, what failed, and the sum at the end."""
 
-    def __init__(self, paths: list[str], ocr_dir: Path | None, ner: str, n_process: int) -> None:
+    def __init__(
+        self,
+        paths: list[str],
+        ocr_dir: Path | None,
+        ner: str,
+        n_process: int,
+        min_confidence: float,
+        disable: list[str],
+    ) -> None:
         self.failures: list[Failure] = []
+        self._min_confidence, self._disable = min_confidence, disable
         self._paths, self._ocr_dir, self._ner, self._n_process = paths, ocr_dir, ner, n_process
         self._counts: list[Counts] = []
 
     def results(self) -> Iterator[Reconciliation]:
         import reconcile
-        from reconcile.cli.run import reconciled
+        from reconcile.cli.run import reconciled, with_sure_ones
         from reconcile.metrics import Counts
 
-        reconciler = reconcile.Reconciler(ner=self._ner)
+        reconciler = reconcile.Reconciler(ner=self._ner, disable=self._disable)
         figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=self._record)
         for result in reconciled(reconciler, figures, self._record, n_process=self._n_process):
             self._counts.append(Counts.from_dict(result.counts))
-            yield result
+            yield with_sure_ones(result, self._min_confidence)
 
     def summary(self) -> dict[str, Any]:
         from reconcile.metrics import summarise

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from reconcile.errors import InputError, ReconcileError
 from reconcile.records import Failure, Figure, Reconciliation
 
-__all__ = ["Reconciles", "reconciled"]
+__all__ = ["Reconciles", "reconciled", "with_sure_ones"]
 
 
 class Reconciles(Protocol):
@@ -55,6 +56,12 @@ def reconciled(
                 raise
             again, pending = list(pending), deque()
             yield from _one_by_one(reconciler, again, fail)
+
+
+def with_sure_ones(result: Reconciliation, min_confidence: float) -> Reconciliation:
+    """The result with those of its suggestions that are sure enough."""
+    sure = tuple(s for s in result.suggestions if s.confidence >= min_confidence)
+    return result if sure == result.suggestions else replace(result, suggestions=sure)
 
 
 def _one_by_one(

@@ -11,6 +11,7 @@ from reconcile.records import Figure, OcrWord
 
 __all__ = [
     "MAX_RECORD_BYTES",
+    "META_FIELDS",
     "MISSING",
     "Lines",
     "Number",
@@ -28,6 +29,9 @@ MAX_RECORD_BYTES = 5_000_000
 
 MISSING = frozenset({"", "NA", ".na.character"})
 """The texts with which PFOCR says "missing", beside null."""
+
+META_FIELDS = ("year", "journal_title")
+"""Fields of a record that `Figure.meta` keeps."""
 
 Lines = Iterator[tuple[int, bytes | None]]
 """1-based line numbers with the line's bytes, None for a line over `MAX_RECORD_BYTES`."""
@@ -124,8 +128,8 @@ def build_figure(
     """Check the fields of one record and make it a `Figure`.
 
     Args:
-        fields: `figid, caption, keywords, title, paper_title, organisms, ocr` as plain values;
-            absent and missing ones are None in the figure.
+        fields: `figid, caption, keywords, title, paper_title, organisms, ocr` and `META_FIELDS`
+            as plain values; absent and missing ones are None in the figure, or not in its `meta`.
         source: the file, for messages and `Figure.source`.
         locate: gives the line of a field or of an item of a list.
         keywords_name: what the file calls the gene list.
@@ -151,7 +155,18 @@ def build_figure(
         organisms=_organisms(fields.get("organisms"), source, locate),
         ocr=_ocr(fields.get("ocr"), source, locate),
         source=source,
+        meta=_meta(fields),
     )
+
+
+def _meta(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What `Figure.meta` keeps; a value that is neither text nor number says nothing."""
+    for name in META_FIELDS:
+        value = fields.get(name)
+        if isinstance(value, Number):
+            yield name, value.text
+        elif isinstance(value, str | int) and not isinstance(value, bool) and not is_missing(value):
+            yield name, str(value).strip()
 
 
 def _text(name: str, value: object, *, source: str, locate: Locate, item: int | None = None) -> str:

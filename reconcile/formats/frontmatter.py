@@ -23,7 +23,17 @@ try:
 except ImportError:  # PyYAML built without libyaml: the same events, ten times slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-__all__ = ["Document", "Mapping", "Node", "Scalar", "Sequence", "parse_front_matter", "to_value"]
+__all__ = [
+    "Document",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Token",
+    "parse_front_matter",
+    "to_value",
+    "tokens",
+]
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -78,12 +88,14 @@ class Document:
     Attributes:
         text: the whole file.
         base: where in `text` the YAML begins; the nodes' `index` counts from there.
+        end: where in `text` it ends.
         source: the file's name.
         root: the top mapping.
     """
 
     text: str
     base: int
+    end: int
     source: str
     root: Mapping
 
@@ -125,7 +137,7 @@ def parse_front_matter(text: str, *, source: str, bare: bool = False) -> Documen
     if not isinstance(root, Mapping):
         kind = "a list" if isinstance(root, Sequence) else "one text"
         fail(f"the front matter is {kind}, not `name: value` lines; see PFOCR records", root.index)
-    return Document(text=text, base=start, source=source, root=root)
+    return Document(text=text, base=start, end=end, source=source, root=root)
 
 
 def to_value(node: Node | None) -> Any:
@@ -145,6 +157,29 @@ def to_value(node: Node | None) -> Any:
             return [to_value(item) for item in items]
         case Mapping(fields):
             return {name: to_value(item) for name, item in fields.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of YAML syntax; `start` and `end` count in `Document.text`.
+
+    `kind` is PyYAML's: `-`, `[`, `,`, `]`, `:`, `<scalar>`, `<tag>`, `<anchor>`, ….
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+def tokens(document: Document) -> Iterator[Token]:
+    """The syntax of a front matter that `parse_front_matter` took, in file order."""
+    loader: Any = _Loader(document.text[document.base : document.end])
+    try:
+        while (token := loader.get_token()) is not None:
+            start, end = token.start_mark.index, token.end_mark.index
+            yield Token(token.id, document.base + start, document.base + end)
+    finally:
+        loader.dispose()
 
 
 def _line(text: str, index: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import Report
+from reconcile.formats.fields import META_FIELDS, Report
 from reconcile.formats.jsonl import figure_of_object
 from reconcile.records import Figure
 
@@ -18,7 +18,7 @@ BATCH_ROWS = 256
 
 _COLUMNS = frozenset(
     {"figid", "caption", "keywords", "figtitle", "title", "papertitle", "paper_title"}
-    | {"organisms", "organisms_ner", "ocr"}
+    | {"organisms", "organisms_ner", "ocr", *META_FIELDS}
 )
 
 

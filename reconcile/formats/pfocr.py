@@ -8,6 +8,7 @@ from typing import Any
 from reconcile.errors import InputError
 from reconcile.formats.fields import (
     MAX_RECORD_BYTES,
+    META_FIELDS,
     Report,
     build_figure,
     decode,
@@ -94,6 +95,7 @@ def _figure(document: Document) -> Figure:
 def _fields(document: Document) -> dict[str, Any]:
     top = document.root.fields
     fields = {name: to_value(top.get(field)) for name, field in _FIELDS.items()}
+    fields |= {name: to_value(top.get(name)) for name in META_FIELDS}
     fields["keywords"] = to_value(_keywords(document))
     fields["organisms"] = to_value(_organisms(document))
     return fields

@@ -4,6 +4,9 @@ The suggestion that concerns a row stands beside it. Lists within a cell have sp
 their items; where several suggestions concern one row, their cells have ` | ` between them.
 A suggestion that concerns no row gets one of its own, of type `suggestion`.
 
+`accept` is empty, for a person to fill; `digest` says which gene list the row is about, so that
+`reconcile apply` can refuse a record whose list has changed since.
+
 Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets a
 leading apostrophe, which spreadsheets show as plain text; strip it when reading the file with a
 program. Control characters are written as `\x1b`, line breaks as spaces.
@@ -12,13 +15,15 @@ program. Control characters are written as `\x1b`, line breaks as spaces.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from reconcile.records import Gene, Reconciliation, Suggestion
 from reconcile.report.wording import NamedThing, named_things, printable
 
-__all__ = ["COLUMNS", "csv_report"]
+__all__ = ["COLUMNS", "csv_report", "digest", "guard", "unguard"]
 
 COLUMNS = (
     "record_type",
@@ -39,6 +44,8 @@ COLUMNS = (
     "reason",
     "confidence",
     "explanation",
+    "accept",
+    "digest",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -65,7 +72,35 @@ def guard(cell: str) -> str:
     return "'" + printable(cell) if cell.startswith(_FORMULA) else printable(cell)
 
 
+def unguard(cell: str) -> str:
+    """The cell as it was before `guard`, but for control characters.
+
+    >>> unguard("'=1+1"), unguard("'5"), unguard("HER2")
+    ('=1+1', "'5", 'HER2')
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def digest(keywords: Iterable[str]) -> str:
+    """A short name for a gene list, another one for each other list or order.
+
+    The `sha256:` keeps spreadsheets from reading it as a number.
+
+    >>> digest(["AKT1", "MEK"])
+    'sha256:65e1cf792e6d4002'
+    """
+    listed = json.dumps(list(keywords), ensure_ascii=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(listed.encode("ascii")).hexdigest()[:16]
+
+
 def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
+    """The cells of each row, with those for a person's decision at the end."""
+    name = digest(verdict.keyword for verdict in result.keywords)
+    for row in _described(result):
+        yield (*row, "", name)
+
+
+def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
     head = (result.figid, result.source or "")
     left = list(result.suggestions)
     to_list = [s for s in left if s.action != "add"]

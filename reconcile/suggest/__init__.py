@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reconcile.compare import GENE_STATUSES, Comparison
+from reconcile.errors import RuleError
 from reconcile.lexicon import Lexicon
 from reconcile.records import Suggestion
 from reconcile.suggest.alias_collision import alias_collision
@@ -31,7 +32,10 @@ from reconcile.suggest.ocr_artifact import ocr_artifact
 from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
 
-__all__ = ["RULES", "Case", "Rule", "suggest"]
+__all__ = ["DEFAULT_MIN_CONFIDENCE", "RULES", "Case", "Rule", "known_rules", "suggest"]
+
+DEFAULT_MIN_CONFIDENCE: Final = 0.8
+"""From this confidence on, `reconcile apply` takes a suggestion if nobody says otherwise."""
 
 Rule: TypeAlias = Callable[[Case], Iterable[Suggestion]]
 
@@ -39,8 +43,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "ambiguous_symbol": ambiguous_symbol,
         "non_gene": non_gene,
-        "ocr_artifact": ocr_artifact,
         "alias_collision": alias_collision,
+        "ocr_artifact": ocr_artifact,
         "ortholog_duplicate": ortholog_duplicate,
         "species_mismatch": species_mismatch,
         "family_label": family_label,
@@ -54,11 +58,34 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 """The rules by reason code, the most specific first: of two on one entry, the first wins."""
 
 
+MIN_CONFIDENCE: Final = 0.65
+"""Removals and replacements below this are not suggested by default; see `docs/suggestions.md`."""
+
 _RENAMING: Final = frozenset({"outdated_symbol", "alias_symbol"})
+_AGAINST: Final = frozenset({"alias_collision", "ambiguous_symbol", "non_gene", "ocr_artifact"})
+"""The reasons that say a listed gene is wrong."""
+
+
+def known_rules(names: Iterable[str]) -> frozenset[str]:
+    """The names as a set, if all of them are reason codes of rules.
+
+    Raises:
+        RuleError: one is not; the message lists the rules.
+
+    >>> known_rules(["non_gene"])
+    frozenset({'non_gene'})
+    """
+    chosen = frozenset(names)
+    if unknown := sorted(chosen - RULES.keys()):
+        raise RuleError(f"no such rule: {', '.join(unknown)}; the rules are {', '.join(RULES)}")
+    return chosen
 
 
 def suggest(
-    comparison: Comparison, lexicon: Lexicon, disable: frozenset[str] = frozenset()
+    comparison: Comparison,
+    lexicon: Lexicon,
+    disable: frozenset[str] = frozenset(),
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> tuple[Suggestion, ...]:
     """The changes that the rules propose to a gene list, conflicts settled.
 
@@ -66,20 +93,21 @@ def suggest(
         comparison: the list held against its caption.
         lexicon: the lexicon that the comparison was made with.
         disable: reason codes of rules to leave out.
+        min_confidence: the least probability at which a gene is said to be wrong; renamings,
+            labels, other species and additions are not touched by it.
 
     Returns:
         The suggestions, in a fixed order; empty without a gene list.
 
     Raises:
-        ValueError: `disable` has a name that is no reason code.
+        RuleError: `disable` has a name that is no reason code.
     """
-    unknown = sorted(disable - RULES.keys())
-    if unknown:
-        raise ValueError(f"no such rule: {', '.join(unknown)}; the rules are {', '.join(RULES)}")
+    disable = known_rules(disable)
     if comparison.figure.keywords is None:
         return ()
     case = Case(comparison, lexicon)
     proposed = [s for name, rule in RULES.items() if name not in disable for s in rule(case)]
+    proposed = [s for s in proposed if s.confidence >= min_confidence or s.reason not in _AGAINST]
     changes = _one_a_keyword(comparison, proposed)
     changes = _without_removed_and_put_in(comparison, changes)
     return (*changes, *_additions(comparison, changes, proposed))

@@ -1,0 +1,311 @@
+"""`reconcile apply`: accepted suggestions written back into the records."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes
+from reconcile.errors import InputError, PatchError
+
+if TYPE_CHECKING:
+    from reconcile.formats.fields import Report
+    from reconcile.formats.patch import Change
+    from reconcile.records import Failure, Figure
+
+__all__ = ["apply"]
+
+
+@guarded
+def apply(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH", help="PFOCR records (.md, .txt, .yml), folders or globs of them."
+        ),
+    ],
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="What a person accepted: the CSV report with `accept` filled in, or JSON Lines. "
+            "Without it, all suggestions that are sure enough are accepted.",
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="X",
+            show_default="0.8",
+            help="Accept suggestions from this confidence on.",
+        ),
+    ] = None,
+    disable: Disable = [],  # noqa: B006
+    ocr_dir: OcrDir = None,
+    ner: Ner = "default",
+    n_process: Processes = 1,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Print a diff for `patch -p1` and `git apply` (the default)."),
+    ] = False,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Write the records instead of a diff.")
+    ] = False,
+    output: OutputFile = None,
+) -> None:
+    """Write accepted suggestions into the gene lists of PFOCR records.
+
+    Only the lines of `schema-jsonld.keywords` change. A record whose list has changed since the
+    decision is refused. Records that fail are named on standard error and do not stop the others;
+    the exit status is then 1.
+    """
+    if in_place and (diff or output is not None):
+        raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
+    if "-" in paths:
+        raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
+    if decisions is not None and (min_confidence is not None or disable):
+        raise typer.BadParameter(
+            "--decisions says what is accepted; leave out --min-confidence and --disable"
+        )
+    run = _Run(paths, ocr_dir, write=in_place)
+    if decisions is None:
+        proposals = _surest(run, ner, disable, min_confidence, n_process)
+    else:
+        proposals = _decided(run, decisions)
+    with open_output(output) as out:
+        for piece in run.patches(proposals):
+            _emit(out, piece)
+    complain(run.summary())
+    if run.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _emit(out: TextIO, piece: bytes) -> None:
+    """Write a diff byte by byte, but to a terminal without what would command it."""
+    if out.isatty():
+        from reconcile.report.wording import printable
+
+        for line in piece.decode("utf-8", "replace").split("\n")[:-1]:
+            out.write(printable(line) + "\n")
+        return
+    out.flush()
+    out.buffer.write(piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What to do with one record, and the gene list that it was decided for."""
+
+    source: str
+    figid: str
+    keywords: tuple[str, ...]
+    changes: Sequence[Change]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One pass over the records: what was done, and what failed."""
+
+    paths: list[str]
+    ocr_dir: Path | None
+    write: bool
+    failures: list[Failure] = field(default_factory=list)
+    done: int = 0
+    changed: int = 0
+    applied: int = 0
+
+    def figures(self) -> Iterator[Figure]:
+        """The records that can be patched; what cannot is noted."""
+        import reconcile
+
+        files = list(_record_files(self.paths, self.refuse))
+        if files:
+            yield from reconcile.read_figures(*files, ocr_dir=self.ocr_dir, on_error=self.fail)
+
+    def patches(self, proposals: Iterable[_Proposal]) -> Iterator[bytes]:
+        """The diffs; with `write` the records are written instead and nothing comes."""
+        for proposal in proposals:
+            try:
+                piece = _patched(proposal, write=self.write)
+            except InputError as error:
+                self.refuse(error, proposal.figid)
+                continue
+            self.done += 1
+            if piece:
+                self.changed += 1
+                self.applied += _outstanding(proposal)
+                if not self.write:
+                    yield piece
+
+    def refuse(self, error: InputError, figid: str | None = None) -> None:
+        """Note an error and say it."""
+        from reconcile.records import Failure
+
+        self.fail(Failure(error.source or "", error.message, error.line, figid))
+
+    def fail(self, failure: Failure) -> None:
+        """Note a failure and say it."""
+        from reconcile.report.wording import failure_line
+
+        self.failures.append(failure)
+        complain(f"error: {failure_line(failure)}")
+
+    def summary(self) -> str:
+        """What was done, in one line."""
+        from reconcile.report.wording import plural
+
+        applied = f"{plural(self.applied, 'suggestion')} applied"
+        where = "" if self.write else " (in the diff; the records are as they were)"
+        return f"{plural(self.done, 'record')}, {self.changed} changed, {applied}{where}"
+
+
+def _record_files(paths: Iterable[str], refuse: Report) -> Iterator[Path]:
+    """The PFOCR records behind the arguments; other files in folders are passed over."""
+    from reconcile.formats.paths import PFOCR_SUFFIXES, record_files
+
+    for name in paths:
+        found = list(record_files(name, report=refuse))
+        fit = [path for path in found if _is_pfocr(path, PFOCR_SUFFIXES)]
+        yield from fit
+        for path in found if not (fit and Path(name).is_dir()) else ():
+            if path not in fit:
+                refuse(
+                    InputError(
+                        "not a PFOCR record; only records of one figure a file, with front "
+                        "matter, can be changed",
+                        source=str(path),
+                    )
+                )
+
+
+def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
+    """Whether a file may be a PFOCR record, by its suffix or else its first character."""
+    from reconcile.formats.paths import JSONL_SUFFIXES, PARQUET_SUFFIXES
+
+    suffix = path.suffix.lower()
+    if suffix in suffixes or suffix in JSONL_SUFFIXES | PARQUET_SUFFIXES:
+        return suffix in suffixes
+    try:
+        with path.open("rb") as stream:
+            return not stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except OSError:
+        return True  # reading it will say what is wrong
+
+
+def _surest(
+    run: _Run, ner: str, disable: list[str], min_confidence: float | None, n_process: int
+) -> Iterator[_Proposal]:
+    """Each record with its suggestions that are sure enough."""
+    import reconcile
+    from reconcile.cli.progress import watched
+    from reconcile.cli.run import reconciled, with_sure_ones
+    from reconcile.formats.patch import change_of
+    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+
+    least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
+    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+    results = reconciled(reconciler, run.figures(), run.fail, n_process=n_process)
+    for result in watched(results, show=True):
+        changes = [change_of(s) for s in with_sure_ones(result, least).suggestions]
+        keywords = tuple(verdict.keyword for verdict in result.keywords)
+        yield _Proposal(result.source or "", result.figid, keywords, changes)
+
+
+def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
+    """Each record with what a person accepted.
+
+    If a line of the decisions cannot be used, none of them is: a record that was changed by some
+    of its decisions would be refused for the others.
+    """
+    from reconcile.formats.decisions import accepted_changes, read_decisions
+
+    decisions = read_decisions(path, on_error=run.fail)
+    if run.failures:
+        complain("error: nothing is changed before these lines are in order")
+        return
+    left = dict(decisions)
+    for figure in run.figures():
+        keywords = figure.keywords or ()
+        source = figure.source or ""
+        try:
+            changes = accepted_changes(left.pop(figure.figid, []), keywords, source=source)
+        except InputError as error:
+            run.refuse(error, figure.figid)
+        else:
+            yield _Proposal(source, figure.figid, keywords, changes)
+    absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
+    if absent:
+        names = ", ".join(absent[:5]) + (" and others" if len(absent) > 5 else "")
+        run.refuse(
+            InputError(
+                f"decisions about {len(absent)} of the figures are left over, because their "
+                f"records are not among those given: {names}",
+                source=str(path),
+            )
+        )
+
+
+def _patched(proposal: _Proposal, *, write: bool) -> bytes:
+    """The diff of a record, or with `write` its new bytes once written; empty if none change."""
+    from reconcile.formats.patch import patch_record
+    from reconcile.formats.udiff import shown_path, unified_diff
+
+    if not proposal.changes:
+        return b""
+    source = proposal.source
+    path = Path(os.path.realpath(source))
+    try:
+        old = path.read_bytes()
+        new = patch_record(
+            old,
+            proposal.changes,
+            source=source,
+            bare=Path(source).suffix.lower() in {".yml", ".yaml"},
+            keywords=proposal.keywords,
+        )
+        if old == new:
+            return b""
+        if not write:
+            return unified_diff(old, new, shown_path(path))
+        _replace(path, old, new, source)
+    except OSError as error:
+        problem = f"cannot be changed: {error.strerror or error}; check its permissions"
+        raise InputError(problem, source=source) from error
+    return new
+
+
+def _replace(path: Path, old: bytes, new: bytes, source: str) -> None:
+    """Put new bytes in the place of a file, at once and with its mode."""
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=".reconcile-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        if path.read_bytes() != old:
+            raise PatchError("was changed by another program just now; try again", source=source)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _outstanding(proposal: _Proposal) -> int:
+    """How many of the changes the list does not have yet."""
+    from reconcile.formats.patch import is_done
+
+    return sum(not is_done(proposal.keywords, change) for change in proposal.changes)

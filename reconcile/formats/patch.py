@@ -1,0 +1,451 @@
+r"""Changes to the gene list of a PFOCR record, written into its text.
+
+Only lines of the list change. They keep their line ends, their indentation and the quotes of the
+entries that stay; a new symbol is quoted only where YAML would read it as something else than
+text. Every other byte of the record stays as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+from yaml.emitter import Emitter
+from yaml.resolver import Resolver
+
+from reconcile.errors import InputError, PatchError
+from reconcile.formats.fields import decode, is_missing
+from reconcile.formats.frontmatter import Document, parse_front_matter, to_value, tokens
+from reconcile.formats.pfocr import KEYWORDS_FIELD, keyword_nodes, parse_record
+from reconcile.records import Action, Suggestion
+
+__all__ = ["Change", "change_of", "changed_keywords", "is_done", "patch_record"]
+
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# Words that another YAML than PyYAML's reads as a boolean or number.
+_NO_TEXT: Final = re.compile(
+    r"y|n|yes|no|on|off|true|false|null|~|[-+]?(0[xob])?[\d_.:]+(e[-+]?\d+)?|[-+]?\.(inf|nan)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One accepted change to a gene list.
+
+    Attributes:
+        action: `add`, `remove` or `replace`.
+        keyword: the entry to remove or replace; means nothing for `add`.
+        symbols: what to put in; those that are listed already are not put in again.
+    """
+
+    action: Action
+    keyword: str = ""
+    symbols: tuple[str, ...] = ()
+
+
+def change_of(suggestion: Suggestion) -> Change:
+    """What a suggestion asks for: symbols that the list has under another name are not put in."""
+    action, listed = suggestion.action, suggestion.already_listed
+    if action == "remove":
+        return Change(action, suggestion.keyword)
+    symbols = tuple(symbol for symbol in suggestion.symbols if symbol not in listed)
+    return Change(action, "" if action == "add" else suggestion.keyword, symbols)
+
+
+def patch_record(
+    data: bytes,
+    changes: Iterable[Change],
+    *,
+    source: str,
+    bare: bool = False,
+    keywords: Sequence[str] | None = None,
+) -> bytes:
+    r"""A record with changes made to `schema-jsonld.keywords`.
+
+    What replaces an entry stands in its place, additions at the end. Nothing is listed twice
+    that was not before, and an entry that is gone already is no error, so that patching again
+    changes nothing. A list that becomes empty is `[]`.
+
+    Args:
+        data: the file.
+        changes: what to change.
+        source: the file's name, for messages.
+        bare: the YAML may stand without fences.
+        keywords: the gene list that the changes were meant for, where that is to be checked.
+
+    Raises:
+        PatchError: the list is not `keywords`; there is no list; the changes contradict each
+            other; a symbol is no text that a list can hold; or the list is laid out in a way
+            that cannot be changed safely.
+        InputError: the record cannot be read, see `read_figures`.
+
+    >>> record = b"---\nfigid: F1\nschema-jsonld:\n  keywords:\n  - MEK\n  - AR\n---\n"
+    >>> change = Change("replace", "MEK", ("MAP2K1", "MAP2K2"))
+    >>> patch_record(record, [change], source="a.md").decode().splitlines()[4:-1]
+    ['  - MAP2K1', '  - MAP2K2', '  - AR']
+    """
+    text = decode(data, source=source)
+    listed = parse_record(text, source=source, bare=bare).keywords
+    if keywords is not None and tuple(keywords) != (listed or ()):
+        raise PatchError("the gene list is not the one that was read; try again", source=source)
+    changes = tuple(changes)
+    try:
+        expected = changed_keywords(listed or (), changes)
+    except PatchError as error:
+        raise PatchError(error.message, source=source) from error
+    if expected == (listed or ()):
+        return data
+    document = parse_front_matter(text, source=source, bare=bare)
+    entries = _entries(document)
+    if entries is None:
+        raise PatchError(
+            f"no gene list to put anything in; add `{KEYWORDS_FIELD}: []`", source=source
+        )
+    patched = _patched(document, data.decode("utf-8"), _plan(entries, changes))
+    _check(patched, document, expected, bare=bare)
+    return patched.encode("utf-8")
+
+
+def changed_keywords(keywords: Sequence[str], changes: Iterable[Change]) -> tuple[str, ...]:
+    """The gene list after the changes.
+
+    Raises:
+        PatchError: see `patch_record`.
+
+    >>> changed_keywords(["RAS", "NRAS"], [Change("replace", "RAS", ("HRAS", "KRAS", "NRAS"))])
+    ('HRAS', 'KRAS', 'NRAS')
+    """
+    plan = _plan(list(keywords), tuple(changes))
+    found: list[str] = []
+    for keyword, (keep, new) in zip(keywords, plan.entries, strict=True):
+        found += [keyword] if keep else []
+        found += new
+    return (*found, *plan.added)
+
+
+def is_done(keywords: Sequence[str], change: Change) -> bool:
+    """Whether a list already is as the change wants it."""
+    have = set(keywords)
+    gone = change.action == "add" or change.keyword in change.symbols or change.keyword not in have
+    return gone and have.issuperset(change.symbols if change.action != "remove" else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """For each entry whether it stays and what comes in its place or after it; what comes last."""
+
+    entries: list[tuple[bool, list[str]]] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+
+
+def _plan(keywords: Sequence[str | None], changes: Sequence[Change]) -> _Plan:
+    """Work the changes out; None among the keywords is an entry that says "missing"."""
+    replaced, added = _sorted_out(keywords, changes)
+    present = {word for word in keywords if word is not None and word not in replaced}
+    present |= {word for word, symbols in replaced.items() if word in symbols}
+    plan = _Plan()
+
+    def fresh(symbols: Iterable[str]) -> list[str]:
+        found = [symbol for symbol in dict.fromkeys(symbols) if symbol not in present]
+        present.update(found)
+        return found
+
+    for word in keywords:
+        symbols = replaced.get(word) if word is not None else None
+        plan.entries.append((symbols is None or word in symbols, fresh(symbols or ())))
+    plan.added.extend(fresh(added))
+    return plan
+
+
+def _sorted_out(
+    keywords: Sequence[str | None], changes: Sequence[Change]
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """What takes the place of each entry, and what is added; contradictions are refused."""
+    replaced: dict[str, tuple[str, ...]] = {}
+    added: list[str] = []
+    for change in changes:
+        symbols = () if change.action == "remove" else change.symbols
+        for symbol in symbols:
+            if is_missing(symbol) or not symbol.isprintable() or symbol.strip() != symbol:
+                raise PatchError(f"{symbol!r} cannot stand in a gene list; name a gene symbol")
+        if change.action == "add":
+            added += symbols
+        elif replaced.setdefault(change.keyword, symbols) != symbols:
+            raise PatchError(f"{change.keyword} is changed in two ways; accept one of them")
+    have = set(keywords)
+    gone = {word for word, symbols in replaced.items() if word not in symbols}
+    put = {symbol for word, symbols in replaced.items() if word in have for symbol in symbols}
+    if clash := sorted(gone & (put | set(added))):
+        raise PatchError(f"{', '.join(clash)} is both taken out and put in; accept one of the two")
+    will_have = put.union(added, have)
+    for word, symbols in replaced.items():
+        if word not in have and not will_have.issuperset(symbols):
+            raise PatchError(f"{word} is not in the gene list and cannot be replaced")
+    return replaced, added
+
+
+def _entries(document: Document) -> list[str | None] | None:
+    """The entries of the list as they stand, None for one that says "missing"."""
+    node = keyword_nodes(document)
+    if node is None:
+        return None
+    return [None if is_missing(value) else str(value) for value in map(to_value, node.items)]
+
+
+@dataclass(slots=True)
+class _Item:
+    """An entry's place in the file.
+
+    Attributes:
+        mark: the `-` before it, or its own start in a flow list.
+        start: where its value starts, with tag and anchor.
+        end: where its value ends.
+    """
+
+    mark: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Layout:
+    """A list's place in the file.
+
+    Attributes:
+        head: the end of what comes before the list, `keywords:` as a rule.
+        items: the entries.
+        commas: starts of the commas, for a flow list.
+        opening: the end of `[`, None for a block list.
+        closing: the start of `]`.
+    """
+
+    head: int
+    items: list[_Item]
+    commas: list[int]
+    opening: int | None = None
+    closing: int = 0
+
+
+def _patched(document: Document, raw: str, plan: _Plan) -> str:
+    """The text with the plan carried out; `raw` has the line ends that `document` lacks."""
+    layout = _layout(document, _places(raw))
+    if len(layout.items) != len(plan.entries):
+        raise PatchError("the gene list is laid out in an unknown way", source=document.source)
+    if layout.opening is not None:
+        return _patched_flow(raw, layout, layout.opening, plan)
+    return _patched_block(raw, layout, plan)
+
+
+def _places(raw: str) -> Callable[[int], int]:
+    r"""From places in the text that was parsed to places in the file.
+
+    The text that was parsed has no byte order mark and `\n` for `\r\n`.
+    """
+    first = 1 if raw.startswith("\ufeff") else 0
+    pairs = [m.start() - first - i for i, m in enumerate(re.finditer("\r\n", raw))]
+    return lambda index: first + index + bisect_left(pairs, index)
+
+
+def _layout(document: Document, place: Callable[[int], int]) -> _Layout:
+    """Find the list and its entries by the tokens of the YAML."""
+    node = keyword_nodes(document)
+    stream = tokens(document)
+    head = 0
+    for token in stream:
+        if node is not None and token.start >= document.base + node.index and token.kind in "-[":
+            break
+        if token.kind != "<block sequence start>":
+            head = token.end
+    else:
+        raise PatchError("the gene list cannot be found again", source=document.source)
+    layout = _Layout(place(head), [], [])
+    if token.kind == "[":
+        layout.opening = place(token.end)
+    else:
+        layout.items.append(_Item(place(token.start), place(token.end), place(token.end)))
+    valued = False
+    for token in stream:
+        start, end = place(token.start), place(token.end)
+        if token.kind in {"<scalar>", "<tag>", "<anchor>"}:
+            if layout.opening is not None and not valued:
+                layout.items.append(_Item(start, start, end))
+            item = layout.items[-1]
+            item.start = item.start if valued else start
+            # The mark of a block scalar is after its last line break.
+            value = document.text[token.start : token.end].rstrip(" \t\r\n")
+            item.end = place(token.start + len(value))
+            valued = True
+        elif token.kind == "-" and layout.opening is None:
+            layout.items.append(_Item(start, end, end))
+            valued = False
+        elif token.kind == "," and layout.opening is not None:
+            layout.commas.append(start)
+            valued = False
+        else:
+            layout.closing = start
+            break
+    return layout
+
+
+def _patched_block(raw: str, layout: _Layout, plan: _Plan) -> str:
+    """The text with lines of a `- X` list changed."""
+    if not plan.added and not any(keep or new for keep, new in plan.entries):
+        return _emptied_block(raw, layout)
+    file = _Lines(raw)
+    edits: list[tuple[int, int, str]] = []
+    last = len(layout.items) - 1
+    for i, (item, (keep, new)) in enumerate(zip(layout.items, plan.entries, strict=True)):
+        start, end, after = file.of(item)
+        margin = raw[start : item.mark]
+        gap = raw[item.mark + 1 : item.start]
+        lead = (margin if margin.isspace() else " " * len(margin)) + "-"
+        lead += gap if gap and not gap.strip(" \t") else " "
+        put = [_scalar(symbol, flow=False) for symbol in new]
+        lines = [raw[start:end]] if keep else []
+        if put and not keep:
+            lines = [raw[start : item.start] + put.pop(0) + raw[item.end : end]]
+        lines += [lead + symbol for symbol in put]
+        if i == last:
+            lines += [lead + _scalar(symbol, flow=False) for symbol in plan.added]
+        if lines:
+            edits.append((start, end, file.break_at(start, end).join(lines)))
+        else:
+            edits.append((start, after, ""))
+    return _with_edits(raw, edits)
+
+
+def _emptied_block(raw: str, layout: _Layout) -> str:
+    lines = _Lines(raw)
+    edits = [(layout.head, layout.head, " []")]
+    for item in layout.items:
+        start, _, after = lines.of(item)
+        edits.append((start, after, ""))
+    return _with_edits(raw, edits)
+
+
+class _Lines:
+    """The line breaks of a text, in order."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._starts, self._ends = [0], [0]
+        for found in _BREAK.finditer(raw):
+            self._starts.append(found.start())
+            self._ends.append(found.end())
+
+    def of(self, item: _Item) -> tuple[int, int, int]:
+        """Where the lines of an entry start and end, without and with the last line break."""
+        start = self._ends[bisect_right(self._ends, item.mark) - 1]
+        after = bisect_left(self._starts, item.end, lo=1)
+        if after == len(self._starts):
+            return start, len(self._raw), len(self._raw)
+        return start, self._starts[after], self._ends[after]
+
+    def break_at(self, start: int, end: int) -> str:
+        """The line break after a line or, at the end of a file, before it."""
+        if end < len(self._raw):
+            found = bisect_left(self._starts, end, lo=1)
+        else:
+            found = bisect_right(self._ends, start) - 1
+        return self._raw[self._starts[found] : self._ends[found]] or "\n"
+
+
+def _with_edits(raw: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with pieces replaced; a file without a last line break gets none."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        pieces += [raw[done:start], new]
+        done = end
+    text = "".join([*pieces, raw[done:]])
+    if raw.endswith(("\n", "\r")) or not text.endswith(("\n", "\r")):
+        return text
+    return text.rstrip("\r\n")
+
+
+def _patched_flow(raw: str, layout: _Layout, opening: int, plan: _Plan) -> str:
+    """The text with a `[A, B]` list changed; spaces and breaks around its commas are kept."""
+    starts = [opening, *(comma + 1 for comma in layout.commas)]
+    ends = [*layout.commas, layout.closing]
+    items = layout.items
+    before = [raw[start : item.start] for start, item in zip(starts, items, strict=False)]
+    behind = [raw[item.end : end] for item, end in zip(items, ends, strict=False)]
+    usual = before[-1] if len(items) > 1 and "#" not in before[-1] else " "
+    found: list[list[str]] = []
+    for i, (item, (keep, new)) in enumerate(zip(items, plan.entries, strict=True)):
+        if keep:
+            found.append([before[i], raw[item.start : item.end], behind[i]])
+        for j, symbol in enumerate(new):
+            first = j == 0 and not keep
+            found.append([before[i] if first else usual, _scalar(symbol, flow=True), ""])
+    found += [[usual, _scalar(symbol, flow=True), ""] for symbol in plan.added]
+    if not found:
+        inner = ""
+    elif not items:
+        found[0][0] = ""
+        rest = raw[opening : layout.closing]
+        inner = ",".join(map("".join, found)) + ("" if rest.isspace() else rest)
+    else:
+        found[0][0] = before[0]
+        if found[-1][1] != raw[items[-1].start : items[-1].end]:
+            for entry in found[:-1]:
+                entry[2] = "" if entry[2] == behind[-1] else entry[2]
+        found[-1][2] = behind[-1]
+        # A comma after the last entry stays.
+        rest = raw[layout.commas[-1] : layout.closing] if len(starts) > len(items) else ""
+        inner = ",".join(map("".join, found)) + rest
+    return raw[:opening] + inner + raw[layout.closing :]
+
+
+def _scalar(symbol: str, *, flow: bool) -> str:
+    """The symbol as YAML text, in single quotes where it would not be read as text without.
+
+    >>> _scalar("AKT1", flow=False), _scalar("NO", flow=False), _scalar("1E5", flow=False)
+    ('AKT1', "'NO'", "'1E5'")
+    """
+    emitter: Any = Emitter(io.StringIO(), allow_unicode=True)
+    shape = emitter.analyze_scalar(symbol)
+    plain = shape.allow_flow_plain if flow else shape.allow_block_plain
+    resolver: Any = Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, symbol, (True, False))
+    if plain and tag == "tag:yaml.org,2002:str" and not _NO_TEXT.fullmatch(symbol):
+        return symbol
+    return "'" + symbol.replace("'", "''") + "'"
+
+
+def _check(patched: str, before: Document, expected: tuple[str, ...], *, bare: bool) -> None:
+    """Read the patched record again.
+
+    Raises:
+        PatchError: its gene list is not the expected one, or something else is not as it was.
+    """
+    source = before.source
+    text = patched.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        keywords = parse_record(text, source=source, bare=bare).keywords
+        after = parse_front_matter(text, source=source, bare=bare)
+    except InputError as error:
+        raise PatchError(
+            f"the gene list is laid out so that it cannot be changed ({error.message}); "
+            "write one entry a line",
+            source=source,
+            line=error.line,
+        ) from error
+    if (keywords or ()) != expected or _others(after) != _others(before):
+        raise PatchError(
+            "the gene list is laid out so that it cannot be changed; write one entry a line",
+            source=source,
+        )
+
+
+def _others(document: Document) -> Any:
+    """The whole front matter but for the gene list."""
+    fields = to_value(document.root)
+    fields["schema-jsonld"] = {**fields["schema-jsonld"], "keywords": None}
+    return fields
