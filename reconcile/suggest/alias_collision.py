@@ -14,6 +14,8 @@ from functools import partial
 from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
+from reconcile.suggest.clues import known_processes
+from reconcile.suggest.doubt import bare_doubt, is_label, word_doubt
 from reconcile.text import surface_key
 
 __all__ = ["alias_collision"]
@@ -25,10 +27,16 @@ _FITS_UNNAMED = 0.1
 _FITS_DESPITE_WORD = 0.25
 """The same where provenance proves that the family's label was the word."""
 _MIN_KIN = 0.05
+_WELL_KNOWN = 0.85
+"""Of so many processes that a gene belongs to figures of many kinds, on a scale of 0 to 1."""
 _MIN_RATIO = 2.5
 _MIN_RATIO_ALL = 1.8
 """Enough where it holds against each member of a family."""
 _MIN_LEAD = 0.04
+_PHOSPHORYLATED = 0.8
+_EXPANDED = 0.8
+_BY_CAPTION = 0.9
+_SIBLINGS = 0.75
 _MOSTLY = 2 / 3
 _LARGE = 12
 _PHOSPHO = re.compile(r"(?<![A-Za-z0-9])p-([A-Z][A-Za-z0-9]+)")
@@ -39,7 +47,10 @@ def alias_collision(case: Case) -> Iterator[Suggestion]:
     """Remove or replace genes that a name of another family or gene brought in."""
     shown = _Shown(case)
     for verdict, gene, rows in case.unsupported():
-        found = _by_word(case, verdict, gene, rows) if rows else shown.collision(verdict, gene)
+        if rows:
+            found = _by_word(case, verdict, gene, rows)
+        else:
+            found = shown.collision(verdict, gene) or _by_risky_name(case, verdict, gene)
         if found is not None:
             yield found
     yield from _siblings(case)
@@ -52,23 +63,32 @@ def _by_word(
     case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...]
 ) -> Suggestion | None:
     """The collision that every word behind the keyword shows; None where one word stands."""
-    if any(own_letters(row, verdict.keyword, case.symbol(gene)) for row in rows):
+    if any(own_letters(row, case.symbol(gene)) for row in rows):
         return None
-    found = [f for row in rows if (f := _of_row(case, verdict, gene, row, rows)) is not None]
+    doubt = word_doubt(case, gene, rows) if not any(map(is_label, rows)) else _EXPANDED
+    found = [f for row in rows if (f := _of_row(case, verdict, gene, row, rows, doubt)) is not None]
     return max(found, key=lambda f: f.confidence) if len(found) == len(rows) else None
 
 
 def _of_row(
-    case: Case, verdict: KeywordVerdict, gene: int, row: OcrWord, rows: tuple[OcrWord, ...]
+    case: Case,
+    verdict: KeywordVerdict,
+    gene: int,
+    row: OcrWord,
+    rows: tuple[OcrWord, ...],
+    doubt: float,
 ) -> Suggestion | None:
     make = partial(_suggestion, case, verdict, gene, row.match)
-    expanded = row.source == "famplex_relations"
-    named = None if expanded else _named_by_caption(case, gene, row)
-    if named is not None:
-        return make(*named, 0.9, ocr_evidence(rows))
+    expanded = is_label(row)
+    named = () if expanded else case.meant_by_caption(gene, row)
+    if named:
+        meaning = Entry(row.match, "alias", "curated", named[0])
+        return make(meaning, named, max(doubt, _BY_CAPTION), ocr_evidence(rows))
     phospho = _phosphorylated(case, gene, row)
     if phospho is not None:
-        return _suggestion(case, verdict, gene, phospho[0], *phospho[1:], 0.7, ocr_evidence(rows))
+        return _suggestion(
+            case, verdict, gene, phospho[0], *phospho[1:], _PHOSPHORYLATED, ocr_evidence(rows)
+        )
     if case.trusted_name(row.match, gene):
         return None
     if not expanded:
@@ -77,7 +97,7 @@ def _of_row(
             if gene not in members and _shows(case, entry.ref, members):
                 own = case.kin(gene, members)
                 if own.score < _FITS_DESPITE_WORD:
-                    return make(entry, members, 0.85, ocr_evidence(rows))
+                    return make(entry, members, doubt, ocr_evidence(rows))
     same = [case.lexicon.family(ref).members for ref in case.families(row.match)]
     partners = {member for members in same if gene in members for member in members}
     rivals = {e.ref: e for e in case.gene_names(row.match) if e.ref not in {gene, *partners}}
@@ -86,23 +106,7 @@ def _of_row(
     best = _fitter(case, gene, rivals)
     if best is None:
         return None
-    confidence = 0.9 if case.named(best) else 0.75
-    return make(rivals[best], (best,), confidence, ocr_evidence(rows))
-
-
-_Meaning = tuple[Entry, tuple[int, ...]]
-
-
-def _named_by_caption(case: Case, gene: int, row: OcrWord) -> _Meaning | None:
-    """What the caption means by the word, where it uses it for something else."""
-    keys = {surface_key(row.match), surface_key(row.word)}
-    comparison = case.comparison
-    for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
-        for i in concept.mentions:
-            mention = comparison.mentions[i]
-            if gene not in refs and surface_key(mention.text) in keys:
-                return Entry(mention.text, "alias", "curated", refs[0]), refs
-    return None
+    return make(rivals[best], (best,), doubt, ocr_evidence(rows))
 
 
 def _phosphorylated(
@@ -163,6 +167,9 @@ class _Shown:
             named = any(map(case.named, members))
             if case.kin(gene, members).score >= (_FITS if named else _FITS_UNNAMED):
                 continue
+            known = known_processes(case, gene)
+            if not named and known > _WELL_KNOWN and case.kin(gene, members).score > _MIN_KIN:
+                continue
             confidence = 0.85 if named else 0.75
             return _suggestion(case, verdict, gene, name, meaning, members, confidence, ())
         return None
@@ -215,6 +222,35 @@ def _order(meaning: tuple[str, Entry, tuple[int, ...]]) -> tuple[str, bool, int,
     return name, entry.is_family, entry.ref, entry.type, entry.source
 
 
+def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion | None:
+    """A gene with a name that words of figures are easily taken for, and that fits nothing else."""
+    found = bare_doubt(case, gene)
+    if found is None or case.things(found[1].name):
+        return None
+    doubt, name = found
+    symbol = case.symbol(gene)
+    kin = case.kin(gene)
+    works = "few listed genes work" if kin.closest else "no listed gene works"
+    tie = next(e for e in case.gene_names(name.name) if e.ref == gene)
+    return Suggestion(
+        action="remove",
+        keyword=verdict.keyword,
+        symbols=(),
+        already_listed=(),
+        reason="alias_collision",
+        confidence=doubt,
+        explanation=(
+            f"{verdict.keyword}: probably in the list only through its other name {name.name}, "
+            f"which figures use for other things; {works} with {symbol}, and the caption does not "
+            "name it."
+        ),
+        evidence=(
+            case.name_evidence(tie, name.name),
+            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
+        ),
+    )
+
+
 # -- the rest of a wrongly expanded family ---------------------------------------------------------
 
 
@@ -242,7 +278,7 @@ def _siblings(case: Case) -> Iterator[Suggestion]:
             (best,) = fitter
             if best is not None:
                 yield _suggestion(
-                    case, unsupported[member], member, family.id, rivals[best], (best,), 0.6, ()
+                    case, unsupported[member], member, family.id, rivals[best], (best,), _SIBLINGS, ()
                 )
 
 
@@ -273,7 +309,8 @@ def _suggestion(
 ) -> Suggestion:
     symbol = case.symbol(gene)
     listed = case.symbols(m for m in members if m in case.comparison.genes)
-    missing = () if listed or meaning.is_family else case.symbols(members)
+    few = len(members) <= _LARGE and not meaning.is_family
+    missing = case.symbols(members) if few and not listed else ()
     tie = next((e for e in case.gene_names(name) if e.ref == gene), None)
     role = "former symbol" if tie and tie.type in ("previous", "withdrawn") else "alias"
     if tie is None:

@@ -17,6 +17,13 @@ _MIN_LEAD = 0.05
 _OWN_FRIEND = 0.15
 """A gene with a neighbour this close has its own reason to be there."""
 _TRUSTED = frozenset({"hgnc", "famplex", "curated"})
+_CURATED = frozenset({"famplex", "curated"})
+_OTHER_NAMES = frozenset({"curated", "alias", "previous"})
+_WELL_KNOWN = 5
+"""A rival with fewer known processes than this fits too easily."""
+_MIN_LEAD_OF_ALIAS = 0.1
+_BY_CAPTION = 0.85
+_BY_CURATORS = 0.7
 
 
 def ambiguous_symbol(case: Case) -> Iterator[Suggestion]:
@@ -32,7 +39,7 @@ def ambiguous_symbol(case: Case) -> Iterator[Suggestion]:
         readings = [
             e
             for e in case.gene_names(letters)
-            if e.ref != gene and e.source in _TRUSTED and e.type != "withdrawn"
+            if e.ref != gene and e.source in _TRUSTED and e.type in _OTHER_NAMES
         ]
         if readings:
             yield from _better(case, verdict, gene, readings, rows)
@@ -57,7 +64,10 @@ def _better(
     shielded = kinship.relatives(gene) - kinship.relatives(best)
     own = case.kin(gene, shielded | {best})
     fit = fits[best]
+    curated = any(e.ref == best and e.source in _CURATED for e in readings)
     if not case.named(best) and not _clear(fit, own):
+        return
+    if not case.named(best) and not curated and not _strong(case, gene, best, fit, own):
         return
     symbol = case.symbol(best)
     listed = best in case.comparison.genes
@@ -69,7 +79,7 @@ def _better(
         symbols=(symbol,),
         already_listed=(symbol,) if listed else (),
         reason="ambiguous_symbol",
-        confidence=0.85 if case.named(best) else _confidence(fit, own),
+        confidence=_confidence(case, best, curated, fit, own),
         explanation=(
             f"{verdict.keyword} here is more likely {symbol}, which is also called "
             f"{verdict.keyword}: {says}, while the gene with this symbol fits the figure less."
@@ -96,5 +106,18 @@ def _clear(fit: Kin, own: Kin) -> bool:
     return fit.score >= _MIN_KIN and fit.score >= _MIN_RATIO * own.score and lead >= _MIN_LEAD
 
 
-def _confidence(fit: Kin, own: Kin) -> float:
-    return round(min(0.85, 0.55 + (fit.score - own.score)), 3)
+def _strong(case: Case, gene: int, best: int, fit: Kin, own: Kin) -> bool:
+    """Whether a mere alias is enough: a wide lead of a well-known gene, and no numbered series.
+
+    A symbol whose series is listed otherwise too (TRAF2 beside TRAF3 and TRAF6) is what it says.
+    """
+    known = len(case.lexicon.terms_of(best)) >= _WELL_KNOWN
+    lead = fit.score - own.score
+    return known and lead >= _MIN_LEAD_OF_ALIAS and not case.siblings(gene)
+
+
+def _confidence(case: Case, best: int, curated: bool, fit: Kin, own: Kin) -> float:
+    if case.named(best):
+        return _BY_CAPTION
+    surest = round(min(_BY_CAPTION, 0.55 + (fit.score - own.score)), 3)
+    return max(_BY_CURATORS, surest) if curated else surest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +15,12 @@ from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
 from reconcile.text import surface_key
 
-__all__ = ["Case", "join", "own_letters"]
+__all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
 _THING_RANK: Final = {"curated": 0, "famplex": 1}
+_NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
 _SMALL: Final = 4
 _SAMPLE: Final = 25
 _ENOUGH: Final = 6
@@ -67,6 +69,11 @@ class Case:
         ids = {concept.label for concept in self.comparison.concepts}
         return frozenset(label for label in ids | set(self.comparison.labels) if label)
 
+    @cached_property
+    def caption_labels(self) -> frozenset[str]:
+        """Ids of the families and complexes that the caption names."""
+        return frozenset(c.label for c in self.comparison.concepts if c.label)
+
     def kin(self, gene: int, without: Iterable[int] = ()) -> Kin:
         """The fit of a gene among the neighbours, some of them left out."""
         return self.kinship.among(gene, self.neighbours.difference(without))
@@ -86,6 +93,21 @@ class Case:
         """The approved symbols of genes, sorted."""
         return tuple(sorted(map(self.symbol, genes)))
 
+    @cached_property
+    def _series(self) -> dict[str, set[int]]:
+        """The listed genes of each stem of numbered symbols: `PDK` of PDK1 and PDK4."""
+        found: dict[str, set[int]] = {}
+        for gene in self.comparison.genes:
+            hit = _NUMBERED.fullmatch(self.symbol(gene))
+            if hit:
+                found.setdefault(hit.group(1), set()).add(gene)
+        return found
+
+    def siblings(self, gene: int) -> frozenset[int]:
+        """The listed genes whose symbols differ from the gene's in the number only."""
+        hit = _NUMBERED.fullmatch(self.symbol(gene))
+        return frozenset(self._series.get(hit.group(1), ())) - {gene} if hit else frozenset()
+
     def named(self, gene: int) -> bool:
         """Whether the caption names a gene, itself or in a family."""
         return gene in self.comparison.caption
@@ -95,6 +117,20 @@ class Case:
         for verdict, gene, rows in self.comparison.gene_keywords():
             if not self.named(gene):
                 yield verdict, gene, rows
+
+    def meant_by_caption(self, gene: int, row: OcrWord) -> tuple[int, ...]:
+        """The genes that the caption means by an OCR word, where it is not the given gene.
+
+        Only where they fit the figure no less than the given gene does.
+        """
+        keys = {surface_key(row.match), surface_key(row.word)}
+        comparison = self.comparison
+        for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
+            for i in concept.mentions:
+                if gene not in refs and surface_key(comparison.mentions[i].text) in keys:
+                    fit = max(self.kin(ref, {gene}).score for ref in refs)
+                    return refs if fit >= self.kin(gene, refs).score else ()
+        return ()
 
     # -- readings of a name ------------------------------------------------------------------------
 
@@ -164,6 +200,17 @@ class Case:
             )
             for other, _ in kin.closest[:most]
         )
+
+
+def class_label(case: Case, name: str) -> Entry | None:
+    """The label of a class of genes that is a general term: chemokines, growth factors, GPCRs.
+
+    A figure with such a word shows no member of the class in particular, unlike one with the
+    label of a named family (`AKT`, `WNT`).
+    """
+    if not any(e.type == "word" and e.source == "curated" for e in case.things(name)):
+        return None
+    return next(iter(case.families(name).values()), None)
 
 
 def ocr_evidence(rows: Sequence[OcrWord]) -> tuple[Evidence, ...]:

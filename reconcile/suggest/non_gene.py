@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
-from reconcile.suggest.case import Case, ocr_evidence, own_letters
+from reconcile.suggest.case import Case, class_label, ocr_evidence
+from reconcile.suggest.doubt import bare_doubt, by_another_name, is_label, word_doubt
 from reconcile.text import clean, tokens
 
 __all__ = ["non_gene"]
 
-_CURATED = frozenset({"famplex", "curated"})
-_FITS = 0.15
 _FITS_LOOSELY = 0.05
+_CLASS = 0.9
+_WHOLE_CLASS = 0.8
+_LARGE = 6
+_WHOLE = 0.8
 _NO_WORDS = 2
 
 
@@ -53,16 +56,17 @@ def _by_provenance(
 ) -> Suggestion | None:
     """A gene that is listed only because a word for a thing is also one of its names."""
     symbol = case.symbol(gene)
-    if any(row.source == "famplex_relations" or own_letters(row, symbol) for row in rows):
+    if all(map(is_label, rows)):
+        return _of_a_class(case, verdict, gene, rows)
+    if not by_another_name(case, gene, rows):
         return None
     read = [(row, thing) for row in rows if (thing := _thing(case, gene, row)) is not None]
     if len(read) < len(rows):
         return None
     row, thing = read[0]
-    sure = thing.source == "curated"
     return _remove(
         verdict,
-        0.9 if sure else 0.7,
+        word_doubt(case, gene, rows),
         f'{verdict.keyword}: the word on the image is "{row.word}", which is {_a(thing.type)} and '
         f"only happens to be a name of {symbol}; the caption does not name {symbol}.",
         (*ocr_evidence(rows), case.name_evidence(thing, row.match)),
@@ -74,16 +78,41 @@ def _thing(case: Case, gene: int, row: OcrWord) -> Entry | None:
     if case.trusted_name(row.match, gene):
         return None
     things = [e for e in case.things(row.match) if e.type != "word" or e.source == "curated"]
-    if not things:
+    return things[0] if things else None
+
+
+def _of_a_class(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...]
+) -> Suggestion | None:
+    """A member of a class of genes (chemokines, growth factors) that only the class brought in."""
+    found = [label for row in rows if (label := class_label(case, row.match)) is not None]
+    if len(found) < len(rows) or case.lexicon.family(found[0].ref).id in case.caption_labels:
         return None
-    limit = _FITS if things[0].source in _CURATED else _FITS_LOOSELY
-    return things[0] if case.kin(gene).score < limit else None
+    family = case.lexicon.family(found[0].ref)
+    return _remove(
+        verdict,
+        _CLASS,
+        f'{verdict.keyword}: the word on the image is "{rows[0].word}", which names a whole class '
+        f"of {len(family.members)} genes; nothing in the caption points to {case.symbol(gene)}.",
+        (*ocr_evidence(rows), case.name_evidence(found[0], rows[0].match)),
+    )
 
 
 def _by_letters(
     case: Case, verdict: KeywordVerdict, gene: int, ties: list[tuple[str, Entry]]
 ) -> Suggestion | None:
     """Without provenance: a word of the caption, or the symbol itself, that is a curated thing."""
+    label = _whole_class(case, gene)
+    if label is not None:
+        family = case.lexicon.family(label.ref)
+        return _remove(
+            verdict,
+            _WHOLE_CLASS,
+            f"{verdict.keyword}: the list has {family.id.replace('_', ' ')}, a class of "
+            f"{len(family.members)} genes, as a whole, so a word for the class brought it in; "
+            f"nothing in the caption points to {case.symbol(gene)}.",
+            (case.name_evidence(label, family.id), *case.list_evidence(family.members)),
+        )
     symbol = case.symbol(gene)
     own = [e for e in case.things(symbol) if e.source == "curated"]
     if own and verdict.keyword == symbol and case.kin(gene).score < _FITS_LOOSELY:
@@ -104,6 +133,41 @@ def _by_letters(
                 f"name of {symbol}; nothing else speaks for {symbol}.",
                 (case.name_evidence(thing, word), Evidence("rule", word, "a word of the caption")),
             )
+    return _by_risky_name(case, verdict, gene)
+
+
+def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion | None:
+    """A gene that one of its names, which mostly is a thing, may have brought in."""
+    found = bare_doubt(case, gene)
+    things = case.things(found[1].name) if found else []
+    if found is None or not things:
+        return None
+    doubt, name = found
+    symbol = case.symbol(gene)
+    kin = case.kin(gene)
+    works = "few listed genes work" if kin.closest else "no listed gene works"
+    return _remove(
+        verdict,
+        doubt,
+        f"{verdict.keyword}: probably in the list only through its other name {name.name}, which "
+        f"mostly is {_a(things[0].type)}; {works} with {symbol}, and the caption does not name it.",
+        (
+            case.name_evidence(things[0], name.name),
+            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
+        ),
+    )
+
+
+def _whole_class(case: Case, gene: int) -> Entry | None:
+    """The label of a class of genes that the list has as a whole, and that nothing names."""
+    for index in case.lexicon.families_of(gene):
+        family = case.lexicon.family(index)
+        listed = sum(member in case.comparison.genes for member in family.members)
+        enough = len(family.members) >= _LARGE and listed >= _WHOLE * len(family.members)
+        if enough and not any(map(case.named, family.members)):
+            label = class_label(case, family.id)
+            if label is not None:
+                return label
     return None
 
 

@@ -2,107 +2,103 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Final
 
-from reconcile.lexicon.schema import NO_REF, Entry
+from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
-from reconcile.suggest.case import Case, ocr_evidence, own_letters
+from reconcile.suggest.case import Case, join, ocr_evidence
+from reconcile.suggest.clues import printed
+from reconcile.suggest.doubt import by_another_name, is_label, joint_clues, word_doubt
 from reconcile.text import surface_key
 
 __all__ = ["ocr_artifact"]
 
-_FITS = 0.05
-_NO_FIT = 0.02
-_COMMON = 3000
-_SHORT = 4
-_COHERENT = 0.05
-_PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_FITS: Final = 0.05
+_OWN: Final = 0.7
+_COMMON: Final = 3000
+_NOTABLE: Final = 0.6
+_SAYING: Final = {
+    "three letters or fewer": "it is very short",
+    "names of several genes": "it is a name of several genes",
+    "label of another family": "it is also the label of a family",
+    "root of numbered symbols": "it is also the stem of numbered symbols",
+    "other letter case": "it is printed in other letter case",
+}
 
 
 def ocr_artifact(case: Case) -> Iterator[Suggestion]:
-    """Remove genes whose only word on the image is an English word or a fragment of one.
+    """Remove genes whose only word on the image is an English word or a chance hit.
 
     Needs the OCR provenance. The word must have hit another name of the gene, or the symbol in
-    letters that differ from print; and the gene must not work with the other genes.
+    letters that differ from print.
     """
     for verdict, gene, rows in case.unsupported():
-        if not rows or any(row.source == "famplex_relations" for row in rows):
-            continue
-        if any(case.trusted_name(row.match, gene) for row in rows):
-            continue
-        symbol = case.symbol(gene)
-        if any(_stem(case, row, gene, symbol) for row in rows):
-            continue
-        own = any(own_letters(row, row.symbol, symbol) for row in rows)
-        words = [_english(case, row, own) for row in rows]
-        if all(words) and words[0] is not None:
-            shouted = any(_printed(row).isupper() for row in rows)
-            if case.kin(gene).score < (_NO_FIT if shouted else _FITS):
-                yield _artifact(case, verdict, symbol, rows, words[0], own)
-        elif not own and all(_fragment(row) for row in rows) and _stranger(case, gene, rows):
-            yield _chance(verdict, symbol, rows)
+        if by_another_name(case, gene, rows):
+            yield _by_another_name(case, verdict, gene, rows)
+        elif rows and not any(map(is_label, rows)):
+            yield from _by_own_letters(case, verdict, gene, rows)
 
 
-def _stem(case: Case, row: OcrWord, gene: int, symbol: str) -> bool:
-    """Whether a word is the first part of the symbol, or a label of a family of the gene."""
-    key, full = surface_key(row.match), surface_key(symbol)
-    if full.startswith(key) and key != full:
-        return True
-    entries = case.lexicon.lookup(key)
-    return any(e.is_family and gene in case.lexicon.family(e.ref).members for e in entries)
+def _by_another_name(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...]
+) -> Suggestion:
+    """A gene that only another of its names brought in, with the doubt that it is meant."""
+    symbol = case.symbol(gene)
+    doubt = word_doubt(case, gene, rows)
+    words = [_english(case, row) for row in rows]
+    if words[0] is not None and all(words):
+        return _artifact(case, verdict, symbol, rows, words[0], doubt, own=False)
+    return _chance(case, verdict, gene, rows, doubt)
 
 
-def _printed(row: OcrWord) -> str:
-    """The part of the word off the image that hit the entry."""
-    key = surface_key(row.match)
-    pieces = [m.group() for m in _PIECE.finditer(row.word)]
-    parts = [part for piece in pieces for part in (piece, *piece.split("-"))]
-    return next((part for part in parts if surface_key(part) == key), row.word.strip(" .,;:()[]"))
+def _by_own_letters(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...]
+) -> Iterator[Suggestion]:
+    """A gene whose symbol, printed in other letters, is a common English word."""
+    words = [_common_word(case, row) for row in rows]
+    if words[0] is not None and all(words) and case.kin(gene).score < _FITS:
+        yield _artifact(case, verdict, case.symbol(gene), rows, words[0], _OWN, own=True)
 
 
-def _english(case: Case, row: OcrWord, own: bool) -> Entry | None:
-    """The English word that was printed; for a symbol's own letters only a common one."""
-    word = _printed(row)
-    if own and (word.isupper() or surface_key(word) != surface_key(row.match)):
+def _english(case: Case, row: OcrWord) -> Entry | None:
+    """The English word that was printed."""
+    return next((e for e in case.things(printed(row)) if e.type == "word"), None)
+
+
+def _common_word(case: Case, row: OcrWord) -> Entry | None:
+    """The common English word that was printed in small letters and hit a symbol."""
+    word = printed(row)
+    if word.isupper() or surface_key(word) != surface_key(row.match):
         return None
-    if not own and any(e.source in ("famplex", "curated") for e in case.gene_names(row.match)):
-        return None
-    limit = _COMMON if own else NO_REF + 1
-    return next((e for e in case.things(word) if e.type == "word" and e.ref < limit), None)
+    entry = _english(case, row)
+    return entry if entry is not None and entry.ref < _COMMON else None
 
 
-def _fragment(row: OcrWord) -> bool:
-    """Whether a few letters hit a short name by chance: in other case, or without a number."""
-    word = _printed(row)
-    if len(surface_key(row.match)) > _SHORT:
-        return False
-    return word.isalpha()
-
-
-def _stranger(case: Case, gene: int, rows: tuple[OcrWord, ...]) -> bool:
-    """Whether a gene works with none of the others while those work with each other."""
-    if all(_printed(row).isalpha() and not _printed(row).isupper() for row in rows):
-        return case.kin(gene).score < _FITS
-    return case.kin(gene).score < _NO_FIT and case.coherence >= _COHERENT
-
-
-def _chance(verdict: KeywordVerdict, symbol: str, rows: tuple[OcrWord, ...]) -> Suggestion:
-    word = _printed(rows[0])
+def _chance(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...], doubt: float
+) -> Suggestion:
+    symbol, word = case.symbol(gene), printed(rows[0])
+    reasons = [
+        text for clue, text in _SAYING.items() if joint_clues(case, gene, rows)[clue] >= _NOTABLE
+    ]
+    kin = case.kin(gene)
+    works = "no listed gene works with it" if not kin.closest else "few listed genes work with it"
     return Suggestion(
         action="remove",
         keyword=verdict.keyword,
         symbols=(),
         already_listed=(),
         reason="ocr_artifact",
-        confidence=0.45,
+        confidence=doubt,
         explanation=(
-            f'{verdict.keyword}: the word on the image is "{word}", a few letters that also are a '
-            f"name of {symbol}; the other genes of the figure work together, none with {symbol}."
+            f'{verdict.keyword}: the word on the image is "{word}", another name of {symbol} that '
+            f"words are easily taken for ({join([*reasons, works])}); the caption does not name "
+            f"{symbol}."
         ),
         evidence=(
             *ocr_evidence(rows),
-            Evidence("rule", symbol, "no kinship with the other genes", "shared processes"),
+            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
         ),
     )
 
@@ -113,9 +109,11 @@ def _artifact(
     symbol: str,
     rows: tuple[OcrWord, ...],
     entry: Entry,
+    doubt: float,
+    *,
     own: bool,
 ) -> Suggestion:
-    word = _printed(rows[0])
+    word = printed(rows[0])
     tie = "has the same letters as the symbol" if own else f"only happens to be a name of {symbol}"
     return Suggestion(
         action="remove",
@@ -123,14 +121,10 @@ def _artifact(
         symbols=(),
         already_listed=(),
         reason="ocr_artifact",
-        confidence=0.6 if own else 0.8,
+        confidence=doubt,
         explanation=(
             f'{verdict.keyword}: the word on the image is "{word}", an English word that {tie}; '
-            f"the caption does not name {symbol}, and no neighbour works with it."
+            f"the caption does not name {symbol}."
         ),
-        evidence=(
-            *ocr_evidence(rows),
-            case.name_evidence(entry, word),
-            Evidence("rule", symbol, "no kinship with the other genes", "shared processes"),
-        ),
+        evidence=(*ocr_evidence(rows), case.name_evidence(entry, word)),
     )

@@ -1,0 +1,53 @@
+"""Names that words of figures are easily taken for, and the genes that they bring in.
+
+The table holds, for each gene that has such a name, the riskiest one with its weight of
+evidence. `benchmarks/calibrate_suggestions.py` makes it from the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+__all__ = ["RiskyName", "risky_name"]
+
+_TABLE: Final = "risky_names.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskyName:
+    """A name of a gene that mostly means something else.
+
+    Attributes:
+        name: the spelling of the lexicon (`LPS`).
+        risk: the weight of evidence, as a logit, that a hit of the name is a chance hit.
+        use: how common the name is in captions of pathway figures, 0–1.
+        own_use: the same of the gene's symbol.
+    """
+
+    name: str
+    risk: float
+    use: float
+    own_use: float
+
+
+def risky_name(symbol: str) -> RiskyName | None:
+    """The riskiest name of a gene; None where it has none worth a mention.
+
+    >>> risky_name("IRF6").name
+    'LPS'
+    """
+    return _table().get(symbol)
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, RiskyName]:
+    text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {
+        symbol: RiskyName(name, float(risk), float(use), float(own))
+        for symbol, name, risk, use, own in rows
+    }
