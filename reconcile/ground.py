@@ -500,7 +500,7 @@ def _word_factor(surface: str, entry: Entry, rank: int, spelling: float, *, name
     """How much an English word loses as the name of a gene."""
     common = rank < _COMMON_WORD
     if surface.isupper():
-        if rank < _FUNCTION_WORD and len(surface) < 4:
+        if rank < _FUNCTION_WORD and len(surface) < 4 and not (named and entry.type == "approved"):
             return 0.4
         return 1.0 if entry.type in ("approved", "curated", "label") or not common else 0.6
     if entry.type in _NAMELIKE and (spelling == 1.0 or entry.form is None):

@@ -12,7 +12,21 @@ from dataclasses import dataclass, fields
 from math import fsum
 from typing import Any, TypeAlias
 
-__all__ = ["METRICS", "Counts", "bootstrap_ci95", "macro", "micro", "summarise", "total"]
+__all__ = [
+    "METRICS",
+    "Counts",
+    "Interval",
+    "Scores",
+    "basis",
+    "bootstrap_ci95",
+    "interval95",
+    "macro",
+    "micro",
+    "resampled_sums",
+    "scores_of_sums",
+    "summarise",
+    "total",
+]
 
 METRICS = ("precision", "recall", "recall_strict", "f1")
 """The scores, in the order in which they are shown."""
@@ -193,7 +207,7 @@ def bootstrap_ci95(
     levels = _resampled(ordered, seed, resamples)
     return {
         level: {
-            name: _interval(column) if spread[name] else None
+            name: interval95(column) if spread[name] else None
             for name, column in zip(METRICS, columns.T, strict=True)
         }
         for level, columns in zip(("micro", "macro"), levels, strict=True)
@@ -204,12 +218,21 @@ def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[An
     """Micro and macro scores of each resample: two arrays (resamples, 4), NaN for undefined."""
     import numpy as np  # arrives with spaCy; scores without intervals do not need it
 
-    figures = len(ordered)
-    integers = np.array([_basis(one) for one in ordered], dtype=np.float64)
+    integers = np.array([basis(one) for one in ordered], dtype=np.float64)
     scores = np.array([list(one.scores().values()) for one in ordered], dtype=np.float64)
     defined = ~np.isnan(scores)
-    # One matrix product gives all sums; those of counts are exact, being integers below 2**53.
     table = np.hstack([integers, np.where(defined, scores, 0.0), defined])
+    sums = resampled_sums(table, seed, resamples)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        of_figures = sums[:, 5:9] / sums[:, 9:13]
+    return scores_of_sums(sums[:, :5]), of_figures
+
+
+def resampled_sums(table: Any, seed: int, resamples: int) -> Any:
+    """The column sums of an array (figures, columns) in each resample of its rows."""
+    import numpy as np
+
+    figures = len(table)
     random = np.random.default_rng(seed)
     sums = np.empty((resamples, table.shape[1]))
     chunk = max(1, _CHUNK_CELLS // figures)
@@ -219,23 +242,31 @@ def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[An
         for row in range(rows):
             drawn = random.integers(0, figures, size=figures)
             weights[row] = np.bincount(drawn, minlength=figures)
+        # One matrix product gives all sums; those of counts are exact, being integers below 2**53.
         sums[start : start + rows] = weights @ table
+    return sums
+
+
+def scores_of_sums(sums: Any) -> Any:
+    """The scores, in the order of `METRICS`, of an array of `basis` rows; NaN for undefined."""
+    import numpy as np
+
     with np.errstate(divide="ignore", invalid="ignore"):
         precision = sums[:, 1] / sums[:, 0]
         recall, strict = sums[:, 3] / sums[:, 2], sums[:, 4] / sums[:, 2]
         together = precision + recall
         f1 = np.where(together == 0, 0.0, 2 * precision * recall / together)
-        of_sums = np.column_stack([precision, recall, strict, f1])
-        of_figures = sums[:, 5:9] / sums[:, 9:13]
-    return of_sums, of_figures
+    return np.column_stack([precision, recall, strict, f1])
 
 
-def _basis(one: Counts) -> tuple[int, ...]:
+def basis(one: Counts) -> tuple[int, int, int, int, int]:
+    """The integers that the scores are made of."""
     covered, fully = one.covered_concepts, one.fully_covered_concepts
     return (one.gene_keywords, one.supported_keywords, one.concepts, covered, fully)
 
 
-def _interval(values: Any) -> Interval:
+def interval95(values: Any) -> Interval:
+    """The middle 95 % of an array, NaN apart; None where nothing is left."""
     import numpy as np
 
     known = values[~np.isnan(values)]

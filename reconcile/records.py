@@ -7,7 +7,7 @@ Collections are tuples, so that every record can be hashed, shared between threa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -87,6 +87,9 @@ class Figure:
     Lists are accepted and kept as tuples. `caption=None` means that the record has no caption;
     `keywords=None` that it has no gene list. Both are reported, with undefined scores.
 
+    `meta` is what else the record says of the figure, as pairs of texts (`year`,
+    `journal_title`); a mapping is accepted. It groups figures and changes no result.
+
     >>> Figure(figid="F1", caption="MEK activates ERK.", keywords=["MEK"]).keywords
     ('MEK',)
     """
@@ -99,6 +102,7 @@ class Figure:
     organisms: tuple[str, ...] = ()
     ocr: tuple[OcrWord, ...] = ()
     source: str | None = None
+    meta: tuple[tuple[str, str], ...] = ()
 
     def __init__(
         self,
@@ -110,6 +114,7 @@ class Figure:
         organisms: Iterable[str] = (),
         ocr: Iterable[OcrWord] = (),
         source: str | None = None,
+        meta: Mapping[str, str] | Iterable[tuple[str, str]] = (),
     ) -> None:
         if isinstance(keywords, str):
             raise TypeError(f"keywords of {figid!r} is one string; pass a list of strings")
@@ -122,6 +127,8 @@ class Figure:
         put(self, "organisms", tuple(organisms))
         put(self, "ocr", tuple(ocr))
         put(self, "source", source)
+        pairs = meta.items() if isinstance(meta, Mapping) else meta
+        put(self, "meta", tuple((name, value) for name, value in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +349,9 @@ class Reconciliation:
     recall. Precision against the caption is a lower bound, because a figure shows more than its
     caption says.
 
-    `counts` holds the integers behind the scores, see `reconcile.metrics.Counts`.
+    `counts` holds the integers behind the scores, see `reconcile.metrics.Counts`. `figure` is what
+    was compared, for readable reports; it is None where only the result is known, and part of
+    neither `to_dict` nor comparisons.
     """
 
     figid: str
@@ -356,6 +365,7 @@ class Reconciliation:
     mentions: tuple[Mention, ...] = ()
     concepts: tuple[Concept, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    figure: Figure | None = field(default=None, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure object of the JSON report: plain dicts, lists, strings and numbers."""

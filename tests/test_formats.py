@@ -479,6 +479,8 @@ def test_jsonl_has_the_same_fields(tmp_path):
         "organisms": ["Homo sapiens"],
         "ocr": [{"word": "Erk", "match": "ERK", "symbol": "EPHB2", "ncbigene_id": 2048}],
         "year": 2020,
+        "journal_title": None,
+        "pmid": 1,
     }
     path = write(tmp_path / "a.jsonl", f'{json.dumps(full)}\r\n\r\n{{"figid": "F2"}}')
     assert list(read_figures(path)) == [
@@ -491,6 +493,7 @@ def test_jsonl_has_the_same_fields(tmp_path):
             organisms=["Homo sapiens"],
             ocr=[OcrWord("Erk", "ERK", "EPHB2", "2048")],
             source=str(path),
+            meta={"year": "2020"},
         ),
         Figure(figid="F2", source=str(path)),
     ]

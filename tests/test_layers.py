@@ -22,7 +22,7 @@ LAYERS = (
     {"recognise", "ground", "compare", "suggest"},
     {"annotator"},
     {"reconciler", "workers"},
-    {"batch", "evaluation"},
+    {"batch", "benchmark", "evaluation"},
     {"", "cli"},
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}

@@ -97,7 +97,7 @@ class LocalNames:
             long = by_end.get(definition.long_end)
             if long is not None and not long.extra and _covers(long, definition):
                 meaning[short] = long.readings
-            elif not names_gene_product(definition.long) and " " in definition.long:
+            elif " " in definition.long and self._names_no_gene(definition.long):
                 meaning[short] = None
         for proposal in chosen:
             short_form = bracketed_short_form(text, proposal.end)
@@ -124,6 +124,13 @@ class LocalNames:
         ]
         return self._add_short_forms(text, kept, meaning)
 
+    def _names_no_gene(self, long: str) -> bool:
+        """Whether a long form ends unlike a gene product's name, or is known for something else."""
+        if not names_gene_product(long):
+            return True
+        readings = self.grounder.lookup_exact(long, "exact")
+        return bool(readings) and not readings[0].is_gene
+
     def _redefined(
         self,
         proposal: Proposal,
@@ -140,7 +147,11 @@ class LocalNames:
         best = readings[0]
         settled = proposal.best.entry.type in _SETTLED
         if settled and best.entry.type not in {*_SETTLED, "name"}:
-            return proposal
+            long = longs.get(proposal.surface)
+            if long is None or best.entry.type != "designation" or best.similarity < 1:
+                return proposal
+            if proposal.best.entry.is_family or self.grounder.is_called(proposal.best, long.long):
+                return proposal
         own = [r for r in proposal.readings if (r.kind, r.ref) != (best.kind, best.ref)]
         same = next(
             (r for r in proposal.readings if (r.kind, r.ref) == (best.kind, best.ref)), None

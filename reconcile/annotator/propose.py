@@ -33,6 +33,9 @@ _LONG_NAME_END: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?"
     r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])"
 )
+_WORD_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2,}) $")
+_WORD_AFTER: Final = re.compile(r" ([A-Z]{2,})(?![A-Za-z0-9-])")
+_LINKS: Final = frozenset({"AND", "OR", "VIA"})
 _RECEPTOR: Final = re.compile(
     r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
@@ -77,7 +80,10 @@ class Proposer:
 
     def _read_hit(self, text: str, hit: Hit) -> Proposal | None:
         """A hit with its readings, unless nothing speaks for a gene or for blocking the place."""
-        named = _stands_as_name(text, hit.start)
+        capitals = hit.surface.isupper() and self.grounder.word_rank(hit.surface) is not None
+        if (capitals and self._in_headline(text, hit)) or _open_bracket(hit.surface):
+            return None
+        named = capitals or _stands_as_name(text, hit.start)
         readings = self.grounder.readings(hit.surface, hit.entries, hit.rule, named=named)
         if not readings:
             return None
@@ -93,6 +99,17 @@ class Proposer:
         if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
             return None
         return Proposal(hit.start, hit.end, hit.surface, readings)
+
+    def _in_headline(self, text: str, hit: Hit) -> bool:
+        """Whether a word in capitals stands beside other English words in capitals."""
+        beside = (_WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start), _WORD_AFTER.match(text, hit.end))
+        return any(
+            match.group(1) not in _LINKS
+            and self.grounder.word_rank(match.group(1)) is not None
+            and self.lexicon.gene_by_symbol(match.group(1)) is None
+            for match in beside
+            if match is not None
+        )
 
     def _receptors(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Receptors by the name of their ligand: `VEGF receptor 1` is VEGFR1."""
@@ -198,6 +215,10 @@ class Proposer:
         if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
             return []
         return [Proposal(start, end, text[start:end], readings, "fuzzy")]
+
+
+def _open_bracket(surface: str) -> bool:
+    return surface.count("(") != surface.count(")")
 
 
 def _stands_as_name(text: str, start: int) -> bool:

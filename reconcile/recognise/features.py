@@ -12,36 +12,39 @@ Importing this module registers the tokenizer and the layer with spaCy.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import (
     HashEmbed,
     Maxout,
     Model,
+    NumpyOps,
     chain,
     concatenate,
     list2ragged,
     ragged2list,
     with_array,
 )
-from thinc.types import Floats2d, Ragged
+from thinc.types import Floats2d
 
 from reconcile.ground import Grounder, Reading
 from reconcile.lexicon import Lexicon
-from reconcile.recognise.scan import Hit, scan
-from reconcile.text import GREEK_LETTERS, clean, tokens
+from reconcile.recognise.scan import Hit, scan, separators_allow
+from reconcile.text import GREEK_LETTERS, Token, clean, tokens
 
 __all__ = [
+    "CACHE_KEY",
     "COLUMNS",
     "DEFAULT_STYLE",
     "FineTokenizer",
@@ -49,6 +52,8 @@ __all__ = [
     "features",
     "join",
     "set_style",
+    "style_hash",
+    "use_numpy",
 ]
 
 COLUMNS: Final = (
@@ -77,14 +82,21 @@ the token is by itself, `chosen` what the dictionary alone would say; `style` th
 guideline that the corpus of the text follows.
 """
 
+_WRITTEN: Final = COLUMNS[: COLUMNS.index("longest")]
+
 DEFAULT_STYLE: Final = "general"
 """The style of texts that belong to no corpus."""
 
+CACHE_KEY: Final = "reconcile.features"
+"""Where a document keeps its features in `user_data`."""
+
+_WORDS_KEY: Final = "reconcile.words"
 _STYLE_KEY: Final = "reconcile.style"
-_CACHE_KEY: Final = "reconcile.features"
 _GREEK: Final = str.maketrans(GREEK_LETTERS)
 _PIECE: Final = re.compile(r"[^\W_]+|\S|\s+")
-_SHAPE: Final = re.compile(r"([A-Z])|([a-z])|([0-9])|(.)", re.DOTALL)
+_PREFIX: Final = re.compile(r"(phospho|pro|pre|[pchmsr])(?=[A-Z][A-Za-z0-9])")
+_ENDS: Final = frozenset(";:!?[]{}=<>|.")
+_LONGEST: Final = 96
 _LEAST: Final = 0.25
 _CHOSEN: Final = 0.3
 _MOST_KEYS: Final = 100
@@ -118,7 +130,7 @@ class FineTokenizer:
             if piece:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_WORDS_KEY: (words, spaces)})
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write nothing: the tokenizer has no state."""
@@ -136,7 +148,7 @@ class FineTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("reconcile.FineTokenizer.v1")
+@registry.tokenizers("reconcile.FineTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Any], FineTokenizer]:
     """The factory that a spaCy config names."""
     return lambda nlp: FineTokenizer(nlp.vocab)
@@ -160,9 +172,7 @@ def join(words: Sequence[str]) -> list[bool]:
     spaces = []
     for i, word in enumerate(words):
         after = words[i + 1] if i + 1 < len(words) else None
-        if after is None or word in _GLUED or word in _GLUED_RIGHT:
-            spaces.append(False)
-        elif after in _GLUED or after in _GLUED_LEFT:
+        if after is None or {word, after} & _GLUED or word in _GLUED_RIGHT or after in _GLUED_LEFT:
             spaces.append(False)
         elif word in (".", ",") and i and words[i - 1].isdigit() and after.isdigit():
             spaces.append(word == "," and len(after) != 3)
@@ -177,8 +187,13 @@ def join(words: Sequence[str]) -> list[bool]:
 def set_style(doc: Doc, style: str) -> Doc:
     """Mark a document as following the annotation style of a corpus; returns it."""
     doc.user_data[_STYLE_KEY] = style
-    doc.user_data.pop(_CACHE_KEY, None)
+    doc.user_data.pop(CACHE_KEY, None)
     return doc
+
+
+def style_hash(style: str) -> int:
+    """The value of the last column for a style."""
+    return int(hash_string(style))
 
 
 def features(doc: Doc) -> Features:
@@ -186,18 +201,26 @@ def features(doc: Doc) -> Features:
 
     They are kept in `doc.user_data`, so that a document that is read again costs nothing.
     """
-    found: Features | None = doc.user_data.get(_CACHE_KEY)
+    found: Features | None = doc.user_data.get(CACHE_KEY)
     if found is None:
-        rows = feature_names(doc)
-        found = np.array([[_hashed(value) for value in row] for row in rows], dtype=np.uint64)
-        found = found.reshape(len(doc), len(COLUMNS))
-        doc.user_data[_CACHE_KEY] = found
+        words, spaces = _cut(doc)
+        style = _packed((doc.user_data.get(_STYLE_KEY, DEFAULT_STYLE),))
+        known = _known(words, spaces)
+        rows = [
+            _written_packed(word) + _packed(row) + style
+            for word, row in zip(words, known, strict=True)
+        ]
+        found = np.frombuffer(b"".join(rows), dtype=np.uint64).reshape(len(rows), len(COLUMNS))
+        doc.user_data[CACHE_KEY] = found
     return found
 
 
-@lru_cache(maxsize=200_000)
-def _hashed(value: str) -> int:
-    return int(hash_string(value))
+def _cut(doc: Doc) -> tuple[Sequence[str], Sequence[bool]]:
+    """The words of a document and whether spaces follow; those its tokenizer kept if it is ours."""
+    kept: tuple[list[str], list[bool]] | None = doc.user_data.get(_WORDS_KEY)
+    if kept is not None and len(kept[0]) == len(doc):
+        return kept
+    return [token.text for token in doc], doc.to_array("SPACY").tolist()
 
 
 def feature_names(doc: Doc) -> list[tuple[str, ...]]:
@@ -208,9 +231,21 @@ def feature_names(doc: Doc) -> list[tuple[str, ...]]:
     'S-gene-9'
     """
     style = doc.user_data.get(_STYLE_KEY, DEFAULT_STYLE)
-    written = [_written(token.text) for token in doc]
-    known = _known(doc)
+    words, spaces = _cut(doc)
+    written = [_written(word) for word in words]
+    known = _known(words, spaces)
     return [(*left, *right, style) for left, right in zip(written, known, strict=True)]
+
+
+@lru_cache(maxsize=100_000)
+def _written_packed(word: str) -> bytes:
+    return _packed(_written(word))
+
+
+@lru_cache(maxsize=100_000)
+def _packed(values: tuple[str, ...]) -> bytes:
+    """The hashes of features, eight bytes each."""
+    return np.array([hash_string(value) for value in values], dtype=np.uint64).tobytes()
 
 
 @lru_cache(maxsize=100_000)
@@ -261,54 +296,169 @@ def _grounder() -> Grounder:
     return Grounder(Lexicon.load())
 
 
-def _known(doc: Doc) -> list[tuple[str, ...]]:
-    """What the lexicon says of each token: the columns from `longest` to `chosen`."""
-    grounder = _grounder()
-    text = doc.text
-    cleaned = clean(text)
-    starts = [token.idx for token in doc]
-    size = len(starts)
-    longest = [""] * size
-    surest = [""] * size
-    other = [""] * size
-    alone = [""] * size
-    top = [0.0] * size
-    extent = [0] * size
-    spread = [0] * size
-    claims: list[tuple[int, float, int, int, str]] = []
-    for hit in scan(cleaned.text, tokens(cleaned.text), grounder.lexicon):
-        readings = grounder.readings(hit.surface, hit.entries, hit.rule)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is known of a token by itself.
+
+    Attributes:
+        norm: its part of a surface key, empty for punctuation.
+        letter: the same with Greek as letters.
+        token: its last run of letters and digits; None for punctuation.
+        prefix: length of a prefix such as `p` or `pro` before a capital; 0 if there is none.
+        row: its features where it stands in no longer name.
+        score: of its best reading as a gene, 0 without one.
+        claim: the negated score and the feature of its best reading, if that counts.
+    """
+
+    norm: str
+    letter: str
+    token: Token | None
+    prefix: int
+    row: tuple[str, ...]
+    score: float
+    claim: tuple[float, str] | None
+
+
+_PUNCTUATION: Final = ("", "", "", "", "")
+
+
+@lru_cache(maxsize=100_000)
+def _word(text: str) -> _Word:
+    cut = tokens(clean(text).text)
+    if not cut:
+        return _Word("", "", None, 0, _PUNCTUATION, 0.0, None)
+    norm = "".join(token.norm for token in cut)
+    letter = "".join(token.letter for token in cut)
+    head = _PREFIX.match(text)
+    longest = surest = other = alone = ""
+    score = thing_score = 0.0
+    claim = None
+    for hit in scan(clean(text).text, cut, _grounder().lexicon):
+        readings = _grounder().readings(hit.surface, hit.entries, hit.rule)
         if not readings:
             continue
-        begin, end = cleaned.span(hit.start, hit.end)
-        first = bisect_right(starts, begin) - 1
-        last = bisect_right(starts, end - 1) - 1
         gene, thing = _best(readings)
-        width = end - begin
-        if gene is not None and gene.score >= _LEAST:
-            tenth, kind = int(gene.score * 10), gene.entry.type
-            for i in range(first, last + 1):
-                at = _position(i, first, last)
-                if width > extent[i]:
-                    extent[i] = width
-                    longest[i] = f"{at}-{kind}-{tenth}"
-                if gene.score > top[i]:
-                    top[i] = gene.score
-                    surest[i] = f"{at}-{gene.kind}-{tenth}"
-        if thing is not None and thing.score >= _LEAST:
-            tenth, kind = int(thing.score * 10), thing.entry.type
-            for i in range(first, last + 1):
-                if width > spread[i]:
-                    spread[i] = width
-                    other[i] = f"{_position(i, first, last)}-{kind}-{tenth}"
-        if first == last and hit.rule != "suffix":
-            alone[first] = _single(hit, gene, thing)
-        best = readings[0]
-        if not best.is_gene or best.score >= _CHOSEN:
-            what = best.kind if best.is_gene else best.entry.type
-            claims.append((-width, -best.score, first, last, f"{what}-{int(best.score * 10)}"))
-    chosen = _chosen(claims, size)
-    return list(zip(longest, surest, other, alone, chosen, strict=True))
+        if gene is not None and gene.score > max(score, _LEAST):
+            score = gene.score
+            longest = f"S-{gene.entry.type}-{int(score * 10)}"
+            surest = f"S-{gene.kind}-{int(score * 10)}"
+        if thing is not None and thing.score > max(thing_score, _LEAST):
+            thing_score = thing.score
+            other = f"S-{thing.entry.type}-{int(thing_score * 10)}"
+        if hit.rule != "suffix" or not alone:
+            alone = _single(hit, gene, thing)
+        one = _claim(readings[0])
+        if one is not None and (claim is None or one < claim):
+            claim = one
+    row = (longest, surest, other, alone, f"S-{claim[1]}" if claim else "")
+    return _Word(norm, letter, cut[-1], len(head[1]) if head else 0, row, score, claim)
+
+
+@lru_cache(maxsize=200_000)
+def _continues(start: str) -> bool:
+    """Whether a key of the lexicon begins so."""
+    return bool(_grounder().lexicon.keys(start, 1))
+
+
+def _known(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, ...]]:
+    """What the lexicon says of each token: the columns from `longest` to `chosen`.
+
+    A token by itself is looked up once; what is done for each text is to find the names of
+    several tokens.
+    """
+    own = [_word(word) for word in words]
+    rows = [word.row for word in own]
+    names = list(_long_names(words, spaces, own))
+    if not names:
+        return rows
+    wide: dict[int, list[Any]] = {}
+    claims = []
+    for first, last, width, readings in names:
+        gene, thing = _best(readings)
+        one = _claim(readings[0])
+        if one is not None:
+            claims.append((-width, one[0], first, last, one[1]))
+        for i in range(first, last + 1):
+            # longest, its width; surest, its score; other, its width
+            best = wide.setdefault(i, ["", 0, "", own[i].score, "", 0])
+            at = "B" if i == first else "E" if i == last else "I"
+            if gene is not None and gene.score >= _LEAST:
+                if width > best[1]:
+                    best[:2] = f"{at}-{gene.entry.type}-{int(gene.score * 10)}", width
+                if gene.score > best[3]:
+                    best[2:4] = f"{at}-{gene.kind}-{int(gene.score * 10)}", gene.score
+            if thing is not None and thing.score >= _LEAST and width > best[5]:
+                best[4:] = f"{at}-{thing.entry.type}-{int(thing.score * 10)}", width
+    chosen = _chosen(claims)
+    for i, best in wide.items():
+        longest, surest, other, alone, single = rows[i]
+        rows[i] = (
+            best[0] or longest,
+            best[2] or surest,
+            best[4] or other,
+            alone,
+            chosen.get(i, single),
+        )
+    return rows
+
+
+def _long_names(
+    words: Sequence[str], spaces: Sequence[bool], own: Sequence[_Word]
+) -> Iterator[tuple[int, int, int, tuple[Reading, ...]]]:
+    """Names of several tokens: first and last token, length of the key, readings."""
+    grounder = _grounder()
+    at = [i for i, word in enumerate(own) if word.token is not None]
+    streams = [[own[i].norm for i in at]]
+    if any(own[i].norm != own[i].letter for i in at):
+        streams.append([own[i].letter for i in at])
+    for norms in streams:
+        greek = norms is not streams[0]
+        text = ""
+        ends: list[int] = []
+        after: dict[int, int] = {}
+        for n in range(len(at) - 1):
+            first = at[n]
+            if at[n + 1] - first > 2 or (at[n + 1] - first == 2 and words[first + 1] in _ENDS):
+                continue
+            skips = (0, own[first].prefix) if own[first].prefix else (0,)
+            for skip in skips:
+                if not _continues(norms[n][skip:] + norms[n + 1]):
+                    continue
+                if not text:
+                    text = "".join(norms)
+                    ends = list(accumulate(map(len, norms)))
+                    after = {end: i for i, end in enumerate(ends)}
+                start = (ends[n - 1] if n else 0) + skip
+                for key in grounder.lexicon.prefixes(text[start : start + _LONGEST]):
+                    m = after.get(start + len(key))
+                    if m is None or m == n:
+                        continue
+                    span = at[n : m + 1]
+                    if greek and all(own[i].norm == own[i].letter for i in span):
+                        continue
+                    gaps = [_gap(words, spaces, i, j) for i, j in pairwise(span)]
+                    cut = [token for i in span if (token := own[i].token) is not None]
+                    entries = tuple(
+                        entry
+                        for entry in grounder.lexicon.lookup(key)
+                        if separators_allow(gaps, cut, entry)
+                    )
+                    if not entries:
+                        continue
+                    parts = zip([words[i] for i in span], [*gaps, ""], strict=True)
+                    surface = "".join(word + gap for word, gap in parts)[skip:]
+                    rule = "prefix" if skip else "greek" if greek else "exact"
+                    readings = grounder.readings(surface, entries, rule)
+                    if readings:
+                        yield span[0], span[-1], len(key), readings
+
+
+def _gap(words: Sequence[str], spaces: Sequence[bool], i: int, j: int) -> str:
+    """The characters between two tokens."""
+    gap = " " if spaces[i] else ""
+    for k in range(i + 1, j):
+        gap += words[k] + (" " if spaces[k] else "")
+    return gap
 
 
 def _best(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
@@ -318,10 +468,12 @@ def _best(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
     return gene, thing
 
 
-def _position(i: int, first: int, last: int) -> str:
-    if first == last:
-        return "S"
-    return "B" if i == first else "E" if i == last else "I"
+def _claim(best: Reading) -> tuple[float, str] | None:
+    """The negated score of a reading and what it says, unless it is a weak gene."""
+    if best.is_gene and best.score < _CHOSEN:
+        return None
+    what = best.kind if best.is_gene else best.entry.type
+    return -best.score, f"{what}-{int(best.score * 10)}"
 
 
 def _single(hit: Hit, gene: Reading | None, thing: Reading | None) -> str:
@@ -335,20 +487,23 @@ def _single(hit: Hit, gene: Reading | None, thing: Reading | None) -> str:
     return " ".join(parts)
 
 
-def _chosen(claims: list[tuple[int, float, int, int, str]], size: int) -> list[str]:
+def _chosen(claims: list[tuple[int, float, int, int, str]]) -> dict[int, str]:
     """The longest claims that do not overlap, as the dictionary alone would choose them."""
-    chosen = [""] * size
+    chosen: dict[int, str] = {}
     for _, _, first, last, what in sorted(claims):
-        if not any(chosen[first : last + 1]):
+        if not any(i in chosen for i in range(first, last + 1)):
             for i in range(first, last + 1):
-                chosen[i] = f"{_position(i, first, last)}-{what}"
+                chosen[i] = ("B-" if i == first else "E-" if i == last else "I-") + what
     return chosen
+
+
+_NUMPY: Final = NumpyOps(use_blis=False)
 
 
 # -- the layer -------------------------------------------------------------------------------------
 
 
-@spacy.registry.architectures("reconcile.LexiconEmbed.v1")
+@registry.architectures("reconcile.LexiconEmbed.v1")  # type: ignore[untyped-decorator]
 def lexicon_embed(
     width: int, widths: list[int], rows: list[int], columns: list[str]
 ) -> Model[list[Doc], list[Floats2d]]:
@@ -370,11 +525,34 @@ def lexicon_embed(
     return model
 
 
-def _extract() -> Model[list[Doc], list[Features]]:
+@registry.architectures("reconcile.Tok2Vec.v1")  # type: ignore[untyped-decorator]
+def tok2vec(
+    embed: Model[list[Doc], list[Floats2d]], encode: Model[list[Floats2d], list[Floats2d]]
+) -> Model[list[Doc], list[Floats2d]]:
+    """SpaCy's `Tok2Vec`, with the matrix products of numpy, see `use_numpy`."""
+    create = registry.architectures.get("spacy.Tok2Vec.v2")
+    model: Model[list[Doc], list[Floats2d]] = create(embed, encode)
+    return use_numpy(model)
+
+
+def use_numpy(model: Model[Any, Any]) -> Model[Any, Any]:
+    """Let a network on the CPU multiply matrices with numpy; returns it.
+
+    The BLAS that comes with numpy chooses its kernels for the processor at hand; that of thinc,
+    BLIS, does not know every processor and is there three times slower.
+    """
+    for node in model.walk():
+        if isinstance(node.ops, NumpyOps):
+            node.ops = _NUMPY
+    return model
+
+
+def _extract() -> Model[list[Doc], list[Any]]:
     return Model("reconcile_features", _forward)
 
 
 def _forward(
-    model: Model[list[Doc], list[Features]], docs: Iterable[Doc], is_train: bool
-) -> tuple[list[Features], Callable[[Any], list[Any]]]:
-    return [model.ops.asarray(features(doc), dtype="uint64") for doc in docs], lambda _: []
+    model: Model[list[Doc], list[Any]], docs: Iterable[Doc], is_train: bool
+) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+    ops: Any = model.ops
+    return [ops.asarray(features(doc), dtype="uint64") for doc in docs], lambda _: []

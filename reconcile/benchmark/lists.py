@@ -1,0 +1,163 @@
+"""Gene lists without captions, as a table with one gene of one figure a row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from reconcile.benchmark.gold import gene_key
+from reconcile.errors import InputError
+from reconcile.formats.fields import Lines, bounded_lines, decode, is_missing, too_large
+from reconcile.lexicon import Lexicon
+from reconcile.records import HUMAN, Failure, Figure, OcrWord
+
+__all__ = ["LIST_SUFFIXES", "read_lists"]
+
+LIST_SUFFIXES: Final = frozenset({".csv", ".tsv"})
+
+_COLUMNS: Final = {
+    "figid": ("figid", "wpid"),
+    "id": ("ncbi_gene_id", "ncbigene_id", "entrez"),
+    "symbol": ("symbol", "ncbigene_symbol"),
+    "match": ("match", "lexicon_symbol"),
+    "word": ("word",),
+    "source": ("source",),
+    "taxon": ("taxon_id", "organism_id"),
+}
+
+
+def read_lists(
+    path: str | Path, lexicon: Lexicon, *, on_error: Callable[[Failure], None] | None = None
+) -> Iterator[Figure]:
+    """The figures of a table, in the order of their first rows, with `caption=None`.
+
+    Args:
+        path: CSV or TSV with a header. Columns: `figid` or `wpid`; `ncbi_gene_id`, `ncbigene_id`
+            or `entrez`; `symbol` or `ncbigene_symbol`; and, as provenance, `word`, `match` or
+            `lexicon_symbol`, `source`, `taxon_id` or `organism_id`. A figid and an id or a symbol
+            are needed, other columns are ignored.
+        lexicon: names the genes that the table gives by id alone.
+        on_error: gets each bad row; its figure is left out. Without it the first bad row raises.
+
+    Raises:
+        InputError: the file cannot be read, or lacks a column; or, without `on_error`, a bad
+            row: no figid, neither id nor symbol, an id that is no number, fewer or more cells
+            than the header.
+    """
+    source = str(path)
+    rows: dict[str, list[OcrWord]] = {}
+    bad: set[str] = set()
+    try:
+        with Path(path).open("rb") as stream:
+            for line, figid, found in _rows(bounded_lines(stream), source):
+                if isinstance(found, OcrWord):
+                    rows.setdefault(figid, []).append(found)
+                    continue
+                if on_error is None:
+                    raise InputError(found, source=source, line=line)
+                on_error(Failure(source, found, line, figid or None))
+                bad.add(figid)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
+    if not rows and not bad:
+        raise InputError("the table has no rows; remove it or restore it", source=source)
+    for figid, words in rows.items():
+        if figid not in bad:
+            named = _named(words, lexicon)
+            keywords = dict.fromkeys(word.symbol for word in named)
+            yield Figure(figid, None, keywords, ocr=named, source=source)
+
+
+def _rows(lines: Lines, source: str) -> Iterator[tuple[int, str, OcrWord | str]]:
+    """Line, figid and word of each row; for a bad row a message in the word's place."""
+    text = _texts(lines, source)
+    first = next(text, "")
+    reader = csv.reader([first], delimiter="\t" if "\t" in first else ",")
+    header = [name.strip().lower() for name in next(reader, [])]
+    columns = {
+        field: next((header.index(name) for name in names if name in header), None)
+        for field, names in _COLUMNS.items()
+    }
+    if columns["figid"] is None or columns["id"] is columns["symbol"] is None:
+        raise InputError(
+            "no column for the figure (figid, wpid) or for its genes (ncbi_gene_id, entrez, "
+            "symbol) in the header; name them",
+            source=source,
+            line=1,
+        )
+    reader = csv.reader(text, delimiter="\t" if "\t" in first else ",")
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise InputError(
+                f"not CSV ({error}); save it again", source=source, line=reader.line_num + 1
+            ) from error
+        if cells is None:
+            return
+        if not any(map(str.strip, cells)):
+            continue
+        row = {
+            field: "" if i is None or i >= len(cells) else cells[i].strip()
+            for field, i in columns.items()
+        }
+        problem = _problem(row, len(cells), len(header))
+        yield reader.line_num + 1, row["figid"], problem or _word(row)
+
+
+def _texts(lines: Lines, source: str) -> Iterator[str]:
+    for number, data in lines:
+        if data is None:
+            raise too_large(source, number)
+        yield decode(data, source=source, first_line=number)
+
+
+def _problem(row: dict[str, str], cells: int, width: int) -> str | None:
+    if cells != width:
+        return f"{cells} cells where the header has {width}; restore the row or remove it"
+    if is_missing(row["figid"]):
+        return "no figid; add it or remove the row"
+    if is_missing(row["id"]) and is_missing(row["symbol"]):
+        return "neither an NCBI Gene id nor a symbol; add one or remove the row"
+    if not is_missing(row["id"]) and not (row["id"].isascii() and row["id"].isdecimal()):
+        return f"{row['id'][:40]!r} is no NCBI Gene id, which is a number; correct it"
+    return None
+
+
+def _word(row: dict[str, str]) -> OcrWord:
+    def given(name: str) -> str | None:
+        return None if is_missing(row[name]) else row[name]
+
+    match = given("match") or given("word") or row["symbol"]
+    return OcrWord(
+        word=given("word") or match,
+        match=match,
+        symbol=row["symbol"] if given("symbol") else "",
+        ncbi_gene_id=given("id"),
+        source=given("source"),
+        taxon_id=given("taxon") or HUMAN,
+    )
+
+
+def _named(words: list[OcrWord], lexicon: Lexicon) -> list[OcrWord]:
+    """The words with the entries of the gene list that they became.
+
+    That is the table's symbol, unless it has none or gives it to several genes, or the lexicon
+    does not know a human gene's id, which its letters must then not decide instead.
+    """
+    ids: dict[str, set[str | None]] = {}
+    for word in words:
+        ids.setdefault(word.symbol, set()).add(word.ncbi_gene_id)
+    found = []
+    for word in words:
+        symbol = word.symbol
+        if word.ncbi_gene_id is not None:
+            key, known = gene_key(word.ncbi_gene_id, lexicon)
+            foreign = word.taxon_id != HUMAN
+            if not symbol or (not foreign and (not known or len(ids[symbol]) > 1)):
+                symbol = key
+        found.append(replace(word, symbol=symbol))
+    return found

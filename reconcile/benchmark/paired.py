@@ -1,0 +1,185 @@
+"""Two lists of the same figures: differences, their intervals, and how likely chance makes them.
+
+Figures are pairs throughout: the bootstrap draws pairs, and the permutation test swaps the two
+lists of a figure or leaves them. Figures whose two lists count the same weigh in the scores and
+make no difference to the test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import fsum
+from typing import Any, Final, TypeAlias
+
+from reconcile.metrics import (
+    METRICS,
+    Counts,
+    basis,
+    interval95,
+    resampled_sums,
+    scores_of_sums,
+    total,
+)
+
+__all__ = ["PERMUTATIONS", "Pair", "compare_pairs"]
+
+PERMUTATIONS: Final = 9_999
+"""Random swaps that are tried where not all can be."""
+
+Pair: TypeAlias = tuple[Counts, Counts]
+"""One figure's counts with the list that is judged, and with the list it is held against."""
+
+_CHUNK_CELLS: Final = 4_000_000
+_SLACK: Final = (1e-12, 1e-9)
+"""Differences of scores, and of sums of them, closer than this are rounding of floats."""
+
+
+def compare_pairs(
+    pairs: Iterable[Pair],
+    *,
+    seed: int = 0,
+    resamples: int = 2000,
+    permutations: int = PERMUTATIONS,
+) -> dict[str, Any]:
+    """Scores of both, their differences, 95 % intervals and two-sided p-values.
+
+    Args:
+        pairs: one a figure, in any order.
+        seed: of the random numbers of both the bootstrap and the test.
+        resamples: of the bootstrap.
+        permutations: random swaps of the test; where there are no more than that many ways to
+            swap, each of them is taken once and the test is exact.
+
+    Returns:
+        `{"figures", "changed", "exact", "permutations", "micro": {score: {"here", "there",
+        "difference", "ci95", "p"}}, "macro": {…}}`; `difference` is `here - there`. Macro means
+        are over the figures where both lists define the score, `defined` says how many. All are
+        None where undefined, the interval also with fewer than two figures.
+
+    >>> one, other = Counts(gene_keywords=2, supported_keywords=2), Counts(gene_keywords=2)
+    >>> found = compare_pairs([(one, other), (one, one)])
+    >>> found["micro"]["precision"]["difference"], found["micro"]["precision"]["p"]
+    (0.5, 1.0)
+    """
+    ordered = sorted(pairs)
+    changed = [pair for pair in ordered if basis(pair[0]) != basis(pair[1])]
+    exact = 2 ** min(len(changed), 60) <= permutations
+    head = {
+        "figures": len(ordered),
+        "changed": len(changed),
+        "exact": exact,
+        "permutations": 2 ** len(changed) if exact else permutations,
+    }
+    if not ordered:
+        nothing = dict.fromkeys(("here", "there", "difference", "ci95", "p"))
+        return head | {
+            "micro": {name: dict(nothing) for name in METRICS},
+            "macro": {name: {**nothing, "defined": 0} for name in METRICS},
+        }
+    micro, macro = _points(ordered)
+    spread = _bootstrap(ordered, seed, resamples)
+    chance = _chance(ordered, changed, seed, permutations, exact)
+    for level, scores, intervals, values in zip(
+        (0, 1), (micro, macro), spread, chance, strict=True
+    ):
+        for i, name in enumerate(METRICS):
+            score = scores[name]
+            known = score["difference"] is not None
+            few = len(ordered) < 2 or (level and score["defined"] < 2)
+            score["ci95"] = None if few or not known else interval95(intervals[:, i])
+            score["p"] = values[i] if known else None
+    return head | {"micro": micro, "macro": macro}
+
+
+def _points(ordered: Sequence[Pair]) -> tuple[dict[str, Any], dict[str, Any]]:
+    sums = [total(column).scores() for column in zip(*ordered, strict=True)]
+    micro = {name: _difference(sums[0][name], sums[1][name]) for name in METRICS}
+    scored = [(a.scores(), b.scores()) for a, b in ordered]
+    macro: dict[str, Any] = {}
+    for name in METRICS:
+        both = [
+            (x, y) for a, b in scored if (x := a[name]) is not None and (y := b[name]) is not None
+        ]
+        means = [fsum(side) / len(both) for side in zip(*both, strict=True)] or [None, None]
+        macro[name] = {**_difference(*means), "defined": len(both)}
+    return micro, macro
+
+
+def _difference(here: float | None, there: float | None) -> dict[str, Any]:
+    known = here is not None and there is not None
+    return {"here": here, "there": there, "difference": here - there if known else None}  # type: ignore[operator]
+
+
+def _table(ordered: Sequence[Pair]) -> Any:
+    """A row a figure: both bases, the differences of its scores, where those are defined."""
+    import numpy as np
+
+    here, there = zip(*ordered, strict=True)
+    sides = [np.array([basis(one) for one in side], dtype=np.float64) for side in (here, there)]
+    scores = [
+        np.array([list(one.scores().values()) for one in side], dtype=np.float64)
+        for side in (here, there)
+    ]
+    change = scores[0] - scores[1]
+    defined = ~np.isnan(change)
+    return np.hstack([*sides, np.where(defined, change, 0.0), defined])
+
+
+def _bootstrap(ordered: Sequence[Pair], seed: int, resamples: int) -> tuple[Any, Any]:
+    import numpy as np
+
+    sums = resampled_sums(_table(ordered), seed, resamples)
+    micro = scores_of_sums(sums[:, :5]) - scores_of_sums(sums[:, 5:10])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        macro = sums[:, 10:14] / sums[:, 14:18]
+    return micro, macro
+
+
+def _chance(
+    ordered: Sequence[Pair], changed: Sequence[Pair], seed: int, permutations: int, exact: bool
+) -> tuple[list[float | None], list[float | None]]:
+    """Two-sided p-values of micro and macro differences: the share of swaps as far from 0."""
+    import numpy as np
+
+    if not changed:
+        return [1.0] * len(METRICS), [1.0] * len(METRICS)
+    table = _table(changed)
+    whole = _table(ordered)
+    here, there = whole[:, :5].sum(axis=0), whole[:, 5:10].sum(axis=0)
+    apart, differences = table[:, 5:10] - table[:, :5], table[:, 10:14]
+    summed = whole[:, 10:14].sum(axis=0)
+    observed = (scores_of_sums(here[None]) - scores_of_sums(there[None]))[0], summed
+    hits, tried = np.zeros((2, len(METRICS))), np.zeros((2, len(METRICS)))
+    for swaps in _swaps(len(changed), seed, permutations, exact):
+        moved = swaps @ apart
+        found = (
+            scores_of_sums(here + moved) - scores_of_sums(there - moved),
+            summed - 2 * (swaps @ differences),
+        )
+        for level in (0, 1):
+            defined = ~np.isnan(found[level])
+            far = np.abs(found[level]) >= np.abs(observed[level]) - _SLACK[level]
+            hits[level] += (far & defined).sum(axis=0)
+            tried[level] += defined.sum(axis=0)
+    own = 0 if exact else 1  # the lists as they are count as one of the random swaps
+    values = [
+        [float((h + own) / (t + own)) if t else None for h, t in zip(*pair, strict=True)]
+        for pair in zip(hits, tried, strict=True)
+    ]
+    return values[0], values[1]
+
+
+def _swaps(figures: int, seed: int, permutations: int, exact: bool) -> Iterable[Any]:
+    """Rows of 0 and 1, one for each figure, 1 where its lists change places; in chunks."""
+    import numpy as np
+
+    count = 2**figures if exact else permutations
+    random = np.random.default_rng(seed)
+    chunk = max(1, _CHUNK_CELLS // figures)
+    for start in range(0, count, chunk):
+        rows = min(chunk, count - start)
+        if exact:
+            ways = np.arange(start, start + rows)[:, None]
+            yield ((ways >> np.arange(figures)) & 1).astype(np.float64)
+        else:
+            yield random.integers(0, 2, size=(rows, figures), dtype=np.uint8).astype(np.float64)

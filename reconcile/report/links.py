@@ -1,0 +1,72 @@
+"""Addresses of records in public databases: fixed hosts, checked identifiers, None for others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+__all__ = ["HOSTS", "famplex_url", "hgnc_url", "ncbi_gene_url", "paper_url", "pfocr_url"]
+
+HOSTS: Final = (
+    "pfocr.wikipathways.org",
+    "pmc.ncbi.nlm.nih.gov",
+    "sorgerlab.github.io",
+    "www.genenames.org",
+    "www.ncbi.nlm.nih.gov",
+)
+"""The hosts that links lead to."""
+
+
+def hgnc_url(hgnc_id: str | None) -> str | None:
+    """The report of a gene symbol.
+
+    >>> hgnc_url("HGNC:3430")
+    'https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:3430'
+    """
+    if not re.fullmatch(r"HGNC:[0-9]+", hgnc_id or ""):
+        return None
+    return f"https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{hgnc_id}"
+
+
+def ncbi_gene_url(gene_id: str | None) -> str | None:
+    """The page of a gene.
+
+    >>> ncbi_gene_url("2064"), ncbi_gene_url("2064/../x")
+    ('https://www.ncbi.nlm.nih.gov/gene/2064', None)
+    """
+    if not re.fullmatch(r"[0-9]+", gene_id or ""):
+        return None
+    return f"https://www.ncbi.nlm.nih.gov/gene/{gene_id}"
+
+
+def famplex_url(label: str | None) -> str | None:
+    """The page of a family or complex.
+
+    >>> famplex_url("NFkappaB"), famplex_url(None)
+    ('https://sorgerlab.github.io/famplex/NFkappaB', None)
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", label or ""):
+        return None
+    return f"https://sorgerlab.github.io/famplex/{label}"
+
+
+def pfocr_url(figid: str) -> str | None:
+    """The page that shows the figure.
+
+    >>> pfocr_url("PMC1__a b.jpg"), pfocr_url("F1")
+    ('https://pfocr.wikipathways.org/figures/PMC1__a%20b.jpg.html', None)
+    """
+    if not re.match(r"PMC[0-9]+__", figid):
+        return None
+    return f"https://pfocr.wikipathways.org/figures/{quote(figid, safe='', errors='replace')}.html"
+
+
+def paper_url(figid: str) -> str | None:
+    """The article that the figure is from.
+
+    >>> paper_url("PMC1__a.jpg")
+    'https://pmc.ncbi.nlm.nih.gov/articles/PMC1/'
+    """
+    found = re.match(r"(PMC[0-9]+)__", figid)
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{found[1]}/" if found else None

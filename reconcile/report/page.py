@@ -1,0 +1,102 @@
+"""What every HTML page of ours shares: templates that escape, inlined assets, a strict policy.
+
+A page is one file. Its style and script stand in it and are allowed by their hashes; nothing else
+is run or fetched (`default-src 'none'`). Whatever a template prints is escaped, and control
+characters and changes of the writing direction are shown instead of obeyed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reconcile.report import links, wording
+from reconcile.report.jsonout import dumps
+
+__all__ = ["asset", "data_block", "embedded", "policy", "template"]
+
+
+def template(name: str) -> Template:
+    """A template of the folder `templates`."""
+    return _environment().get_template(name)
+
+
+@cache
+def asset(name: str) -> Markup:
+    """A file of the folder `static`, to be inlined as it is."""
+    text = files("reconcile.report").joinpath("static", name).read_text(encoding="utf-8")
+    if "</" in text:
+        raise ValueError(f"{name} would close the element that it is inlined in")
+    return Markup(text)
+
+
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy of a page with this style and this script and nothing else.
+
+    >>> policy("p {}", "").split("; ")[0]
+    "default-src 'none'"
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_hash(style)}",
+            f"script-src {_hash(script)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def embedded(value: object) -> Markup:
+    r"""JSON that can stand in a `<script>` element: nothing in it ends the element.
+
+    >>> embedded({"text": "</script>"})
+    Markup('{"text": "\\u003c/script\\u003e"}')
+    """
+    text = dumps(value)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def data_block(name: str, payload: str) -> str:
+    """A `<script>` element that holds data: never run, found by its id."""
+    if "<" in payload:
+        raise ValueError("the payload could end the element; encode it")
+    return f'<script type="text/plain" id="{name}">{payload}</script>\n'
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    folder = files("reconcile.report").joinpath("templates")
+    environment = Environment(
+        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["ident"] = id
+    environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=True)
+    environment.filters["number"] = wording.number
+    environment.filters["plural"] = wording.plural
+    environment.filters["taxon"] = wording.taxon_name
+    environment.globals.update({name: getattr(links, name) for name in links.__all__})
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """What a template prints: control characters of untrusted text become visible."""
+    return wording.printable(value) if type(value) is str else value
