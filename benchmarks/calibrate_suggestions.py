@@ -3,8 +3,8 @@
     python benchmarks/calibrate_suggestions.py GOLD.jsonl RECORDS WP_OCR CAPTIONS [--write]
 
 GOLD.jsonl has `figid` and `keywords` (`ok` or `wrong`); RECORDS is a folder of PFOCR records with
-their `_data` beside it; WP_OCR has `ocr.csv` and `curated.tsv`; CAPTIONS is
-JSONL with `caption`, of other figures, and says how common a name is. Records that are not in the gold
+their `_data` beside it; WP_OCR has `ocr.csv` and `curated.tsv`; CAPTIONS is gzip-compressed JSONL
+with `caption`, of other figures, and says how common a name is. Records that are not in the gold
 count by `alias_judgements.tsv`: entries that came in by an alias, judged by hand from the word and
 its match alone, without the image; those not listed there are right. Entries that came in by
 their own symbol or by the label of a named family are taken for right there.
@@ -54,6 +54,7 @@ SHARE = {"gold": 1.0, "judged": 1.0, "wp": 0.5}
 LEAST_RISK = 0.5
 LEAST_RANK = 1.5
 USE_SHARE = 5.0
+NCBI_ONLY = 1.0
 COMMON = 30
 PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 THRESHOLDS = (0.4, 0.5, 0.6, 0.65, 0.7, 0.8)
@@ -97,7 +98,6 @@ def record_entries(gold: Path, records: Path) -> Iterator[Entry]:
         mentions = reconciler.reconcile(figure).mentions
         case = Case(compare(figure, mentions, reconciler.lexicon), reconciler.lexicon)
         for verdict, gene, rows in case.unsupported():
-            alias = by_another_name(case, gene, rows)
             if known is not None:
                 value = known.get(verdict.keyword, "undecided")
             elif any(class_label(case, row.match) for row in rows if is_label(row)):
@@ -152,9 +152,7 @@ def bare(entries: Iterable[Entry]) -> Iterator[Entry]:
             mentions = entry.case.comparison.mentions
             lexicon = entry.case.lexicon
             case = cases[entry.figure] = Case(compare(stripped, mentions, lexicon), lexicon)
-        yield Entry(
-            entry.source, entry.figure, case, entry.keyword, entry.gene, (), entry.wrong
-        )
+        yield Entry(entry.source, entry.figure, case, entry.keyword, entry.gene, (), entry.wrong)
 
 
 def fit(
@@ -167,7 +165,9 @@ def fit(
     groups = np.array([entry.figure for entry in entries])
 
     def model(rows: Any) -> LogisticRegression:
-        return LogisticRegression(C=c, max_iter=3000).fit(x[rows], y[rows], sample_weight=share[rows])
+        return LogisticRegression(C=c, max_iter=3000).fit(
+            x[rows], y[rows], sample_weight=share[rows]
+        )
 
     whole = model(np.arange(len(y)))
     crossed = np.zeros(len(y))
@@ -197,23 +197,22 @@ def risks(
     """For each gene its riskiest and most used name by HGNC or NCBI."""
     lexicon = Lexicon.load()
     case = Case(compare(Figure("none", None, ()), (), lexicon), lexicon)
-    found: dict[str, RiskyName] = {}
-
-    def rank(name: RiskyName) -> float:
-        return name.risk + USE_SHARE * name.use
-
+    found: dict[str, tuple[float, RiskyName]] = {}
     for key, packed in lexicon._forms.iteritems():
         entry = unpack(key, packed)
         if entry.is_family or entry.type not in ("alias", "previous") or not entry.form:
             continue
         told = name_clues(case, entry.ref, entry.form)
         risk = bias + sum(weights.get(clue, 0.0) * value for clue, value in told.items())
-        risk = round(risk - 1.0 * (entry.source == "ncbi_gene"), 1)
+        risk -= NCBI_ONLY * (entry.source == "ncbi_gene")
+        if risk < LEAST_RISK:
+            continue
         symbol = case.symbol(entry.ref)
-        name = RiskyName(entry.form, risk, use(entry.form), use(symbol))
-        if risk >= LEAST_RISK and (symbol not in found or rank(name) > rank(found[symbol])):
-            found[symbol] = name
-    return {symbol: name for symbol, name in sorted(found.items()) if rank(name) >= LEAST_RANK}
+        name = RiskyName(entry.form, use(entry.form), use(symbol))
+        rank = risk + USE_SHARE * name.use
+        if rank >= LEAST_RANK and (symbol not in found or rank > found[symbol][0]):
+            found[symbol] = (rank, name)
+    return {symbol: name for symbol, (_, name) in sorted(found.items())}
 
 
 def table(title: str, entries: Sequence[Entry], fitted: Fitted) -> Iterator[str]:
@@ -316,7 +315,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(without_gold(options, by_word, lone, names, provenance)))
     if options.write:
         write_weights(word, single)
-        rows = [f"{s}\t{n.name}\t{n.risk}\t{n.use}\t{n.own_use}" for s, n in names.items()]
+        rows = [f"{s}\t{n.name}\t{n.use}\t{n.own_use}" for s, n in names.items()]
         (PACKAGE / "risky_names.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return 0
 

@@ -88,9 +88,7 @@ def trials(
     listed = {v.symbol for v in plain.keywords}
     refs = {v.keyword: r.index for v in own if (r := lexicon.gene_by_symbol(v.keyword))}
 
-    single = [
-        m.symbols[0] for m in plain.mentions if m.kind == "gene" and len(m.genes) == 1
-    ]
+    single = [m.symbols[0] for m in plain.mentions if m.kind == "gene" and len(m.genes) == 1]
     dropped = sorted({v.keyword for v in own} & set(single))
     if dropped:
         gene = rng.choice(dropped)
@@ -178,13 +176,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reconciler = Reconciler(ner="lexicon")
     names = Names(reconciler.lexicon)
     found = []
-    for figure in read_figures(options.records):
-        if not isinstance(figure, Figure) or not figure.caption or not figure.keywords:
+    for read in read_figures(options.records):
+        if not isinstance(read, Figure) or not read.caption or not read.keywords:
             continue
-        if options.no_provenance:
-            figure = Figure(
-                figure.figid, figure.caption, figure.keywords, organisms=figure.organisms
-            )
+        ocr = () if options.no_provenance else read.ocr
+        figure = Figure(read.figid, read.caption, read.keywords, organisms=read.organisms, ocr=ocr)
         rng = random.Random(f"{options.seed} {figure.figid}")
         found += trials(reconciler, figure, names, rng, not options.no_provenance)
     if options.json:

@@ -94,9 +94,7 @@ def run(gold: Path, records: Path, ner: str, provenance: bool) -> Iterator[Outco
         words = defaultdict(list)
         for row in figure.ocr:
             words[row.symbol].append((row.word, row.match, row.source))
-        if not provenance:
-            figure = _without_provenance(figure)
-        result = reconciler.reconcile(figure)
+        result = reconciler.reconcile(figure if provenance else _without_provenance(figure))
         said = {s.keyword: s for s in result.suggestions if s.action != "add"}
         for keyword, verdict in verdicts[figure.figid].items():
             s = said.get(keyword)

@@ -71,9 +71,7 @@ def run(folder: Path, provenance: bool) -> Iterator[Outcome]:
             if s.action != "add" and s.reason not in RENAMING
         }
         alias = frozenset(symbol for symbol, own in sources.items() if own <= ALIAS)
-        yield Outcome(
-            name, len(curated[name]), frozenset(sources), frozenset(present), alias, said
-        )
+        yield Outcome(name, len(curated[name]), frozenset(sources), frozenset(present), alias, said)
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def test_agreement_raises_the_score(annotator):
     assert alone.genes == both.genes
 
 
-@pytest.mark.parametrize("name", ["CAP", "STEP", "ACT"])
+@pytest.mark.parametrize("name", ["CAP", "STEP"])
 def test_ambiguous_letters_need_the_tagger(annotator, name):
     text = f"The {name} of these is shown."
     alone = {m.text for m in annotator.annotate(text).mentions}
@@ -44,10 +44,10 @@ def test_what_nothing_speaks_against_needs_no_second_witness(annotator, name):
 
 def test_the_tagger_alone_is_grounded_or_stays_without_genes(annotator):
     found = mentions(
-        annotator, "The nerve growth factr and the zyxxolin.", "nerve growth factr", "zyxxolin"
+        annotator, "The nerve growth factr and the Zyq-7.", "nerve growth factr", "Zyq-7"
     )
     assert found["nerve growth factr"].symbols == ("NGF",)
-    assert found["zyxxolin"].genes == ()
+    assert found["Zyq-7"].genes == ()
     assert {m.found_by for m in found.values()} == {"tagger"}
 
 

@@ -26,7 +26,7 @@ def save(folder, patterns):
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     patterns = [("GGP", name) for name in SLIPS]
-    patterns += [("GGP", "pink rabbits"), ("GGP", "HER2 pathway"), ("DISEASE", "AKT disease")]
+    patterns += [("GGP", "Zyq-7"), ("GGP", "HER2 pathway"), ("DISEASE", "AKT disease")]
     return save(tmp_path_factory.mktemp("models") / "genes", patterns)
 
 
@@ -58,8 +58,8 @@ def test_spans_are_those_of_the_original_text(tagged):
 
 
 def test_what_only_the_model_names_stays_without_genes(tagged):
-    (mention,) = tagged.annotate("Then pink rabbits run.").mentions
-    assert (mention.text, mention.genes, mention.found_by) == ("pink rabbits", (), "tagger")
+    (mention,) = tagged.annotate("Then Zyq-7 runs.").mentions
+    assert (mention.text, mention.genes, mention.found_by) == ("Zyq-7", (), "tagger")
     assert mention.score < 0.5 and mention.match is None
 
 

@@ -13,7 +13,11 @@ from reconcile.compare import GENE_STATUSES, compare
 from reconcile.formats import read_figures
 from reconcile.lexicon import Lexicon
 from reconcile.records import Figure, Mention, OcrWord
-from reconcile.suggest import RULES, suggest
+from reconcile.suggest import RULES, WHOLE_LIST, suggest
+from reconcile.suggest.clues import BARE_CLUES, CLUES
+from reconcile.suggest.context import context_of
+from reconcile.suggest.risky import risky_name, risky_symbols
+from reconcile.suggest.weights import BARE_WEIGHTS, WORD_WEIGHTS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -229,6 +233,123 @@ def test_an_androgen_receptor_figure_keeps_ar(lexicon):
 def test_a_metabolic_figure_keeps_pdk1(lexicon):
     keywords = ["PDK1", "PDHA1", "PDHB", "DLAT", "DLD", "PDP1", "LDHA", "HIF1A", "MPC1", "CS"]
     assert "PDK1" not in by_keyword(run(lexicon, keywords))
+
+
+def test_a_numbered_series_keeps_its_symbols(lexicon):
+    keywords = ["TRAF1", "TRAF2", "TRAF3", "TRAF6", "TBK1", "IKBKE", "IRF3", "MAVS", "RIGI"]
+    assert "TRAF2" not in by_keyword(run(lexicon, keywords))
+
+
+CHEMOKINES = [f"CXCL{i}" for i in (1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 13, 14)]
+
+
+def chemokine_rows(lexicon, word):
+    return [
+        row(word, s, lexicon.gene_by_symbol(s).gene.ncbi_gene_id, "Chemokine", "famplex_relations")
+        for s in CHEMOKINES
+    ]
+
+
+def test_a_class_of_genes_is_no_gene(lexicon):
+    own = row("IL8", "CXCL8", "3576", "IL-8")
+    rows = [*chemokine_rows(lexicon, "chemokines"), own]
+    found = by_keyword(run(lexicon, ["STAT3", *CHEMOKINES], ocr=rows))
+    assert set(found) == {*CHEMOKINES} - {"CXCL8"}
+    assert {s.reason for s in found.values()} == {"non_gene"}
+    assert '"chemokines"' in found["CXCL1"].explanation
+
+
+def test_a_class_that_the_caption_names_stays(lexicon):
+    named = [mention(lexicon, "Chemokine", (), label="Chemokine")]
+    rows = chemokine_rows(lexicon, "chemokines")
+    assert {s.action for s in run(lexicon, CHEMOKINES, named, ocr=rows)} == {"add"}
+
+
+def test_a_named_family_is_no_class(lexicon):
+    genes = [f"MAPK{i}" for i in (8, 9, 10)]
+    rows = [
+        row("JNK", s, lexicon.gene_by_symbol(s).gene.ncbi_gene_id, "JNK", "famplex_relations")
+        for s in genes
+    ]
+    assert not run(lexicon, genes, ocr=rows)
+
+
+def test_a_whole_class_without_words(lexicon):
+    whole = [*CHEMOKINES, "PF4", "PPBP"]
+    found = by_keyword(run(lexicon, ["STAT3", *whole]))
+    assert set(found) == set(whole)
+    assert found["PF4"].confidence < 0.9
+    assert not run(lexicon, ["STAT3", *whole[:6]])
+
+
+SIGNALLING = ["EP300", "CREB1", "MAPK1", "MAPK3", "STAT3", "JUN", "FOS", "TP53", "NFKB1", "RELA"]
+
+
+def test_a_gene_with_a_risky_name(lexicon):
+    found = by_keyword(run(lexicon, [*SIGNALLING, "SLC2A4RG"]))
+    assert set(found) == {"SLC2A4RG"} and found["SLC2A4RG"].action == "remove"
+    assert "GEF" in found["SLC2A4RG"].explanation
+    named = [mention(lexicon, "SLC2A4RG", ["SLC2A4RG"])]
+    assert not run(lexicon, [*SIGNALLING, "SLC2A4RG"], named)
+
+
+def test_the_word_decides_how_sure_a_removal_is(lexicon):
+    risky, plain = (
+        inflammasome(lexicon, r) for r in (row("sup", "HERPUD1", "9709", "SUP"),
+                                           row("PYNOD", "NLRP10", "338322"))
+    )  # fmt: skip
+    assert risky["HERPUD1"].reason == "ocr_artifact" and risky["HERPUD1"].confidence > 0.8
+    assert "NLRP10" not in plain or plain["NLRP10"].reason == "outdated_symbol"
+
+
+def test_less_sure_suggestions_can_be_asked_for(lexicon):
+    comparison = compare(Figure("F", None, [*SIGNALLING, "OPN1LW", "SLC2A4RG"]), (), lexicon)
+    assert [s.keyword for s in suggest(comparison, lexicon)] == ["SLC2A4RG"]
+    assert not suggest(comparison, lexicon, min_confidence=0.95)
+    hints = by_keyword(suggest(comparison, lexicon, min_confidence=0.4))
+    assert hints["OPN1LW"].reason == "alias_collision" and "CBP" in hints["OPN1LW"].explanation
+
+
+def test_additions_come_the_surest_first(lexicon):
+    caption = "EGF binds EGFR and EGFR dimerises. Adapted from the work on AKT1 in cells."
+    spans = [("EGF", 0), ("EGFR", 10), ("EGFR", 19), ("AKT1", caption.index("AKT1"))]
+    mentions = [mention(lexicon, s, [s], at) for s, at in spans]
+    found = run(lexicon, ["STAT3"], mentions, caption)
+    assert [s.symbols for s in found] == [("EGFR",), ("EGF",), ("AKT1",)]
+    assert "where the figure is from" in found[2].explanation
+    assert found[2].confidence < 0.6 < found[1].confidence
+
+
+@pytest.mark.parametrize(
+    ("caption", "context"),
+    [
+        ("WNT binds FZD.", None),
+        ("Redrawn from Smith et al., WNT 2010.", "source"),
+        ("Western blot of WNT.", "method"),
+        ("Cells that lack WNT die.", "negation"),
+        ("No change. WNT binds FZD. Not so here.", None),
+    ],
+)
+def test_contexts(caption, context):
+    at = caption.index("WNT")
+    assert context_of(caption, at, at + 3) == context
+
+
+def test_a_plant_figure_is_said_once(lexicon):
+    caption = "Electron transport in the thylakoids of Arabidopsis."
+    found = run(lexicon, ["PSAT1", "PC", "CYB5A", "FDX1", "LHB"], caption=caption)
+    (whole,) = [s for s in found if s.keyword == WHOLE_LIST]
+    assert whole.reason == "species_mismatch" and "thylakoids" in whole.explanation
+    human = caption + " Human homologs are shown."
+    assert WHOLE_LIST not in by_keyword(run(lexicon, ["PSAT1", "PC", "FDX1"], caption=human))
+
+
+def test_the_tables_fit_each_other(lexicon):
+    assert tuple(WORD_WEIGHTS) == CLUES and tuple(BARE_WEIGHTS) == BARE_CLUES
+    for symbol in risky_symbols():
+        name = risky_name(symbol)
+        assert name is not None and 0 <= name.use <= 1 and 0 <= name.own_use <= 1
+        assert lexicon.gene_by_symbol(symbol) is not None
 
 
 def test_rules_can_be_left_out(lexicon):

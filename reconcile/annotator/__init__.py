@@ -80,7 +80,7 @@ class Annotator:
         hits = find_organisms(repaired.text)
         everywhere = [*hits, *find_organisms(behind)]
         organisms = named_organisms(everywhere)
-        open_spans = ungrounded(chosen, spans or ())
+        open_spans = ungrounded(repaired.text, chosen, spans or (), self.lexicon)
         chosen = self._in_context(chosen, listed, organisms)
         mentions = [self._mention(repaired, proposal, organisms) for proposal in chosen]
         if open_spans:

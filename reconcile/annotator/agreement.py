@@ -6,21 +6,30 @@
   Ambiguous are English words, letters that also name a chemical, disease or cell type, and short
   aliases. Symbols, curated names and labels that nothing speaks against need no second witness.
 - **The tagger alone**: its spans are grounded exactly, rewritten, or by the nearest form. What does
-  not ground stays as a mention without genes: ungrounded rather than wrongly grounded.
+  not ground stays as a mention without genes, ungrounded rather than wrongly grounded, if it is
+  written like a symbol (`DSel-3`) and the lexicon knows its letters as nothing else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal
+from reconcile.annotator.proposal import Proposal, covered
 from reconcile.ground import ACCEPT, Grounder
+from reconcile.lexicon import Lexicon
+from reconcile.text import surface_key
 
-__all__ = ["agree", "is_ambiguous", "ungrounded"]
+__all__ = ["agree", "is_ambiguous", "is_unknown_symbol", "ungrounded"]
 
+_SYMBOL: Final = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.]?[A-Za-z0-9α-ω]+)*")
+_MUTATION: Final = re.compile(
+    r"^[A-Z]\d{2,}[A-Z*]?$|\d(?:del|ins|dup|stop|fs)|^(?:IVS|rs|del|ins)\d|[acgt]\.\d",
+    re.IGNORECASE,
+)
 _SURE: Final = 0.8
 _RIVAL: Final = 0.35
 _SHORT: Final = 3
@@ -54,7 +63,7 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     best = proposal.best
     if proposal.extra or proposal.found_by == "abbreviation" or " " in proposal.surface:
         return False
-    if best.score < _SURE and best.entry.type not in ("curated", "label"):
+    if best.score < _SURE and best.entry.type not in ("approved", "curated", "label"):
         return True
     short = len(proposal.surface) <= _SHORT
     for reading in proposal.readings:
@@ -67,9 +76,29 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     return word and (short or best.entry.type != "label")
 
 
-def ungrounded(proposals: Sequence[Proposal], spans: Sequence[Span]) -> list[Span]:
-    """The tagged spans that no proposal touches."""
-    return [s for s in spans if not any(_touch(s, (p.start, p.end)) for p in proposals)]
+def ungrounded(
+    text: str, proposals: Sequence[Proposal], spans: Sequence[Span], lexicon: Lexicon
+) -> list[Span]:
+    """The tagged spans that no proposal touches and that are names of something unknown."""
+    taken = covered(text, proposals)
+    return [
+        (start, end)
+        for start, end in spans
+        if not any(taken[start:end]) and is_unknown_symbol(text[start:end], lexicon)
+    ]
+
+
+def is_unknown_symbol(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is written like a gene symbol and the lexicon has none of its letters.
+
+    >>> lexicon = Lexicon.load()
+    >>> [is_unknown_symbol(name, lexicon) for name in ("DSel-3", "EGFR", "E873stop", "14 dpi")]
+    [True, False, False, False]
+    """
+    if not _SYMBOL.fullmatch(name) or _MUTATION.search(name):
+        return False
+    capitals = sum(char.isupper() for char in name)
+    return capitals + any(map(str.isdigit, name)) > 1 and surface_key(name) not in lexicon
 
 
 def _touch(left: Span, right: Span) -> bool:

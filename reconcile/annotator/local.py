@@ -142,15 +142,16 @@ class LocalNames:
             return proposal
         readings = meaning[proposal.surface]
         if readings is None:
-            named = self.grounder.is_called(proposal.best, longs[proposal.surface].long)
-            return proposal if named else None
+            long_form = longs[proposal.surface].long
+            label = proposal.best.entry.type == "label" and names_gene_product(long_form)
+            return proposal if label or self.grounder.is_called(proposal.best, long_form) else None
         best = readings[0]
         settled = proposal.best.entry.type in _SETTLED
         if settled and best.entry.type not in {*_SETTLED, "name"}:
-            long = longs.get(proposal.surface)
-            if long is None or best.entry.type != "designation" or best.similarity < 1:
+            exact = best.entry.type == "designation" and best.similarity == 1
+            if not exact or proposal.best.entry.is_family or proposal.surface not in longs:
                 return proposal
-            if proposal.best.entry.is_family or self.grounder.is_called(proposal.best, long.long):
+            if any((r.kind, r.ref) == (proposal.best.kind, proposal.best.ref) for r in readings):
                 return proposal
         own = [r for r in proposal.readings if (r.kind, r.ref) != (best.kind, best.ref)]
         same = next(

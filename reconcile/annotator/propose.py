@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reconcile.annotator.proposal import Proposal
-from reconcile.ground import ACCEPT, WEAK, Grounder, Reading
+from reconcile.ground import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
 from reconcile.recognise.abbreviations import names_gene_product
 from reconcile.recognise.enumerations import Enumeration, continue_name
@@ -102,14 +102,17 @@ class Proposer:
 
     def _in_headline(self, text: str, hit: Hit) -> bool:
         """Whether a word in capitals stands beside other English words in capitals."""
-        beside = (_WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start), _WORD_AFTER.match(text, hit.end))
-        return any(
-            match.group(1) not in _LINKS
-            and self.grounder.word_rank(match.group(1)) is not None
-            and self.lexicon.gene_by_symbol(match.group(1)) is None
-            for match in beside
-            if match is not None
+        beside = (
+            _WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start),
+            _WORD_AFTER.match(text, hit.end),
         )
+        return any(match is not None and self._is_mere_word(match.group(1)) for match in beside)
+
+    def _is_mere_word(self, word: str) -> bool:
+        rank = self.grounder.word_rank(word)
+        if rank is None or word in _LINKS:
+            return False
+        return rank < FUNCTION_WORD or self.lexicon.gene_by_symbol(word) is None
 
     def _receptors(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Receptors by the name of their ligand: `VEGF receptor 1` is VEGFR1."""
@@ -121,10 +124,16 @@ class Proposer:
             name = text[proposal.start : after.end()]
             for symbol in receptor_symbols(name):
                 readings = self.grounder.lookup_exact(symbol, "order")
-                if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
+                if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+                    continue
+                if self._is_receptor(readings[0]) or not self._is_receptor(proposal.best):
                     found.append(Proposal(proposal.start, after.end(), name, readings))
                     break
         return found
+
+    def _is_receptor(self, reading: Reading) -> bool:
+        """Whether a gene is called a receptor: then it is no ligand, as in `MET receptor`."""
+        return reading.kind == "gene" and "receptor" in self.lexicon.gene(reading.ref).name
 
     def _enumerations(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Enumerations whose single names are all known."""
@@ -218,7 +227,8 @@ class Proposer:
 
 
 def _open_bracket(surface: str) -> bool:
-    return surface.count("(") != surface.count(")")
+    """Whether a name runs into a bracket that it does not close (`casein kinase 1 (CK1`)."""
+    return " (" in surface and surface.count("(") > surface.count(")")
 
 
 def _stands_as_name(text: str, start: int) -> bool:

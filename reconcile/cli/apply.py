@@ -48,7 +48,7 @@ def apply(
             min=0,
             max=1,
             metavar="X",
-            show_default="0.8",
+            show_default="0.65",
             help="Accept suggestions from this confidence on.",
         ),
     ] = None,

@@ -29,6 +29,7 @@ class ReportForm(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 class AnnotationForm(StrEnum):

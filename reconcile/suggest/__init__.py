@@ -7,7 +7,10 @@ suggestions with their evidence, without regard to other rules. `suggest` then s
   sure, the first in `RULES`); a new name for a gene only counts if nothing is said against it;
 - a gene that the caption names is not removed (its alias or old symbol may be replaced);
 - no gene is both removed and put in, and none is added twice;
-- the order is fixed: keywords in the order of `RULES`, then in list order; additions last.
+- the order is fixed: keywords in the order of `RULES`, then in list order; additions last, the
+  surest first.
+
+A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`).
 """
 
 from __future__ import annotations
@@ -31,11 +34,24 @@ from reconcile.suggest.non_gene import non_gene
 from reconcile.suggest.ocr_artifact import ocr_artifact
 from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
+from reconcile.suggest.scope import WHOLE_LIST
 
-__all__ = ["DEFAULT_MIN_CONFIDENCE", "RULES", "Case", "Rule", "known_rules", "suggest"]
+__all__ = [
+    "DEFAULT_MIN_CONFIDENCE",
+    "RULES",
+    "WHOLE_LIST",
+    "Case",
+    "Rule",
+    "known_rules",
+    "suggest",
+]
 
-DEFAULT_MIN_CONFIDENCE: Final = 0.8
-"""From this confidence on, `reconcile apply` takes a suggestion if nobody says otherwise."""
+DEFAULT_MIN_CONFIDENCE: Final = 0.65
+"""The confidence from which nine of ten removals are right; see `docs/suggestions.md`.
+
+Below it no gene is said to be wrong, unless a caller of `suggest` asks for it, and
+`reconcile apply` takes no suggestion of any kind, if nobody says otherwise.
+"""
 
 Rule: TypeAlias = Callable[[Case], Iterable[Suggestion]]
 
@@ -57,9 +73,6 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 )
 """The rules by reason code, the most specific first: of two on one entry, the first wins."""
 
-
-MIN_CONFIDENCE: Final = 0.65
-"""Removals and replacements below this are not suggested by default; see `docs/suggestions.md`."""
 
 _RENAMING: Final = frozenset({"outdated_symbol", "alias_symbol"})
 _AGAINST: Final = frozenset({"alias_collision", "ambiguous_symbol", "non_gene", "ocr_artifact"})
@@ -85,7 +98,7 @@ def suggest(
     comparison: Comparison,
     lexicon: Lexicon,
     disable: frozenset[str] = frozenset(),
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = DEFAULT_MIN_CONFIDENCE,
 ) -> tuple[Suggestion, ...]:
     """The changes that the rules propose to a gene list, conflicts settled.
 
@@ -125,7 +138,7 @@ def _one_a_keyword(comparison: Comparison, proposed: Iterable[Suggestion]) -> li
     ):
         if suggestion.action != "add":
             first.setdefault(suggestion.keyword, suggestion)
-    return sorted(first.values(), key=lambda s: (rank[s.reason], place[s.keyword]))
+    return sorted(first.values(), key=lambda s: (rank[s.reason], place.get(s.keyword, -1)))
 
 
 def _without_removed_and_put_in(
@@ -154,7 +167,7 @@ def _additions(
     gene_of = _genes_of_keywords(comparison)
     done = {symbol for s in changes for symbol in s.symbols}
     done |= {symbol for s in changes if (symbol := gene_of.get(s.keyword)) is not None}
-    adds = [s for s in proposed if s.action == "add"]
+    adds = sorted((s for s in proposed if s.action == "add"), key=lambda s: -s.confidence)
     for suggestion in adds:
         rest = tuple(symbol for symbol in suggestion.symbols if symbol not in done)
         done.update(rest)

@@ -228,10 +228,12 @@ def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion
     if found is None or case.things(found[1].name):
         return None
     doubt, name = found
+    tie = next((e for e in case.gene_names(name.name) if e.ref == gene), None)
+    if tie is None:
+        return None
     symbol = case.symbol(gene)
     kin = case.kin(gene)
     works = "few listed genes work" if kin.closest else "no listed gene works"
-    tie = next(e for e in case.gene_names(name.name) if e.ref == gene)
     return Suggestion(
         action="remove",
         keyword=verdict.keyword,
@@ -278,7 +280,14 @@ def _siblings(case: Case) -> Iterator[Suggestion]:
             (best,) = fitter
             if best is not None:
                 yield _suggestion(
-                    case, unsupported[member], member, family.id, rivals[best], (best,), _SIBLINGS, ()
+                    case,
+                    unsupported[member],
+                    member,
+                    family.id,
+                    rivals[best],
+                    (best,),
+                    _SIBLINGS,
+                    (),
                 )
 
 

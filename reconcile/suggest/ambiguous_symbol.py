@@ -65,6 +65,8 @@ def _better(
     own = case.kin(gene, shielded | {best})
     fit = fits[best]
     curated = any(e.ref == best and e.source in _CURATED for e in readings)
+    if best in kinship.relatives(gene) and not curated:
+        return  # CSNK2A1 is also an alias of CSNK2A2, but of two relatives each has its own symbol
     if not case.named(best) and not _clear(fit, own):
         return
     if not case.named(best) and not curated and not _strong(case, gene, best, fit, own):

@@ -68,7 +68,6 @@ CLUES: Final = (
 """The names of the clues to a gene and the word that brought it in, in the order of the weights."""
 
 BARE_CLUES: Final = (
-    "risk of the name",
     "name of a thing",
     "use of the name",
     "use of the symbol",
@@ -112,7 +111,6 @@ def bare_clues(case: Case, gene: int, name: RiskyName) -> Mapping[str, float]:
     """The clues for a gene and the name that may have brought it in."""
     caption = {t.text for t in tokens(clean(case.comparison.figure.caption or "").text)}
     return {
-        "risk of the name": name.risk,
         "name of a thing": bool(case.things(name.name)),
         "use of the name": name.use,
         "use of the symbol": name.own_use,

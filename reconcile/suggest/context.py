@@ -21,7 +21,8 @@ CONTEXTS: Final = {
     ),
     "negation": re.compile(
         r"\b(?:not|no|neither|nor|without|lack(?:s|ing)?|absence of|fail(?:s|ed)? to"
-        r"|independent(?:ly)? of|unlike|unchanged|unaffected|except)\b|-deficient\b|-/-|\bknock-?outs?\b",
+        r"|independent(?:ly)? of|unlike|unchanged|unaffected|except)\b|-deficient\b|-/-"
+        r"|\bknock-?outs?\b",
         re.IGNORECASE,
     ),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reconcile.compare import ORGANISM_NAMES
 from reconcile.records import HUMAN, Evidence, KeywordVerdict, Suggestion
 from reconcile.suggest.case import Case, join
+from reconcile.suggest.scope import out_of_scope
 
 __all__ = ["ortholog_duplicate", "species_mismatch"]
 
@@ -36,7 +37,11 @@ def ortholog_duplicate(case: Case) -> Iterator[Suggestion]:
 
 
 def species_mismatch(case: Case) -> Iterator[Suggestion]:
-    """Replace another organism's symbol by its human ortholog, or remove it where it has none."""
+    """Replace another organism's symbol by its human ortholog, or remove it where it has none.
+
+    Human genes in a figure on plants or bacteria are said once, for the whole list.
+    """
+    yield from out_of_scope(case)
     for verdict, refs in case.comparison.distinct("other_species"):
         if any(ref in case.comparison.genes for ref in refs) or _expected(case, verdict):
             continue

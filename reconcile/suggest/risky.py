@@ -1,7 +1,7 @@
 """Names that words of figures are easily taken for, and the genes that they bring in.
 
-The table holds, for each gene that has such a name, the riskiest one with its weight of
-evidence. `benchmarks/calibrate_suggestions.py` makes it from the lexicon.
+The table holds, for each gene that has such a name, the riskiest one, with how common it and the
+symbol are in captions. `benchmarks/calibrate_suggestions.py` makes it from the lexicon.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
-__all__ = ["RiskyName", "risky_name"]
+__all__ = ["RiskyName", "risky_name", "risky_symbols"]
 
 _TABLE: Final = "risky_names.tsv"
 
@@ -23,13 +23,11 @@ class RiskyName:
 
     Attributes:
         name: the spelling of the lexicon (`LPS`).
-        risk: the weight of evidence, as a logit, that a hit of the name is a chance hit.
         use: how common the name is in captions of pathway figures, 0–1.
         own_use: the same of the gene's symbol.
     """
 
     name: str
-    risk: float
     use: float
     own_use: float
 
@@ -43,11 +41,13 @@ def risky_name(symbol: str) -> RiskyName | None:
     return _table().get(symbol)
 
 
+def risky_symbols() -> tuple[str, ...]:
+    """The symbols of all genes that have a risky name, sorted."""
+    return tuple(_table())
+
+
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, RiskyName]:
     text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {
-        symbol: RiskyName(name, float(risk), float(use), float(own))
-        for symbol, name, risk, use, own in rows
-    }
+    return {symbol: RiskyName(name, float(use), float(own)) for symbol, name, use, own in rows}
