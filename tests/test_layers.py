@@ -17,7 +17,7 @@ ROOT = Path(reconcile.__file__).parent
 LAYERS = (
     {"errors"},
     {"records"},
-    {"text", "metrics", "bundled"},
+    {"text", "metrics", "bundled", "calibrate"},
     {"lexicon", "formats", "report"},
     {"recognise", "ground", "compare", "suggest"},
     {"annotator"},

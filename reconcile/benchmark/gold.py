@@ -34,7 +34,8 @@ class Gold:
         self.source = source
         keys = {entry: gene_key(entry, lexicon) for listed in entries.values() for entry in listed}
         self.genes = {
-            figid: frozenset(keys[entry][0] for entry in listed) for figid, listed in entries.items()
+            figid: frozenset(keys[entry][0] for entry in listed)
+            for figid, listed in entries.items()
         }
         self.unknown = sorted(entry for entry, (_, known) in keys.items() if not known)
 

@@ -29,6 +29,12 @@ _COLUMNS: Final = {
 }
 
 
+class _Tabs(csv.excel_tab):
+    """Tabs between the cells, in which quotes mean nothing."""
+
+    quoting = csv.QUOTE_NONE
+
+
 def read_lists(
     path: str | Path, lexicon: Lexicon, *, on_error: Callable[[Failure], None] | None = None
 ) -> Iterator[Figure]:
@@ -75,20 +81,20 @@ def _rows(lines: Lines, source: str) -> Iterator[tuple[int, str, OcrWord | str]]
     """Line, figid and word of each row; for a bad row a message in the word's place."""
     text = _texts(lines, source)
     first = next(text, "")
-    reader = csv.reader([first], delimiter="\t" if "\t" in first else ",")
-    header = [name.strip().lower() for name in next(reader, [])]
+    dialect: type[csv.Dialect] = _Tabs if "\t" in first else csv.excel
+    header = [name.strip().lower() for name in next(csv.reader([first], dialect), [])]
     columns = {
         field: next((header.index(name) for name in names if name in header), None)
         for field, names in _COLUMNS.items()
     }
-    if columns["figid"] is None or columns["id"] is columns["symbol"] is None:
+    if columns["figid"] is None or (columns["id"] is None and columns["symbol"] is None):
         raise InputError(
             "no column for the figure (figid, wpid) or for its genes (ncbi_gene_id, entrez, "
             "symbol) in the header; name them",
             source=source,
             line=1,
         )
-    reader = csv.reader(text, delimiter="\t" if "\t" in first else ",")
+    reader = csv.reader(text, dialect)
     while True:
         try:
             cells = next(reader, None)

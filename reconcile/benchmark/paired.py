@@ -100,14 +100,15 @@ def _points(ordered: Sequence[Pair]) -> tuple[dict[str, Any], dict[str, Any]]:
         both = [
             (x, y) for a, b in scored if (x := a[name]) is not None and (y := b[name]) is not None
         ]
-        means = [fsum(side) / len(both) for side in zip(*both, strict=True)] or [None, None]
-        macro[name] = {**_difference(*means), "defined": len(both)}
+        means = [fsum(side) / len(both) for side in zip(*both, strict=True)]
+        here, there = means or (None, None)
+        macro[name] = {**_difference(here, there), "defined": len(both)}
     return micro, macro
 
 
 def _difference(here: float | None, there: float | None) -> dict[str, Any]:
-    known = here is not None and there is not None
-    return {"here": here, "there": there, "difference": here - there if known else None}  # type: ignore[operator]
+    difference = None if here is None or there is None else here - there
+    return {"here": here, "there": there, "difference": difference}
 
 
 def _table(ordered: Sequence[Pair]) -> Any:

@@ -12,6 +12,7 @@ import typer
 
 from reconcile.cli.annotate import annotate
 from reconcile.cli.apply import apply
+from reconcile.cli.benchmark import benchmark
 from reconcile.cli.ground import ground
 from reconcile.cli.lexicon import app as lexicon_app
 from reconcile.cli.model import app as model_app
@@ -52,6 +53,7 @@ def _root(
 
 app.command()(report)
 app.command()(apply)
+app.command()(benchmark)
 app.command()(annotate)
 app.command()(ground)
 app.add_typer(lexicon_app, name="lexicon")

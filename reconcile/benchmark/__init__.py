@@ -1,0 +1,23 @@
+"""How good gene lists are over a corpus: by captions, by gold lists, against other lists."""
+
+from __future__ import annotations
+
+from reconcile.benchmark.gold import Gold, read_gold
+from reconcile.benchmark.lists import LIST_SUFFIXES, read_lists
+from reconcile.benchmark.paired import compare_pairs
+from reconcile.benchmark.render import FORMATS, BenchmarkFormat, render
+from reconcile.benchmark.run import SCHEMA_VERSION, Benchmark, document
+
+__all__ = [
+    "FORMATS",
+    "LIST_SUFFIXES",
+    "SCHEMA_VERSION",
+    "Benchmark",
+    "BenchmarkFormat",
+    "Gold",
+    "compare_pairs",
+    "document",
+    "read_gold",
+    "read_lists",
+    "render",
+]

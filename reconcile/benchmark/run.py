@@ -1,0 +1,272 @@
+"""A benchmark: figures in, one document with all scores out.
+
+Of each figure only counts and names are kept. The document is the same whatever the order of the
+figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
+from reconcile.benchmark.gold import Gold, gene_key
+from reconcile.benchmark.grouping import group_order, groups_of
+from reconcile.benchmark.paired import Pair, compare_pairs
+from reconcile.benchmark.tally import Names, Tally, facts_of
+from reconcile.lexicon import Lexicon
+from reconcile.metrics import Counts, macro, micro, summarise, total
+from reconcile.records import HUMAN, Failure, Figure, Reconciliation
+from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+
+__all__ = ["SCHEMA_VERSION", "Benchmark", "document"]
+
+SCHEMA_VERSION: Final = "1.0"
+"""Version of the document's shape; the part before the dot rises when a reader could break."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is kept of a figure until its result comes."""
+
+    groups: tuple[tuple[str, str], ...]
+    has_caption: bool
+    has_list: bool
+    caption: bytes
+    provenance: Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Curve:
+    """At each threshold how many suggestions are carried out, and the counts of the figures."""
+
+    suggestions: Counter[float] = field(default_factory=Counter)
+    counts: dict[float, Counter[Counts]] = field(
+        default_factory=lambda: {step: Counter() for step in THRESHOLDS}
+    )
+
+    def add(self, step: float, accepted: int, counts: Counts) -> None:
+        self.suggestions[step] += accepted
+        self.counts[step][counts] += 1
+
+    def to_list(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "threshold": step,
+                "suggestions": self.suggestions[step],
+                "micro": micro(counts.elements()),
+                "macro": macro(counts.elements()),
+            }
+            for step, counts in self.counts.items()
+        ]
+
+
+class Benchmark:
+    """The figures of one corpus with one set of lists.
+
+    `note` is told of each figure before it is reconciled, `add` of its result.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        by: Sequence[str] = (),
+        gold: Gold | None = None,
+        min_confidence: float = DEFAULT_MIN_CONFIDENCE,
+        top: int = 10,
+    ) -> None:
+        """Begin with no figures.
+
+        Args:
+            lexicon: knows the genes that the provenance gives by id.
+            by: fields of `reconcile.benchmark.grouping.FIELDS` to group by.
+            gold: lists that are right.
+            min_confidence: the suggestions that the reconciled lists have taken.
+            top: how many names a ranking has.
+        """
+        self.by = tuple(dict.fromkeys(by))
+        self.gold, self.min_confidence, self.top = gold, min_confidence, top
+        self.corpus = Tally()
+        self.counts: dict[str, Counts] = {}
+        self.gold_counts: dict[str, Counts] = {}
+        self.captions: dict[str, bytes] = {}
+        self._lexicon = lexicon
+        self._notes: dict[str, _Note] = {}
+        self._groups: dict[str, dict[str, Tally]] = {name: {} for name in self.by}
+        self._after: dict[str, Counts] = {}
+        self._gold_after: dict[str, Counts] = {}
+        self._curve, self._gold_curve = _Curve(), _Curve()
+        self._gold_missed, self._gold_extra = Names(), Names()
+
+    def note(self, figure: Figure) -> Figure:
+        """Keep of a figure what its result will not say, and hand it back."""
+        caption = (figure.caption or "").encode("utf-8", "surrogatepass")
+        self._notes[figure.figid] = _Note(
+            groups=tuple((name, group) for name in self.by for group in groups_of(name, figure)),
+            has_caption=figure.caption is not None,
+            has_list=figure.keywords is not None,
+            caption=hashlib.sha256(caption).digest()[:8],
+            provenance=self._provenance(figure) if self.gold is not None else {},
+        )
+        return figure
+
+    def add(self, result: Reconciliation) -> None:
+        """Count the result of a figure that was noted.
+
+        Raises:
+            PatchError: its suggestions contradict each other; then nothing is counted.
+        """
+        note = self._notes.pop(result.figid)
+        lists = Lists(result, note.has_caption, note.provenance)
+        steps = (*THRESHOLDS, self.min_confidence)
+        accepted = {step: lists.accepted(step) for step in steps}
+        # As many are the same ones: a list is made once for each number.
+        first: dict[int, tuple[str, ...]] = {}
+        for step, count in accepted.items():
+            if count not in first:
+                first[count] = lists.after(step)
+        figid, facts = (
+            result.figid,
+            facts_of(result, has_caption=note.has_caption, has_list=note.has_list),
+        )
+        self.corpus.add(facts)
+        for name, group in note.groups:
+            self._groups[name].setdefault(group, Tally()).add(facts)
+        self.counts[figid], self.captions[figid] = facts.counts, note.caption
+        against = {count: lists.counts(words) for count, words in first.items()}
+        self._after[figid] = against[accepted[self.min_confidence]]
+        for step in THRESHOLDS:
+            self._curve.add(step, accepted[step], against[accepted[step]])
+        right = None if self.gold is None else self.gold.genes.get(figid)
+        if right is None or not note.has_list:
+            return
+        genes = lists.genes(lists.after(None))
+        self.gold_counts[figid] = gold_counts(genes, right)
+        self._gold_missed.add(figid, ((gene,) for gene in right - genes))
+        self._gold_extra.add(figid, ((gene,) for gene in genes - right))
+        held = {count: gold_counts(lists.genes(words), right) for count, words in first.items()}
+        self._gold_after[figid] = held[accepted[self.min_confidence]]
+        for step in THRESHOLDS:
+            self._gold_curve.add(step, accepted[step], held[accepted[step]])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The parts of the document that are about these lists alone."""
+        groups = {
+            name: [
+                {"group": group, **found[group].to_dict(self.top)}
+                for group in sorted(found, key=lambda group: group_order(name, group))
+            ]
+            for name, found in self._groups.items()
+        }
+        return {
+            **self.corpus.to_dict(self.top),
+            "groups": groups,
+            "reconciled": {
+                **_compared(self._after, self.counts),
+                "curve": self._curve.to_list(),
+            },
+            "gold": self._held_against_gold(),
+        }
+
+    def _held_against_gold(self) -> dict[str, Any] | None:
+        gold = self.gold
+        if gold is None:
+            return None
+        return {
+            "source": gold.source,
+            "unknown": gold.unknown,
+            "only_in_gold": sorted(gold.genes.keys() - self.gold_counts.keys()),
+            "only_in_lists": sorted(self.counts.keys() - gold.genes.keys()),
+            "raw": _summary(self.gold_counts),
+            "reconciled": _summary(self._gold_after),
+            "comparison": _compared(self._gold_after, self.gold_counts),
+            "curve": self._gold_curve.to_list(),
+            "missed": _ranked(self._gold_missed, self.top),
+            "extra": _ranked(self._gold_extra, self.top),
+        }
+
+    def _provenance(self, figure: Figure) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for row in figure.ocr:
+            if row.ncbi_gene_id and row.taxon_id in (HUMAN, None):
+                key, _ = gene_key(row.ncbi_gene_id, self._lexicon)
+                found.setdefault(row.symbol, set()).add(key)
+        return {word: frozenset(keys) for word, keys in found.items()}
+
+
+def document(
+    here: Benchmark, there: Benchmark | None = None, failures: Iterable[Failure] = ()
+) -> dict[str, Any]:
+    """The whole result: plain dicts, lists, texts and numbers, the same for the same figures.
+
+    Args:
+        here: the lists that are judged.
+        there: those that they are held against.
+        failures: the records that could not be done.
+    """
+    failed = sorted(failures, key=lambda f: (f.source, f.line or 0, f.error, f.figid or ""))
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "min_confidence": here.min_confidence,
+        **here.to_dict(),
+        "against": None if there is None else _against(here, there),
+        "failures": [
+            {name: asdict(failure)[name] for name in ("source", "line", "error")}
+            for failure in failed
+        ],
+    }
+
+
+def _against(here: Benchmark, there: Benchmark) -> dict[str, Any]:
+    both = here.counts.keys() & there.counts.keys()
+    return {
+        "only_here": sorted(here.counts.keys() - both),
+        "only_there": sorted(there.counts.keys() - both),
+        "captions_differ": sorted(f for f in both if here.captions[f] != there.captions[f]),
+        "caption": _compared(here.counts, there.counts),
+        "gold": None if here.gold is None else _compared(here.gold_counts, there.gold_counts),
+    }
+
+
+def _compared(here: Mapping[str, Counts], there: Mapping[str, Counts]) -> dict[str, Any]:
+    """The differences of two lists of the same figures, and the figures that differ most."""
+    both = sorted(here.keys() & there.keys())
+    pairs: dict[str, Pair] = {figid: (here[figid], there[figid]) for figid in both}
+    moved: list[tuple[float, str]] = []
+    undefined = 0
+    for figid, (one, other) in pairs.items():
+        if one.f1 is None or other.f1 is None:
+            undefined += 1
+        elif one.f1 != other.f1:
+            moved.append((one.f1 - other.f1, figid))
+    better = sorted((-change, figid) for change, figid in moved if change > 0)
+    worse = sorted((change, figid) for change, figid in moved if change < 0)
+    return {
+        **compare_pairs(pairs.values()),
+        "better": [_moved(figid, *pairs[figid]) for _, figid in better],
+        "worse": [_moved(figid, *pairs[figid]) for _, figid in worse],
+        "same": len(pairs) - len(moved) - undefined,
+        "undefined": undefined,
+    }
+
+
+def _moved(figid: str, here: Counts, there: Counts) -> dict[str, Any]:
+    return {"figid": figid, "here": here.scores(), "there": there.scores()}
+
+
+def _summary(counts: Mapping[str, Counts]) -> dict[str, Any]:
+    sums = total(counts.values())
+    parts = {
+        "listed": sums.gene_keywords,
+        "right": sums.supported_keywords,
+        "gold": sums.concepts,
+    }
+    return {**summarise(counts.values()), "counts": parts}
+
+
+def _ranked(names: Names, top: int) -> list[dict[str, Any]]:
+    return [{"symbol": symbol, **found} for (symbol,), found in names.most(top)]

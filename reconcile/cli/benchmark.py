@@ -1,0 +1,192 @@
+"""`reconcile benchmark`: gene lists over a corpus, against captions, gold lists or other lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes
+
+if TYPE_CHECKING:
+    from reconcile.benchmark import Benchmark
+    from reconcile.reconciler import Reconciler
+    from reconcile.records import Failure, Figure
+
+__all__ = ["benchmark"]
+
+
+class BenchmarkForm(StrEnum):
+    """Formats of `reconcile benchmark`."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Field(StrEnum):
+    """What figures are grouped by."""
+
+    YEAR = "year"
+    JOURNAL_TITLE = "journal_title"
+    ORGANISM = "organism"
+    SOURCE = "source"
+    LENGTH = "length"
+
+
+@guarded
+def benchmark(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Records as for `report`, or lists without captions: CSV or TSV with one gene "
+            "of one figure a row.",
+        ),
+    ],
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH", help="Other lists of the same figures, to hold these against."
+        ),
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="The right genes of each figure: lines of FIGID, a tab and genes, or GMT.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[Field],
+        typer.Option(
+            "--by",
+            help="Scores also by group; may be given several times.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="X",
+            show_default="as for apply",
+            help="The reconciled lists have taken the suggestions from this confidence on.",
+        ),
+    ] = None,
+    top: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many names a ranking has.")
+    ] = 10,
+    form: Annotated[
+        BenchmarkForm, typer.Option("--format", help="How to write the result.")
+    ] = BenchmarkForm.TABLE,
+    output: OutputFile = None,
+    ocr_dir: OcrDir = None,
+    ner: Ner = "default",
+    n_process: Processes = 1,
+    disable: Disable = [],  # noqa: B006
+) -> None:
+    """Score gene lists over a corpus, and what the suggestions would change.
+
+    Records that fail are named on standard error and do not stop the others; the exit status is
+    then 1.
+    """
+    import reconcile
+    from reconcile.benchmark import Benchmark, document, read_gold, render
+    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+
+    run = _Run(reconcile.Reconciler(ner=ner, disable=disable), ocr_dir, n_process)
+    right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=run.fail)
+    least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
+    fields = [field.value for field in by]
+
+    def scored(names: list[str], fields: list[str]) -> Benchmark:
+        found = Benchmark(
+            run.reconciler.lexicon, by=fields, gold=right, min_confidence=least, top=top
+        )
+        run.score(names, found)
+        return found
+
+    with open_output(output) as out:
+        here = scored(paths, fields)
+        there = None if against is None else scored([against], [])
+        for piece in render(form.value, document(here, there, run.failures)):
+            out.write(piece)
+    if run.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+class _Run:
+    """What all passes over figures share, and what failed in them."""
+
+    def __init__(self, reconciler: Reconciler, ocr_dir: Path | None, n_process: int) -> None:
+        self.reconciler = reconciler
+        self.failures: list[Failure] = []
+        self._ocr_dir, self._n_process = ocr_dir, n_process
+
+    def score(self, paths: list[str], benchmark: Benchmark) -> None:
+        """Put the figures behind some paths through the reconciler and count them."""
+        from reconcile.cli.progress import watched
+        from reconcile.cli.run import reconciled
+        from reconcile.errors import InputError
+
+        figures = map(benchmark.note, self._unique(self._figures(paths)))
+        results = reconciled(self.reconciler, figures, self.fail, n_process=self._n_process)
+        for result in watched(results, show=True):
+            try:
+                benchmark.add(result)
+            except InputError as error:
+                self._refuse(error, result.source or result.figid, result.figid)
+
+    def fail(self, failure: Failure) -> None:
+        """Note a failure and say it."""
+        from reconcile.report.wording import failure_line
+
+        self.failures.append(failure)
+        complain(f"error: {failure_line(failure)}")
+
+    def _figures(self, paths: list[str]) -> Iterator[Figure]:
+        import reconcile
+        from reconcile.benchmark import LIST_SUFFIXES, read_lists
+        from reconcile.errors import InputError
+
+        tables = [name for name in paths if Path(name).suffix.lower() in LIST_SUFFIXES]
+        records = [name for name in paths if name not in tables]
+        if records:
+            yield from reconcile.read_figures(*records, ocr_dir=self._ocr_dir, on_error=self.fail)
+        for name in tables:
+            try:
+                yield from read_lists(name, self.reconciler.lexicon, on_error=self.fail)
+            except InputError as error:
+                self._refuse(error, name)
+
+    def _unique(self, figures: Iterable[Figure]) -> Iterator[Figure]:
+        """Each figid once: records and tables do not know of each other."""
+        from reconcile.records import Failure
+
+        seen: dict[str, str] = {}
+        for figure in figures:
+            source = figure.source or ""
+            if figure.figid not in seen:
+                seen[figure.figid] = source
+                yield figure
+                continue
+            first = seen[figure.figid]
+            message = f"figid {figure.figid!r} was already read from {first}; keep one of the two"
+            self.fail(Failure(source, message, None, figure.figid))
+
+    def _refuse(self, error: Exception, source: str, figid: str | None = None) -> None:
+        from reconcile.errors import InputError
+        from reconcile.records import Failure
+
+        message = error.message if isinstance(error, InputError) else str(error)
+        line = error.line if isinstance(error, InputError) else None
+        self.fail(Failure(source, message, line, figid))
