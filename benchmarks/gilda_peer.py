@@ -1,6 +1,6 @@
 """Gilda with the human genes, families and complexes of this package's lexicon as its terms.
 
-Needs Gilda (`pip install gilda`) and the extra `lexicon-build`: the compiled lexicon keeps long
+Needs the extras `peers` and `lexicon-build`: the compiled lexicon keeps long
 names as keys without spaces, Gilda matches word by word, so the names are read from the sources
 again. Nothing is downloaded: Gilda's own terms are not used, and its disambiguation models, which
 it would fetch, are switched off. Families are resolved to members through the lexicon.

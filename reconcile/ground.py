@@ -32,13 +32,16 @@ from reconcile.recognise.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
 
-__all__ = ["ACCEPT", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
+__all__ = ["ACCEPT", "FUNCTION_WORD", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
 
 ACCEPT: Final = 0.5
 """Lowest score at which a reading makes a mention."""
 
 WEAK: Final = 0.3
 """Lowest score of a reading that the genes around it may still raise to a mention."""
+
+FUNCTION_WORD: Final = 400
+"""Frequency rank below which an English word is one of the commonest (`was`, `she`, `met`)."""
 
 FUZZY_CUTOFF: Final = 91.0
 """Lowest RapidFuzz ratio (0–100) of a fuzzy candidate; see `benchmarks/README.md`."""
@@ -90,8 +93,9 @@ _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "roo
 _TRUSTED: Final = frozenset({"hgnc", "famplex", "curated"})
 _NEAR: Final = 0.1
 _ENOUGH_NEAR: Final = 3
+_RENAMED_FIT: Final = 0.05
+_RENAMED_TIMES: Final = 5
 _COMMON_WORD: Final = 4000
-_FUNCTION_WORD: Final = 400
 _FUZZY_POOL: Final = 4000
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
@@ -283,7 +287,9 @@ class Grounder:
             score = reading.score
             member = not reading.entry.is_family and reading.ref in family
             weak = member or (settled and reading.entry.type in _SECOND_HAND)
-            if reading.is_gene and reading.score >= top - _CLOSE and not weak:
+            if self._renamed_fits(reading, genes[0], neighbours):
+                score = round(top + _CONTEXT_WEIGHT, 4)
+            elif reading.is_gene and reading.score >= top - _CLOSE and not weak:
                 members = self.members(reading)
                 others = set(neighbours).difference(members)
                 close = max(
@@ -312,6 +318,23 @@ class Grounder:
         own = self.kinship.among(best.ref, neighbours)
         near = [kin for _, kin in fit.closest if kin >= _NEAR]
         return len(near) >= _ENOUGH_NEAR and fit.score >= 2 * own.score
+
+    def _renamed_fits(self, reading: Reading, best: Reading, neighbours: Collection[int]) -> bool:
+        """Whether a gene that once had this symbol fits the neighbours, and its bearer not at all.
+
+        TCF4 beside β-catenin is TCF7L2.
+        """
+        entry = reading.entry
+        if entry.form is None or entry.is_family or best.entry.type != "approved":
+            return False
+        if not any(
+            other.type == "previous" and other.ref == reading.ref
+            for other in self.lexicon.lookup(surface_key(entry.form))
+        ):
+            return False
+        fit = self.kinship.among(reading.ref, neighbours)
+        own = self.kinship.among(best.ref, neighbours)
+        return fit.score >= _RENAMED_FIT and fit.score >= _RENAMED_TIMES * own.score
 
     def members(self, reading: Reading) -> tuple[int, ...]:
         """Indices of the genes that a reading stands for."""
@@ -500,7 +523,7 @@ def _word_factor(surface: str, entry: Entry, rank: int, spelling: float, *, name
     """How much an English word loses as the name of a gene."""
     common = rank < _COMMON_WORD
     if surface.isupper():
-        if rank < _FUNCTION_WORD and len(surface) < 4 and not (named and entry.type == "approved"):
+        if rank < FUNCTION_WORD and len(surface) < 4 and not (named and entry.type == "approved"):
             return 0.4
         return 1.0 if entry.type in ("approved", "curated", "label") or not common else 0.6
     if entry.type in _NAMELIKE and (spelling == 1.0 or entry.form is None):

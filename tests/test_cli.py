@@ -120,7 +120,7 @@ def test_report_reads_standard_input(run):
     "args",
     [
         ("report",),
-        ("report", "x.md", "--format", "html"),
+        ("report", "x.md", "--format", "pdf"),
         ("report", "x.md", "--n-process", "0"),
         ("report", "x.md", "--ocr-dir", "/nonexistent"),
         ("report", "x.md", "-o", "/nonexistent/out.json"),

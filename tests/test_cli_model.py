@@ -65,12 +65,12 @@ def test_json_has_the_published_shape(corpus, model):
         "name": "en_small",
         "version": "1.2.3",
         "labels": ["GENE"],
-        "style": None,
     }
     assert report["failures"] == []
     (one,) = report["corpora"]
     assert one["name"] == "bc2gm/devel"
     assert one["source"].endswith("devel.tsv")
+    assert one["style"] is None
     assert (one["documents"], one["words"], one["types"]) == (2, 6, {"Gene": 4})
     counts = {"gold": 4, "predicted": 2, "strict": 2, "overlap": 2, "type": 2}
     assert one["counts"] == counts

@@ -382,7 +382,7 @@ class Words:
     def __init__(self, label, *words):
         self.labels, self.words = [label], words
 
-    def find(self, texts):
+    def find(self, texts, style=None):
         for text in texts:
             yield [
                 TypedSpan(text.index(w), text.index(w) + len(w), self.labels[0])
@@ -440,11 +440,29 @@ def model(tmp_path_factory):
 
 @pytest.mark.parametrize("style", [None, "bc2gm"])
 def test_a_spacy_model_is_a_finder(model, style):
-    finder = open_finder(str(model), style=style)
+    finder = open_finder(str(model))
     assert (finder.name, finder.version, set(finder.labels)) == ("en_small", "1.2.3", {"GGP"})
-    assert list(finder.find(["", "X of MEK"])) == [[], [TypedSpan(5, 8, "GGP")]]
+    assert list(finder.find(["", "X of MEK"], style)) == [[], [TypedSpan(5, 8, "GGP")]]
     other = open_finder(str(model), labels=["chemical"])
     assert list(other.find(["X of MEK"])) == [[TypedSpan(0, 1, "CHEMICAL")]]
+
+
+def test_the_style_is_that_of_the_corpus(tmp_path):
+    asked = []
+
+    class Finder:
+        name, version, labels = "fake", None, ("GENE",)
+
+        def find(self, texts, style=None):
+            asked.append(style)
+            return iter([[] for _ in texts])
+
+    for type_, style in (("GENE", "bc2gm"), ("Gene_or_gene_product", "bionlp13pc"), ("X", None)):
+        path = tmp_path / f"{type_}.tsv"
+        path.write_text(f"MEK\tB-{type_}\n")
+        assert evaluate(read_corpus(path), Finder()).style == style
+        assert asked[-2:] == [style, style]
+        assert evaluate(read_corpus(path), Finder(), style="craft").style == "craft"
 
 
 def test_models_that_cannot_serve_are_named(model, tmp_path):

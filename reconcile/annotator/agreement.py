@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal, covered
+from reconcile.annotator.proposal import Proposal, covered, marked
 from reconcile.ground import ACCEPT, Grounder
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
@@ -41,14 +41,16 @@ def agree(
     proposals: Sequence[Proposal], spans: Sequence[Span], grounder: Grounder, text: str
 ) -> list[Proposal]:
     """The proposals after the tagger had its say, its own ones among them, in text order."""
+    tagged = marked(len(text), spans)
+    proposed = covered(text, proposals)
     kept = []
     for proposal in proposals:
-        if any(_touch((proposal.start, proposal.end), span) for span in spans):
+        if any(tagged[proposal.start : proposal.end]):
             kept.append(_raised(proposal))
         elif not is_ambiguous(proposal, grounder):
             kept.append(proposal)
     for start, end in spans:
-        if any(_touch((start, end), (p.start, p.end)) for p in proposals):
+        if any(proposed[start:end]):
             continue
         readings = grounder.lookup(text[start:end])
         if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
@@ -99,10 +101,6 @@ def is_unknown_symbol(name: str, lexicon: Lexicon) -> bool:
         return False
     capitals = sum(char.isupper() for char in name)
     return capitals + any(map(str.isdigit, name)) > 1 and surface_key(name) not in lexicon
-
-
-def _touch(left: Span, right: Span) -> bool:
-    return left[0] < right[1] and right[0] < left[1]
 
 
 def _raised(proposal: Proposal) -> Proposal:

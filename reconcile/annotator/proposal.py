@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reconcile.ground import Reading
 
-__all__ = ["Proposal", "covered"]
+__all__ = ["Proposal", "covered", "marked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,12 @@ class Proposal:
 
 def covered(text: str, proposals: Iterable[Proposal]) -> bytearray:
     """A byte for each character of a text, 1 where a proposal stands."""
-    taken = bytearray(len(text))
-    for proposal in proposals:
-        taken[proposal.start : proposal.end] = b"\x01" * (proposal.end - proposal.start)
-    return taken
+    return marked(len(text), ((proposal.start, proposal.end) for proposal in proposals))
+
+
+def marked(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """A byte for each of so many characters, 1 inside the spans."""
+    marks = bytearray(length)
+    for start, end in spans:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks

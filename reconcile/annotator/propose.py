@@ -143,7 +143,23 @@ class Proposer:
                 more = continue_name(text, proposal.start, proposal.end)
                 if more is not None:
                     found.append(self.enumerated(text, more))
-        return [proposal for proposal in found if proposal is not None]
+        complexes = {(p.start, p.end): p.best for p in proposals if p.best.kind == "complex"}
+        return [
+            proposal
+            for proposal in found
+            if proposal is not None
+            and not self._contradicts(proposal, complexes.get((proposal.start, proposal.end)))
+        ]
+
+    def _contradicts(self, proposal: Proposal, label: Reading | None) -> bool:
+        """Whether an enumeration has a gene that the complex of just this name lacks.
+
+        `Arp2/3` is the complex, not ACTR2 and some gene that ARP3 is an alias of.
+        """
+        if label is None:
+            return False
+        members = self.grounder.members(label)
+        return any(reading.ref not in members for reading in proposal.extra)
 
     def enumerated(self, text: str, enumeration: Enumeration) -> Proposal | None:
         """The enumeration as far as its names are known genes; None for fewer than two."""

@@ -14,6 +14,7 @@ from reconcile.errors import InputError
 
 if TYPE_CHECKING:
     from reconcile.records import Annotation
+    from reconcile.report.explain import Ground
 
 __all__ = ["annotate"]
 
@@ -33,6 +34,14 @@ def annotate(
         ),
     ] = None,
     ner: Ner = "default",
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show for each mention all readings, their scores and what decided, and the "
+            "organisms that the text names. With table, json and jsonl.",
+        ),
+    ] = False,
 ) -> None:
     """Find the genes, families and complexes that a text names, and ground them.
 
@@ -41,12 +50,18 @@ def annotate(
     """
     if form is None:
         form = AnnotationForm.TABLE if sys.stdout.isatty() else AnnotationForm.JSON
+    if why and form in (AnnotationForm.PUBTATOR, AnnotationForm.BIOC):
+        raise typer.BadParameter(f"--explain has no place in the format {form}")
     texts = _texts(text, by_line=form is AnnotationForm.JSONL)
     import reconcile
 
     reconciler = reconcile.Reconciler(ner=ner)
     for one in texts:
-        for piece in _render(form, reconciler.annotate(one)):
+        annotation = reconciler.annotate(one)
+        pieces = (
+            _explained(form, annotation, reconciler.ground) if why else _render(form, annotation)
+        )
+        for piece in pieces:
             sys.stdout.write(piece)
 
 
@@ -91,6 +106,18 @@ def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
         yield dumps(bioc_collection([annotation]), indent=2) + "\n"
     else:
         yield dumps(_plain(annotation), indent=2) + "\n"
+
+
+def _explained(form: AnnotationForm, annotation: Annotation, ground: Ground) -> Iterator[str]:
+    from reconcile.report.explain import explain, explanation
+
+    if form is AnnotationForm.TABLE:
+        yield from (line + "\n" for line in explanation(annotation, ground))
+        return
+    from reconcile.report.jsonout import dumps
+
+    indent = None if form is AnnotationForm.JSONL else 2
+    yield dumps(explain(annotation, ground), indent=indent) + "\n"
 
 
 def _plain(annotation: Annotation) -> dict[str, Any]:

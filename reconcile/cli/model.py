@@ -68,9 +68,13 @@ def evaluate(
         ),
     ] = None,
     style: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Annotation style that the bundled tagger is to follow."),
-    ] = None,
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Style that the bundled tagger is to follow: auto, general or a corpus.",
+            show_default="auto: by the corpus's own name for genes",
+        ),
+    ] = "auto",
     form: PlainFormOption = PlainForm.TABLE,
 ) -> None:
     """Measure how well gene names are found in corpora, and how fast.
@@ -85,8 +89,8 @@ def evaluate(
 
     failures: list[Failure] = []
     corpora = _corpora(paths, _listed(types), failures)
-    finder = open_finder(ner, labels=_listed(labels), style=style)
-    scores = list(map(partial(_evaluated, finder=finder), corpora))
+    finder = open_finder(ner, labels=_listed(labels))
+    scores = list(map(partial(_evaluated, finder=finder, style=style), corpora))
     if form is PlainForm.JSON:
         from reconcile.report.jsonout import dumps
 
@@ -95,7 +99,6 @@ def evaluate(
                 "name": finder.name,
                 "version": finder.version,
                 "labels": sorted(finder.labels),
-                "style": style,
             },
             "corpora": [score.to_dict() for score in scores],
             "failures": [{"source": f.source, "line": f.line, "error": f.error} for f in failures],
@@ -195,13 +198,12 @@ def _corpora(
     return corpora
 
 
-def _evaluated(corpus: Corpus, finder: Any) -> CorpusScore:
+def _evaluated(corpus: Corpus, finder: Any, style: str) -> CorpusScore:
     from reconcile.cli.progress import watched
     from reconcile.evaluation import evaluate as evaluate_corpus
 
-    return evaluate_corpus(
-        corpus, finder, watch=partial(watched, show=True, noun=f"documents of {corpus.name}")
-    )
+    progress = partial(watched, show=True, noun=f"documents of {corpus.name}")
+    return evaluate_corpus(corpus, finder, style=style, watch=progress)
 
 
 def _table(name: str, scores: Sequence[CorpusScore]) -> Iterator[str]:

@@ -31,13 +31,11 @@ class Finder(Protocol):
     version: str | None
     labels: Collection[str]
 
-    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
-        """The spans of each text."""
+    def find(self, texts: Sequence[str], style: str | None = None) -> Iterator[list[TypedSpan]]:
+        """The spans of each text, by the annotation style that the bundled tagger is to follow."""
 
 
-def open_finder(
-    ner: str = "tagger", *, labels: Collection[str] = (), style: str | None = None
-) -> Finder:
+def open_finder(ner: str = "tagger", *, labels: Collection[str] = ()) -> Finder:
     """Open what is to be evaluated.
 
     Args:
@@ -46,7 +44,6 @@ def open_finder(
             a spaCy or scispaCy model.
         labels: the labels of its spans that count; empty for all that stand for genes. The chain
             and the dictionary have the labels `gene`, `family`, `complex` and `nonhuman`.
-        style: annotation style that the bundled tagger is to follow.
 
     Raises:
         ModelError: if it cannot be opened or has none of the labels.
@@ -59,7 +56,7 @@ def open_finder(
     from reconcile.recognise.bundle import tagger_path
     from reconcile.recognise.tagger import Tagger
 
-    return _SpacyModel(Tagger(tagger_path() if ner == "tagger" else ner, labels), style)
+    return _SpacyModel(Tagger(tagger_path() if ner == "tagger" else ner, labels))
 
 
 class _Chain:
@@ -78,8 +75,8 @@ class _Chain:
         self.version: str | None = __version__
         self.labels: Collection[str] = frozenset(labels or _KINDS)
 
-    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
-        """The mentions of each text."""
+    def find(self, texts: Sequence[str], style: str | None = None) -> Iterator[list[TypedSpan]]:
+        """The mentions of each text; the chain has one style."""
         for text in texts:
             mentions: Iterable[Mention] = self._reconciler.annotate(text).mentions
             yield [TypedSpan(m.start, m.end, m.kind) for m in mentions if m.kind in self.labels]
@@ -88,12 +85,12 @@ class _Chain:
 class _SpacyModel:
     """Entities of a spaCy pipeline."""
 
-    def __init__(self, tagger: Tagger, style: str | None) -> None:
-        self._tagger, self._style = tagger, style
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
         self.name, self.version = tagger.name, tagger.version
         self.labels: Collection[str] = tagger.labels
 
-    def find(self, texts: Sequence[str]) -> Iterator[list[TypedSpan]]:
+    def find(self, texts: Sequence[str], style: str | None = None) -> Iterator[list[TypedSpan]]:
         """The gene entities of each text, in batches."""
-        for spans in self._tagger.spans(texts, style=self._style):
+        for spans in self._tagger.spans(texts, style=style):
             yield [TypedSpan(*span) for span in spans]

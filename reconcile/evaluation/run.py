@@ -10,6 +10,7 @@ from typing import Any
 from reconcile.evaluation.corpora import Corpus, TypedSpan
 from reconcile.evaluation.finders import Finder
 from reconcile.evaluation.scoring import MEASURES, SpanCounts, bootstrap_ci95, count, total
+from reconcile.evaluation.styles import style_of
 
 __all__ = ["CorpusScore", "evaluate"]
 
@@ -27,6 +28,7 @@ class CorpusScore:
         name: of the corpus.
         source: its file.
         types: gold spans by type.
+        style: annotation style that the bundled tagger was to follow, None for its general one.
         words: runs of characters without white space in its texts.
         seconds: that finding took, after a warm-up, without reading the corpus or the model.
         documents: one `SpanCounts` a document, in the order of the file.
@@ -35,6 +37,7 @@ class CorpusScore:
     name: str
     source: str
     types: dict[str, int]
+    style: str | None
     words: int
     seconds: float
     documents: tuple[SpanCounts, ...]
@@ -54,6 +57,7 @@ class CorpusScore:
             "documents": len(self.documents),
             "words": self.words,
             "types": self.types,
+            "style": self.style,
             "counts": counts.to_dict(),
             "strict": by["strict"],
             "partial": {**by["overlap"], "overlap": by["overlap"], "type": by["type"]},
@@ -62,7 +66,9 @@ class CorpusScore:
         }
 
 
-def evaluate(corpus: Corpus, finder: Finder, *, watch: Watch = iter) -> CorpusScore:
+def evaluate(
+    corpus: Corpus, finder: Finder, *, style: str = "auto", watch: Watch = iter
+) -> CorpusScore:
     """Let a finder read the texts of a corpus and count what it got right.
 
     Types are compared as gene or complex, and only where the corpus has both: a corpus that
@@ -71,19 +77,23 @@ def evaluate(corpus: Corpus, finder: Finder, *, watch: Watch = iter) -> CorpusSc
     Args:
         corpus: what is right.
         finder: what is measured.
+        style: annotation style that the bundled tagger is to follow; `auto` for that of the
+            guideline that the corpus's own type names, see `style_of`; other finders have none.
         watch: passes the results on one by one; for a progress line.
     """
     texts = [document.text for document in corpus.documents]
-    for _ in finder.find(texts[:_WARM_UP]):
+    followed = style_of(corpus.types) if style == "auto" else style
+    for _ in finder.find(texts[:_WARM_UP], followed):
         pass
     began = time.perf_counter()
-    found = list(watch(finder.find(texts)))
+    found = list(watch(finder.find(texts, followed)))
     seconds = time.perf_counter() - began
     both = len({_type(name) for name in corpus.types}) > 1
     return CorpusScore(
         name=corpus.name,
         source=corpus.source,
         types=corpus.types,
+        style=followed,
         words=sum(len(text.split()) for text in texts),
         seconds=seconds,
         documents=tuple(

@@ -125,9 +125,7 @@ class Compiler:
         A designation of many genes (`rotamase`) names a class, and is left out.
         """
         bearers = Counter(
-            key
-            for gene in table.genes
-            for key in {surface_key(text) for text in gene.designations}
+            key for gene in table.genes for key in {surface_key(text) for text in gene.designations}
         )
         for gene in table.genes:
             index = self.by_hgnc.get(gene.hgnc_id, self.by_ncbi.get(gene.ncbi, NO_REF))

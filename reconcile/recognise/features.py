@@ -84,6 +84,8 @@ guideline that the corpus of the text follows.
 
 _WRITTEN: Final = COLUMNS[: COLUMNS.index("longest")]
 
+_WORD: Final = [COLUMNS.index("norm"), COLUMNS.index("stem")]
+
 DEFAULT_STYLE: Final = "general"
 """The style of texts that belong to no corpus."""
 
@@ -505,7 +507,7 @@ _NUMPY: Final = NumpyOps(use_blis=False)
 
 @registry.architectures("reconcile.LexiconEmbed.v1")  # type: ignore[untyped-decorator]
 def lexicon_embed(
-    width: int, widths: list[int], rows: list[int], columns: list[str]
+    width: int, widths: list[int], rows: list[int], columns: list[str], blank: float = 0.0
 ) -> Model[list[Doc], list[Floats2d]]:
     """A layer that gives each token a vector from its features.
 
@@ -514,6 +516,8 @@ def lexicon_embed(
         widths: length of the embedding of each column.
         rows: number of rows of each embedding.
         columns: names of the columns to use, out of `COLUMNS`.
+        blank: the share of values that are withheld in training, so that no column is relied
+            upon alone; the word itself is withheld twice as often.
     """
     embeddings: list[Model[Any, Any]] = [
         HashEmbed(wide, tall, column=COLUMNS.index(name), seed=7 + COLUMNS.index(name), dropout=0.0)
@@ -521,7 +525,7 @@ def lexicon_embed(
     ]
     mixed: Model[Any, Any] = Maxout(width, sum(widths), nP=3, dropout=0.0, normalize=True)
     inner: Model[Any, Any] = chain(concatenate(*embeddings), mixed)
-    model: Model[Any, Any] = chain(_extract(), list2ragged(), with_array(inner), ragged2list())
+    model: Model[Any, Any] = chain(_extract(blank), list2ragged(), with_array(inner), ragged2list())
     return model
 
 
@@ -547,12 +551,23 @@ def use_numpy(model: Model[Any, Any]) -> Model[Any, Any]:
     return model
 
 
-def _extract() -> Model[list[Doc], list[Any]]:
-    return Model("reconcile_features", _forward)
+def _extract(blank: float) -> Model[list[Doc], list[Any]]:
+    return Model("reconcile_features", _forward, attrs={"blank": blank})
 
 
 def _forward(
     model: Model[list[Doc], list[Any]], docs: Iterable[Doc], is_train: bool
 ) -> tuple[list[Any], Callable[[Any], list[Any]]]:
     ops: Any = model.ops
-    return [ops.asarray(features(doc), dtype="uint64") for doc in docs], lambda _: []
+    found = [features(doc) for doc in docs]
+    if is_train and model.attrs["blank"]:
+        found = [_withhold(values, model.attrs["blank"]) for values in found]
+    return [ops.asarray(values, dtype="uint64") for values in found], lambda _: []
+
+
+def _withhold(values: Features, share: float) -> Features:
+    """The features without some of their values, chosen at random; the style always stays."""
+    keep = np.random.random(values.shape) >= share
+    keep[:, _WORD] = (np.random.random(len(values)) >= 2 * share)[:, np.newaxis]
+    keep[:, -1] = True
+    return np.where(keep, values, np.uint64(0))

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: biomedical tokens, sentences, abbreviations, and a tagger if one is given."""
+"""The spaCy pipeline: tokens, the gene tagger, and scispaCy's abbreviations."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import warnings
 from threading import Lock
 from typing import Any, Final
 
-import spacy
 from scispacy.abbreviation import AbbreviationDetector
-from scispacy.custom_tokenizer import combined_rule_tokenizer
-from spacy.language import Language
 
 from reconcile.recognise.abbreviations import Definition
+from reconcile.recognise.bundle import tagger_path
 from reconcile.recognise.tagger import gene_labels, open_model
 
 __all__ = ["Pipeline"]
@@ -26,23 +24,15 @@ class Pipeline:
     """Reads a clean text: local definitions of short forms, and the spans of a tagger."""
 
     def __init__(self, model: str | None = None) -> None:
-        """Build the pipeline, with the entities of a spaCy model if one is named.
+        """Open the bundled tagger, or the spaCy model that is named.
 
         Raises:
             ModelError: if the model is not installed or none of its labels stands for genes.
         """
-        self._labels: frozenset[str] = frozenset()
+        named = str(tagger_path()) if model is None else model
         self._lock = Lock()
-        if model is None:
-            self._nlp: Language = spacy.blank("en")
-            with warnings.catch_warnings():
-                # scispaCy's tokenizer patterns make Python's `re` warn of possible set unions.
-                warnings.simplefilter("ignore", FutureWarning)
-                self._nlp.tokenizer = combined_rule_tokenizer(self._nlp)
-            self._nlp.add_pipe("sentencizer")
-        else:
-            self._nlp = open_model(model)
-            self._labels = gene_labels(self._nlp, model)
+        self._nlp = open_model(named)
+        self._labels = gene_labels(self._nlp, named)
         self._nlp.max_length = 10_000_000
         self._abbreviations = AbbreviationDetector(self._nlp, name="abbreviations")
         # The detector pairs every bracket with every later one and then drops what is longer
@@ -52,11 +42,8 @@ class Pipeline:
             "parenthesis", [[{"ORTH": "("}, {"OP": "{1,8}"}, {"ORTH": ")"}]]
         )
 
-    def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]] | None]:
-        """The definitions and the tagger's gene spans of a clean text, in text order.
-
-        The spans are None where the pipeline has no tagger.
-        """
+    def read(self, text: str) -> tuple[list[Definition], list[tuple[int, int]]]:
+        """The definitions and the tagger's gene spans of a clean text, in text order."""
         with self._lock, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             doc = self._nlp(_UNFIT.sub(_mask, text))
@@ -71,7 +58,7 @@ class Pipeline:
             for entity in doc.ents
             if entity.label_ in self._labels
         ]
-        return definitions, spans if self._labels else None
+        return definitions, spans
 
 
 def _mask(unfit: re.Match[str]) -> str:

@@ -23,9 +23,54 @@ _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
 _PREFIX_LETTERS: Final = frozenset(prefix[0] for prefix in _PREFIXES)
 _NEVER_FIRST: Final = frozenset(
-    "a an and are as at be been both but by can for from has have if in into is it its may not of"
-    " on or such than that the their then these they this through to via was were when where"
-    " which while with".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "both",
+        "but",
+        "by",
+        "can",
+        "for",
+        "from",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "not",
+        "of",
+        "on",
+        "or",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "then",
+        "these",
+        "they",
+        "this",
+        "through",
+        "to",
+        "via",
+        "was",
+        "were",
+        "when",
+        "where",
+        "which",
+        "while",
+        "with",
+    ]
 )
 """Lower-case words that begin no name; a third of all words."""
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
@@ -136,10 +181,9 @@ def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry)
     the end of a sentence never.
     """
     form = entry.form
-    if form is not None and tokens[0].text == "p" and gaps[0] == "-":
-        # `p-ERK` is phosphorylated ERK, not PERK.
-        if not form.lower().startswith("p-"):
-            return False
+    phospho = tokens[0].text == "p" and gaps[0] == "-"
+    if phospho and form is not None and not form.lower().startswith("p-"):
+        return False  # `p-ERK` is phosphorylated ERK, not PERK.
     for i, gap in enumerate(gaps):
         if gap in ("-", ""):
             continue

@@ -216,6 +216,7 @@ def build(sizes: dict[str, Any]) -> Language:
                 "widths": [wide for wide, _ in columns.values()],
                 "rows": [rows for _, rows in columns.values()],
                 "columns": list(columns),
+                "blank": sizes.get("blank", 0.0),
             },
             "encode": {
                 "@architectures": "spacy.MaxoutWindowEncoder.v2",

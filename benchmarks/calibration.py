@@ -1,0 +1,163 @@
+"""How often mentions with a given score are right, before and after a monotone map.
+
+    python benchmarks/calibration.py --gold GOLD.jsonl --pubtator Dev.PubTator [--ner lexicon] \
+        [--fit Train.PubTator]
+
+Every mention that the chain makes counts once. It is right
+
+* on gold captions: if its form is in the gold and its genes are right by the rules of
+  `caption_gold.py`; optional forms are left out;
+* on a PubTator file: if it touches a gold gene mention of the same text and holds one of its
+  genes. Those that touch only gold genes without a human id are left out: they cannot be judged.
+
+Prints the mean score, the share that is right and the number in ten bins, the expected calibration
+error and the Brier score; for the scores as they are, and for isotonic and Platt fits
+(scikit-learn), trained on the mentions of `--fit`. With `--table` the isotonic fit is printed as a
+few points of a piecewise linear map.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from caption_gold import Gold, grounded_right, read_gold
+from pubtator_gold import GENE_TYPE
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from reconcile import Lexicon, Reconciler
+
+_BINS = 10
+
+Judged = tuple[float, bool]
+
+
+def judge_captions(path: Path, reconciler: Reconciler) -> list[Judged]:
+    """Score and rightness of each mention in gold captions."""
+    judged = []
+    for record in read_gold(path):
+        gold: dict[str, list[Gold]] = {}
+        for mention in record["mentions"]:
+            gold.setdefault(mention["text"], []).append(Gold.from_dict(mention))
+        for mention in reconciler.annotate(record["caption"]).mentions:
+            wanted = gold.get(mention.text, [])
+            if any(g.optional for g in wanted):
+                continue
+            symbols = frozenset(mention.symbols)
+            judged.append((mention.score, any(grounded_right(g, symbols) for g in wanted)))
+    return judged
+
+
+def judge_documents(path: Path, reconciler: Reconciler, lexicon: Lexicon) -> list[Judged]:
+    """Score and rightness of each mention in a PubTator file."""
+    judged = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = block.strip().splitlines()
+        if not lines:
+            continue
+        text = " ".join(line.split("|", 2)[2] for line in lines[:2])
+        gold: list[tuple[int, int, set[str]]] = []
+        for line in lines[2:]:
+            cells = line.split("\t")
+            if len(cells) == 6 and cells[4] == GENE_TYPE:
+                records = map(lexicon.gene_by_ncbi, re.split("[,;]", cells[5]))
+                symbols = {r.gene.symbol for r in records if r is not None}
+                gold.append((int(cells[1]), int(cells[2]), symbols))
+        for mention in reconciler.annotate(text).mentions:
+            touched = [s for b, e, s in gold if b < mention.end and mention.start < e]
+            if touched and not any(touched):
+                continue
+            right = any(symbols.intersection(mention.symbols) for symbols in touched)
+            judged.append((mention.score, right))
+    return judged
+
+
+def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, float, int]]:
+    """Upper end of the bin, mean score, share right, number; bins without mentions left out."""
+    scores = np.array([s for s, _ in judged])
+    right = np.array([r for _, r in judged], dtype=float)
+    bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
+    return [
+        ((b + 1) / _BINS, scores[bins == b].mean(), right[bins == b].mean(), int((bins == b).sum()))
+        for b in range(_BINS)
+        if (bins == b).any()
+    ]
+
+
+def calibration_error(judged: Sequence[Judged]) -> float:
+    """Mean distance of score and share right over the bins, weighted by their mentions."""
+    return sum(abs(mean - share) * n for _, mean, share, n in reliability(judged)) / len(judged)
+
+
+def brier(judged: Sequence[Judged]) -> float:
+    """Mean squared distance of score and truth."""
+    return float(np.mean([(score - right) ** 2 for score, right in judged]))
+
+
+def isotonic(judged: Sequence[Judged]) -> Callable[[float], float]:
+    """The monotone map that fits best."""
+    fit = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
+    fit.fit([s for s, _ in judged], [r for _, r in judged])
+    return lambda score: float(fit.predict([score])[0])
+
+
+def platt(judged: Sequence[Judged]) -> Callable[[float], float]:
+    """The logistic map that fits best."""
+    fit = LogisticRegression(C=1e6).fit([[s] for s, _ in judged], [r for _, r in judged])
+    return lambda score: float(fit.predict_proba([[score]])[0, 1])
+
+
+def report(title: str, judged: Sequence[Judged], change: Callable[[float], float]) -> str:
+    """The reliability table of changed scores as Markdown."""
+    cache = {score: change(score) for score, _ in judged}
+    changed = [(cache[score], right) for score, right in judged]
+    lines = [
+        f"{title}: error {calibration_error(changed):.3f}, Brier {brier(changed):.3f}",
+        "",
+        "| scores | mean | right | n |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for upper, mean, share, n in reliability(changed):
+        lines.append(f"| {upper - 1 / _BINS:.1f}–{upper:.1f} | {mean:.2f} | {share:.2f} | {n} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure how well scores are calibrated.")
+    parser.add_argument("--gold", type=Path, nargs="*", default=[])
+    parser.add_argument("--pubtator", type=Path, nargs="*", default=[])
+    parser.add_argument("--fit", type=Path, nargs="*", default=[], help="PubTator files to fit on")
+    parser.add_argument("--ner", default="lexicon")
+    parser.add_argument("--table", action="store_true", help="print the isotonic fit as points")
+    options = parser.parse_args()
+    lexicon = Lexicon.load()
+    reconciler = Reconciler(ner=options.ner)
+    sets = [
+        (f"{p.resolve().parent.name}/{p.stem}", judge_captions(p, reconciler)) for p in options.gold
+    ]
+    sets += [
+        (f"{p.resolve().parent.name}/{p.stem}", judge_documents(p, reconciler, lexicon))
+        for p in options.pubtator
+    ]
+    changes: list[tuple[str, Callable[[float], float]]] = [
+        ("as they are", lambda score: score),
+    ]
+    trained = [pair for path in options.fit for pair in judge_documents(path, reconciler, lexicon)]
+    if trained:
+        changes += [("isotonic", isotonic(trained)), ("Platt", platt(trained))]
+    for name, judged in sets:
+        for title, change in changes:
+            print(report(f"{name}, {title}", judged, change))
+    if options.table and trained:
+        change = isotonic(trained)
+        for score in np.arange(0.3, 1.001, 0.02):
+            print(f"{score:.2f} {change(score):.3f}")
+
+
+if __name__ == "__main__":
+    main()
