@@ -21,7 +21,7 @@ __all__ = [
     "report_schema",
 ]
 
-ReportFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown"]
+ReportFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "html"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 
@@ -57,6 +57,10 @@ def render(
         from reconcile.report.markdown import markdown_report
 
         return markdown_report(results, failures, summarise)
+    if form == "html":
+        from reconcile.report.html import html_report
+
+        return html_report(results, failures, summarise)
     from reconcile.report.table import table_report
 
     return table_report(results, failures, summarise)

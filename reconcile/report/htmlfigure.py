@@ -14,12 +14,13 @@ from reconcile.report.wording import (
     change,
     meaning,
     named_things,
+    reason_name,
     scores,
     suggestion_groups,
     verdict_groups,
 )
 
-__all__ = ["DECISION_COLUMNS", "figure_html", "figure_title", "reason_name"]
+__all__ = ["DECISION_COLUMNS", "figure_html", "figure_title"]
 
 DECISION_COLUMNS: Final = (
     "figid",
@@ -59,16 +60,6 @@ class Tip:
         return f"{self.mention.kind} {self.covered or 'uncompared'}"
 
 
-def reason_name(reason: str) -> str:
-    """A reason code in words.
-
-    >>> reason_name("ocr_artifact"), reason_name("missing_gene")
-    ('OCR artifact', 'Missing gene')
-    """
-    words = reason.replace("_", " ")
-    return "OCR" + words[3:] if words.startswith("ocr ") else words[:1].upper() + words[1:]
-
-
 def figure_title(result: Reconciliation) -> str:
     """The title of the figure, or its id."""
     return (result.figure and result.figure.title) or result.figid
@@ -78,9 +69,9 @@ def figure_html(result: Reconciliation, index: int) -> str:
     """The `<article>` of a figure. Ids in it begin with `f` and the index."""
     figure = result.figure
     pieces, tips = _caption(result)
-    suggestions = {id(s): i for i, s in enumerate(result.suggestions)}
+    numbered = list(enumerate(result.suggestions))
     advised: dict[str, tuple[int, Suggestion]] = {}
-    for i, suggestion in enumerate(result.suggestions):
+    for i, suggestion in numbered:
         if suggestion.action != "add":
             advised.setdefault(suggestion.keyword, (i, suggestion))
     return template("figure.html.j2").render(
@@ -97,8 +88,10 @@ def figure_html(result: Reconciliation, index: int) -> str:
         tips=tips,
         things=[(thing, meaning(thing)) for thing in named_things(result)],
         groups=list(verdict_groups(result)),
-        actions=list(suggestion_groups(result)),
-        suggestions=suggestions,
+        actions=[
+            (heading, [(i, s) for i, s in numbered if s.action == action])
+            for action, heading, _ in suggestion_groups(result)
+        ],
         advised=advised,
         rows=list(_rows(result)),
         change=change,
@@ -121,7 +114,7 @@ def _caption(result: Reconciliation) -> tuple[list[tuple[str, int | None]], list
         if not end <= mention.start < mention.end <= len(text):
             continue
         missing = tuple(symbol for symbol in mention.symbols if symbol not in listed)
-        tip = Tip(mention_without_place(mention), covered.get(i), missing)
+        tip = Tip(_placeless(mention), covered.get(i), missing)
         pieces.append((text[end : mention.start], None))
         end = mention.end
         pieces.append((text[mention.start : end], numbers.setdefault(tip, len(numbers))))
@@ -129,7 +122,7 @@ def _caption(result: Reconciliation) -> tuple[list[tuple[str, int | None]], list
     return [piece for piece in pieces if piece[0]], list(numbers)
 
 
-def mention_without_place(mention: Mention) -> Mention:
+def _placeless(mention: Mention) -> Mention:
     """The same mention at offset 0, so that repeated ones are equal."""
     return Mention(
         mention.text,

@@ -88,10 +88,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["ident"] = id
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=True)
     environment.filters["number"] = wording.number
     environment.filters["plural"] = wording.plural
+    environment.filters["source"] = wording.source_name
     environment.filters["taxon"] = wording.taxon_name
     environment.globals.update({name: getattr(links, name) for name in links.__all__})
     return environment

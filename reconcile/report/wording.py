@@ -27,6 +27,7 @@ from reconcile.records import (
 __all__ = [
     "COVERAGE",
     "LOWER_BOUND",
+    "STATUS_TITLES",
     "UNDEFINED",
     "KeywordGroup",
     "NamedThing",
@@ -38,7 +39,9 @@ __all__ = [
     "number",
     "plural",
     "printable",
+    "reason_name",
     "scores",
+    "source_name",
     "suggestion_groups",
     "summary_rows",
     "symbol_list",
@@ -63,7 +66,7 @@ _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
-_STATUS_TITLES: dict[KeywordStatus, str] = {
+STATUS_TITLES: dict[KeywordStatus, str] = {
     "gene": "Human genes",
     "alias": "Aliases of human genes",
     "previous": "Outdated symbols",
@@ -75,6 +78,21 @@ _STATUS_TITLES: dict[KeywordStatus, str] = {
 }
 _UNSPLIT: frozenset[KeywordStatus] = frozenset({"non_gene", "unknown"})
 _ACTION_TITLES: dict[Action, str] = {"add": "Add", "replace": "Replace", "remove": "Remove"}
+
+_REASON_NAMES = {"non_gene": "Not a gene", "ocr_artifact": "OCR artifact"}
+
+_SOURCES = {
+    "curated": "the curated names",
+    "doid": "Disease Ontology",
+    "famplex": "FamPlex",
+    "gene_ontology": "Gene Ontology",
+    "hgnc": "HGNC",
+    "mgi": "MGI",
+    "ncbi_gene": "NCBI Gene",
+    "pfocr": "PFOCR",
+    "rgd": "RGD",
+    "zfin": "ZFIN",
+}
 
 _SCORE_NAMES = {
     "precision": "Precision",
@@ -237,7 +255,7 @@ def _with_interval(summary: Mapping[str, Any], average: str, score: str) -> str:
 
 def verdict_groups(result: Reconciliation) -> Iterator[tuple[str, list[KeywordVerdict]]]:
     """The gene list by status; where it matters, what the caption names comes first."""
-    for status, title in _STATUS_TITLES.items():
+    for status, title in STATUS_TITLES.items():
         verdicts = [verdict for verdict in result.keywords if verdict.status == status]
         if status in _UNSPLIT:
             parts = [(title, verdicts)]
@@ -265,6 +283,24 @@ def _entry(verdict: KeywordVerdict) -> str:
     if verdict.taxon_id not in (None, HUMAN):
         shown += f" ({taxon_name(str(verdict.taxon_id))})"
     return shown
+
+
+def source_name(source: str) -> str:
+    """A source of the lexicon as people write it.
+
+    >>> source_name("ncbi_gene"), source_name("shared processes")
+    ('NCBI Gene', 'shared processes')
+    """
+    return _SOURCES.get(source) or source.replace("_", " ")
+
+
+def reason_name(reason: str) -> str:
+    """A reason code in words.
+
+    >>> reason_name("ocr_artifact"), reason_name("missing_gene")
+    ('OCR artifact', 'Missing gene')
+    """
+    return _REASON_NAMES.get(reason) or reason.replace("_", " ").capitalize()
 
 
 def suggestion_groups(
