@@ -236,3 +236,10 @@ def test_without_the_image_the_same_list_is_mostly_left_alone(fast):
     keywords = tuple(dict.fromkeys([*GENES, *(row.symbol for row in ROWS)]))
     found = by_keyword(fast.reconcile(Figure("F", CAPTION, keywords)))
     assert "DCSTAMP" not in found and not {*GENES, "PYCARD", "TICAM1"} & set(found)
+
+
+def test_a_synonym_in_brackets_is_named_too(full):
+    text = "Epidermal growth factor receptors (EGFRs), including HER1 (EGFR), HER2 and SDF-1."
+    named = [(m.text, m.symbols) for m in full.annotate(text).mentions]
+    assert ("EGFR", ("EGFR",)) in named
+    assert ("HER1", ("EGFR",)) in named

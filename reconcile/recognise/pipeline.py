@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from scispacy.abbreviation import AbbreviationDetector
 
-from reconcile.recognise.abbreviations import Definition
+from reconcile.recognise.abbreviations import Definition, find_definitions
 from reconcile.recognise.bundle import tagger_path
 from reconcile.recognise.tagger import gene_labels, open_model
 
@@ -18,6 +18,7 @@ __all__ = ["Pipeline"]
 _UNFIT: Final = re.compile("\\S{300,}|[\\ud800-\\udfff]")
 """What spaCy cannot take: runs longer than any word, over which its tokenizer needs quadratic
 time, and halves of surrogate pairs, which have no UTF-8."""
+_BRACKET: Final = re.compile(r"[()\[\];]")
 
 
 class Pipeline:
@@ -49,16 +50,25 @@ class Pipeline:
             doc = self._nlp(_UNFIT.sub(_mask, text))
             if "(" in text:
                 doc = self._abbreviations(doc)
-        definitions = [
+        found = [
             Definition(short.text, short._.long_form.text, *_chars(short._.long_form))
             for short in (doc._.abbreviations if "(" in text else ())
         ]
+        definitions = [d for d in found if _is_plain(d)]
+        known = {definition.short for definition in definitions}
+        # Short forms with a hyphen are several tokens, which scispaCy's detector does not take.
+        definitions += [d for d in find_definitions(text) if d.short not in known]
         spans = [
             (entity.start_char, entity.end_char)
             for entity in doc.ents
             if entity.label_ in self._labels
         ]
         return definitions, spans
+
+
+def _is_plain(definition: Definition) -> bool:
+    """Whether a short form is no ordinary word and its long form runs over no bracket."""
+    return not definition.short.islower() and not _BRACKET.search(definition.long)
 
 
 def _mask(unfit: re.Match[str]) -> str:
