@@ -23,8 +23,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, cast
 
-from rapidfuzz import fuzz, process
-
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
@@ -256,6 +254,8 @@ class Grounder:
 
     def is_called(self, reading: Reading, long_form: str) -> bool:
         """Whether a long form is like a name of what a reading stands for."""
+        from rapidfuzz import fuzz
+
         if reading.ref == NO_REF:
             return False
         if reading.entry.is_family:
@@ -419,6 +419,8 @@ class Grounder:
         its digits, differ by more than an index at the end, and are at most a few thousand. The
         similarity is RapidFuzz's normalised indel ratio. Where genes tie, none is the answer.
         """
+        from rapidfuzz import fuzz, process
+
         key = surface_key(name)
         if len(key) < 9:
             return ()
