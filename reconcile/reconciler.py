@@ -97,8 +97,11 @@ class Reconciler:
 
         listed = self._listed(figure)
         background = ". ".join(filter(None, (figure.title, figure.paper_title)))
+        organisms = ", ".join(figure.organisms)
         mentions = (
-            self._annotate(figure.caption, listed, background).mentions if figure.caption else ()
+            self._annotate(figure.caption, listed, background, organisms).mentions
+            if figure.caption
+            else ()
         )
         comparison = compare(figure, mentions, self.lexicon)
         counts = comparison.counts
@@ -137,10 +140,16 @@ class Reconciler:
         return (_reopen, (self.ner, self.lexicon, self.disable))
 
     def _annotate(
-        self, text: str, listed: Collection[int] = (), background: str = ""
+        self,
+        text: str,
+        listed: Collection[int] = (),
+        background: str = "",
+        organisms: str = "",
     ) -> Annotation:
         if self.ner == "lexicon":
-            return self._annotator.annotate(text, listed=listed, background=background)
+            return self._annotator.annotate(
+                text, listed=listed, background=background, organisms=organisms
+            )
         if self._pipeline is None:
             self._pipeline = _open_pipeline(None)
         cleaned = clean(text)
@@ -152,6 +161,7 @@ class Reconciler:
             spans=spans,
             listed=listed,
             background=background,
+            organisms=organisms,
         )
 
     def _listed(self, figure: Figure) -> set[int]:

@@ -196,33 +196,6 @@ class Grounding:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A span of the text that names genes, with its best reading and the others.
-
-    `text == annotation.text[start:end]`. `genes` is empty for `nonhuman` and for a mention that
-    no candidate fits well enough. `found_by` says who proposed the span: `dictionary`, `tagger`,
-    `both`, `abbreviation`, `enumeration` or `fuzzy`.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: Kind
-    label: str | None
-    genes: tuple[Gene, ...]
-    taxon: str
-    score: float
-    match: Match | None = None
-    found_by: str = "dictionary"
-    candidates: tuple[Grounding, ...] = field(default=(), repr=False)
-
-    @property
-    def symbols(self) -> tuple[str, ...]:
-        """The approved symbols of `genes`."""
-        return tuple(gene.symbol for gene in self.genes)
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence behind a verdict or suggestion.
 
@@ -242,6 +215,37 @@ class Evidence:
     source: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the text that names genes, with its best reading and the others.
+
+    `text == annotation.text[start:end]`. `genes` is empty for `nonhuman` and for a mention that
+    no candidate fits well enough. `found_by` says who proposed the span: `dictionary`, `tagger`,
+    `both`, `abbreviation`, `enumeration` or `fuzzy`. `organism` are the words that put the mention
+    in its `taxon`, its `detail` where they stand: in the same `sentence` (the `nearest` of
+    several), elsewhere in the `text`, in a `heading` or the `record`, or the name's own `spelling`;
+    None where nothing was said.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    label: str | None
+    genes: tuple[Gene, ...]
+    taxon: str
+    score: float
+    match: Match | None = None
+    found_by: str = "dictionary"
+    candidates: tuple[Grounding, ...] = field(default=(), repr=False)
+    organism: Evidence | None = field(default=None, repr=False)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The approved symbols of `genes`."""
+        return tuple(gene.symbol for gene in self.genes)
 
 
 @dataclass(frozen=True, slots=True)

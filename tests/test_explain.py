@@ -99,7 +99,12 @@ def test_json_adds_to_what_annotate_writes():
     full = json.loads(run("HER2 in mice", "--explain", "--format", "json").stdout)
     assert full.keys() - plain.keys() <= {"taxa"}
     (mention,) = full["mentions"]
-    assert mention.keys() - plain["mentions"][0].keys() == {"candidates", "decided_by"}
+    assert mention.keys() - plain["mentions"][0].keys() == {
+        "candidates",
+        "decided_by",
+        "organism",
+    }
+    assert (mention["organism"]["text"], mention["organism"]["start"]) == ("mice", 8)
     assert {k: mention[k] for k in plain["mentions"][0]} == plain["mentions"][0]
 
 

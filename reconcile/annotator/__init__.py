@@ -17,6 +17,7 @@ from reconcile.lexicon import Lexicon
 from reconcile.recognise import Definition, find_enumerations
 from reconcile.recognise.abbreviations import find_definitions
 from reconcile.recognise.organisms import OrganismHit, find_organisms, named_organisms, scope_of
+from reconcile.recognise.species import Species
 from reconcile.records import (
     HUMAN,
     Annotation,
@@ -53,6 +54,7 @@ class Annotator:
         spans: Sequence[tuple[int, int]] | None = None,
         listed: Collection[int] = (),
         background: str = "",
+        organisms: str = "",
     ) -> Annotation:
         """Find and ground the mentions of a text.
 
@@ -66,6 +68,8 @@ class Annotator:
                 ambiguous names apart.
             background: other text on the same subject, such as titles; its definitions of short
                 forms and the organisms that it names count too, its mentions do not.
+            organisms: the organisms that the text's record lists; where neither text nor
+                background names any, a single one counts.
         """
         repaired = cleaned if cleaned is not None else clean(text)
         cut = tokens(repaired.text)
@@ -78,11 +82,13 @@ class Annotator:
         behind = clean(background).text
         chosen = self._local.apply_definitions(repaired.text, chosen, definitions, behind)
         hits = find_organisms(repaired.text)
-        everywhere = [*hits, *find_organisms(behind)]
-        organisms = named_organisms(everywhere)
+        titles = find_organisms(behind)
+        everywhere = [*hits, *titles]
+        named = named_organisms(everywhere)
+        species = Species(repaired.text, hits, titles, find_organisms(organisms))
         open_spans = ungrounded(repaired.text, chosen, spans or (), self.lexicon)
-        chosen = self._in_context(chosen, listed, organisms)
-        mentions = [self._mention(repaired, proposal, organisms) for proposal in chosen]
+        chosen = self._in_context(chosen, listed, named)
+        mentions = [self._mention(repaired, proposal, named, species) for proposal in chosen]
         if open_spans:
             mentions += [_without_genes(repaired, *span) for span in open_spans]
             mentions.sort(key=lambda mention: mention.start)
@@ -190,7 +196,11 @@ class Annotator:
         return Grounding("gene", None, genes, score, match)
 
     def _mention(
-        self, cleaned: CleanText, proposal: Proposal, organisms: frozenset[str]
+        self,
+        cleaned: CleanText,
+        proposal: Proposal,
+        organisms: frozenset[str],
+        species: Species,
     ) -> Mention:
         start, end = cleaned.span(proposal.start, proposal.end)
         if proposal.extra:
@@ -200,6 +210,9 @@ class Annotator:
                 self.grounder.grounding(reading) for reading in proposal.readings if reading.is_gene
             )
         best = candidates[0]
+        taxon, organism = best.taxon, None
+        if taxon == HUMAN:
+            taxon, organism = self._organism(cleaned, proposal, organisms, species)
         return Mention(
             text=cleaned.original[start:end],
             start=start,
@@ -207,14 +220,39 @@ class Annotator:
             kind=best.kind,
             label=best.label,
             genes=best.genes,
-            taxon=self._taxon(proposal, organisms) or best.taxon,
+            taxon=taxon,
             score=best.score,
             match=best.match,
             found_by=proposal.found_by,
             candidates=candidates,
+            organism=organism,
         )
 
-    def _taxon(self, proposal: Proposal, organisms: frozenset[str]) -> str | None:
+    def _organism(
+        self,
+        cleaned: CleanText,
+        proposal: Proposal,
+        organisms: frozenset[str],
+        species: Species,
+    ) -> tuple[str, Evidence | None]:
+        """The organism that a mention is of, and the words that say so.
+
+        A sentence with one organism decides before the spelling, the spelling before all else.
+        """
+        said = species.at(proposal.start)
+        if said is None or said.where != "sentence":
+            spelled = self._spelled(proposal, organisms)
+            if spelled is not None:
+                return spelled, Evidence("organism", proposal.surface, "spelling")
+        if said is None:
+            return HUMAN, None
+        start = end = None
+        if said.where not in ("heading", "record"):
+            start, end = cleaned.span(said.hit.start, said.hit.end)
+        words = cleaned.original[start:end] if start is not None else said.hit.text
+        return said.hit.taxon, Evidence("organism", words, said.where, start=start, end=end)
+
+    def _spelled(self, proposal: Proposal, organisms: frozenset[str]) -> str | None:
         """The organism that the text names and whose nomenclature spells the name like this."""
         surface = proposal.surface
         if not organisms.difference({HUMAN}) or surface.isupper():

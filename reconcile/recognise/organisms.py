@@ -17,13 +17,25 @@ GREEN_PLANTS: Final = "33090"
 """NCBI Taxonomy id of *Viridiplantae*, for plants that no species name tells apart."""
 
 _ORGANISMS: Final[tuple[tuple[str, Group, str], ...]] = (
-    ("9606", "animal", r"humans?|patients?|homo sapiens"),
-    ("10090", "animal", r"mouse|mice|murine|mus musculus"),
-    ("10116", "animal", r"rats?|rattus norvegicus"),
+    ("9606", "animal", r"humans?|(?:in|out)?patients?|homo sapiens|wom[ae]n|(?-i:[Mm][ae]n)"),
+    ("9606", "animal", r"children|infants?|boys?|girls?|subjects|individuals|volunteers"),
+    ("9606", "animal", r"HEK ?-?293T?|293T|HeLa|MCF-?7|HepG2|Huh-?7|Jurkat|A549|HCT-?116|SW480"),
+    ("9606", "animal", r"SH-SY5Y|LNCaP|PC-?3|DU-?145|HUVECs?|K562|U2OS|U937|THP-1|HL-?60|Caco-?2"),
+    ("9606", "animal", r"HaCaT|U87(?:MG)?"),
+    ("10090", "animal", r"mouse|mice|murine|mus musculus|C57BL/6[JN]?|BALB/?c|MEFs?"),
+    ("10090", "animal", r"3T3(?:-L1)?|C2C12|RAW ?264\.?7|MC3T3-E1"),
+    ("10116", "animal", r"rats?|rattus norvegicus|sprague[- ]dawley|PC-?12|H9c2"),
     ("7955", "animal", r"zebrafish|danio rerio"),
     ("9823", "animal", r"pigs?|porcine|sus scrofa"),
     ("9913", "animal", r"cows?|bovine|bos taurus"),
     ("9031", "animal", r"chickens?|gallus gallus"),
+    ("9544", "animal", r"rhesus(?: monkeys?| macaques?)?|macaques?|macaca mulatta"),
+    ("9615", "animal", r"dogs?|canine|canis lupus"),
+    ("9685", "animal", r"(?-i:[Cc]ats)|feline|felis catus"),
+    ("9940", "animal", r"sheep|ovine|ovis aries"),
+    ("9986", "animal", r"rabbits?|oryctolagus cuniculus"),
+    ("10029", "animal", r"hamsters?|cricetulus griseus"),
+    ("10141", "animal", r"guinea[ -]pigs?|cavia porcellus"),
     ("8355", "animal", r"xenopus(?: laevis)?"),
     ("7227", "animal", r"drosophila(?: melanogaster)?|fruit fly|fruit flies"),
     ("6239", "animal", r"c\. ?elegans|caenorhabditis(?: elegans)?|nematodes?"),
@@ -69,7 +81,7 @@ _GROUP: Final = {taxon: group for taxon, group, _ in _ORGANISMS}
 _PATTERN: Final = re.compile(
     r"\b(?:"
     + "|".join(f"(?P<n{i}>{names})" for i, (_, _, names) in enumerate(_ORGANISMS))
-    + r")(?![A-Za-z])",
+    + r")(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 

@@ -43,9 +43,10 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
     """An annotation with all its evidence, as plain dicts, lists, strings and numbers.
 
     Beside what the JSON of `reconcile annotate` has, each mention has `decided_by` (see
-    `decided_by`) and `candidates`, best first: `kind, label, genes, taxon_id, score, score_alone,
-    match`. `score_alone` is the score outside the text, None for a reading that the name has only
-    in it. `taxa` lists the organisms that the text names, with the words that do.
+    `decided_by`), `organism` (the words behind its taxon) and `candidates`, best first: `kind,
+    label, genes, taxon_id, score, score_alone, match`. `score_alone` is the score outside the text,
+    None for a reading that the name has only in it. `taxa` lists the organisms that the text names,
+    with the words that do.
 
     Args:
         annotation: what is to be explained.
@@ -68,7 +69,14 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
             for candidate in mention.candidates
         ]
         decided = decided_by(mention, alone)
-        mentions.append(mention_dict(mention) | {"decided_by": decided, "candidates": candidates})
+        mentions.append(
+            mention_dict(mention)
+            | {
+                "decided_by": decided,
+                "organism": None if mention.organism is None else asdict(mention.organism),
+                "candidates": candidates,
+            }
+        )
     taxa = [
         {
             "taxon_id": taxon.taxon_id,
@@ -120,7 +128,7 @@ def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
         head = f"{mention.start}-{mention.end} {printable(mention.text)}: {_meaning(mention)}"
         yield f"{head}, score {mention.score:.2f}"
         yield f"  decided by {decided}: {_WHY.get(decided, 'a rule of the dictionary')}"
-        yield f"  found by {mention.found_by}; organism {taxon_name(mention.taxon)}"
+        yield f"  found by {mention.found_by}; organism {_organism(mention)}"
         if not mention.candidates:
             continue
         head_row = ("score", "alone", "kind", "label", "genes", "form", "type", "source", "rule")
@@ -139,6 +147,11 @@ def _ident(grounding: Grounding) -> _Ident:
 def _meaning(mention: Mention) -> str:
     name = f"{mention.kind} {printable(mention.label)}" if mention.label else mention.kind
     return f"{name} {symbol_list(mention.genes) or UNDEFINED}"
+
+
+def _organism(mention: Mention) -> str:
+    name, said = taxon_name(mention.taxon), mention.organism
+    return name if said is None else f"{name}: {printable(said.text)} ({said.detail})"
 
 
 def _row(candidate: Grounding, alone: float | None) -> tuple[str, ...]:

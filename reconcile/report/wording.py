@@ -119,8 +119,15 @@ _TAXA = {
     "3702": "thale cress",
     "8364": "clawed frog",
     "9031": "chicken",
+    "9544": "rhesus macaque",
+    "9615": "dog",
+    "9685": "cat",
     "9823": "pig",
     "9913": "cow",
+    "9940": "sheep",
+    "9986": "rabbit",
+    "10029": "hamster",
+    "10141": "guinea pig",
 }
 
 
