@@ -142,3 +142,18 @@ def test_a_receptor_is_not_the_ligand_of_another(fast):
 def test_a_name_does_not_run_into_a_bracket(fast):
     found = {m.text for m in fast.annotate("adenomatous polyposis coli (APC) binds it").mentions}
     assert {"adenomatous polyposis coli", "APC"} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "symbol"),
+    [
+        ("The transferrin receptor (TfR2) binds iron and TfR2 is lost.", "TfR2", "TFR2"),
+        ("A synaptotagmin (SYT14) is cut; SYT14 falls.", "SYT14", "SYT14"),
+        ("Cyclooxygenase (COX-2) rises and COX-2 acts.", "COX-2", "PTGS2"),
+        ("The transferrin receptor (TfR) binds iron and TfR is lost.", "TfR", "TFRC"),
+        ("Caspase 8 (CASP8) cuts.", "CASP8", "CASP8"),
+    ],
+)
+def test_a_number_only_in_the_short_form_says_which(fast, text, form, symbol):
+    found = {m.symbols for m in fast.annotate(text).mentions if m.text == form}
+    assert found == {(symbol,)}

@@ -217,9 +217,9 @@ def test_a_reconciler_can_be_pickled(request, mode):
 
 
 def seconds(reconciler, text):
-    start = time.perf_counter()
+    start = time.process_time()
     reconciler.annotate(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def filled(pattern, size):
@@ -234,9 +234,9 @@ def test_a_long_text_takes_linear_time(request, mode):
     short, long = (seconds(reconciler, filled(unit, size)) for size in (20_000, 80_000))
     assert long < 12 * short + 1
     text = filled(unit, 200_000)
-    start = time.perf_counter()
+    start = time.process_time()
     annotation = reconciler.annotate(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert_sound(text, annotation)
 
 

@@ -23,6 +23,11 @@ __all__ = ["LocalNames"]
 
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
+_LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}$")
+_SAYS_NUMBER: Final = re.compile(
+    r"\d|\b[IVX]+\b|\b(?:one|two|three|four|five|first|second|third|di|bis)\b|[αβγδεζκλ]"
+    r"|\b(?:alpha|beta|gamma|delta)\b"
+)
 _ARTICLE: Final = re.compile(r"(?:the|an?|human|mouse|murine|rat)[\s-]", re.IGNORECASE)
 
 
@@ -105,6 +110,7 @@ class LocalNames:
                 short_form is not None
                 and short_form not in meaning
                 and is_short_for(short_form, proposal.surface)
+                and not _numbers_beyond(short_form, proposal.surface)
             ):
                 meaning[short_form] = proposal.readings
         for short, definition in short_forms(find_definitions(background)).items():
@@ -141,6 +147,9 @@ class LocalNames:
         if proposal.surface not in meaning:
             return proposal
         readings = meaning[proposal.surface]
+        defined = longs.get(proposal.surface)
+        if readings and defined and _numbers_beyond(proposal.surface, defined.long):
+            return proposal
         if readings is None:
             long_form = longs[proposal.surface].long
             label = proposal.best.entry.type == "label" and names_gene_product(long_form)
@@ -193,6 +202,16 @@ def _covers(proposal: Proposal, definition: Definition) -> bool:
         proposal.start > definition.long_start
         and not _ARTICLE.fullmatch(definition.long[: proposal.start - definition.long_start])
     )
+
+
+def _numbers_beyond(short: str, long: str) -> bool:
+    """Whether a short form says a number that its long form leaves out.
+
+    Then it is one of those that the long form names together: `synaptotagmin (SYT14)`,
+    `transferrin receptor (TfR2)`.
+    """
+    number = _LAST_NUMBER.search(short)
+    return number is not None and not _SAYS_NUMBER.search(long)
 
 
 def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
