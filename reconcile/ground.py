@@ -63,6 +63,7 @@ _PRIOR: Final = 0.06
 _OWN_SCORE: Final = 0.985
 _NON_GENE_SCORE: Final = {"curated": 0.985, "famplex": 0.90}
 _OTHER_NON_GENE: Final = 0.70
+_MEMBERS_ASKED: Final = 8
 _SAME_NAME: Final = 70.0
 _LOCUS_SCORE: Final = {
     "pseudogene": 0.6,
@@ -253,13 +254,15 @@ class Grounder:
         return min(ranks, default=None)
 
     def is_called(self, reading: Reading, long_form: str) -> bool:
-        """Whether a long form is like a name of what a reading stands for."""
+        """Whether a long form is like a name of what a reading stands for, or of a member."""
         from rapidfuzz import fuzz
 
         if reading.ref == NO_REF:
             return False
         if reading.entry.is_family:
             names = [self.lexicon.family(reading.ref).name]
+            some = self.members(reading)[:_MEMBERS_ASKED]
+            names += [self.lexicon.gene(index).name for index in some]
         else:
             names = [self.lexicon.gene(reading.ref).name]
         if any(fuzz.token_set_ratio(long_form.lower(), n.lower()) >= _SAME_NAME for n in names):

@@ -16,6 +16,7 @@ from reconcile.ground import ACCEPT, Grounder, Reading
 from reconcile.lexicon import Lexicon
 from reconcile.recognise import Definition, find_enumerations
 from reconcile.recognise.abbreviations import find_definitions
+from reconcile.recognise.glossary import find_glossary
 from reconcile.recognise.organisms import OrganismHit, find_organisms, named_organisms, scope_of
 from reconcile.recognise.species import Species
 from reconcile.records import (
@@ -75,6 +76,7 @@ class Annotator:
         cut = tokens(repaired.text)
         if definitions is None:
             definitions = find_definitions(repaired.text)
+        definitions = [*definitions, *find_glossary(repaired.text)]
         chosen = self._proposer.choose(repaired.text, cut, definitions)
         if spans is not None:
             chosen = agree(chosen, spans, self.grounder, repaired.text)

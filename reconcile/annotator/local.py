@@ -15,6 +15,7 @@ from reconcile.recognise.abbreviations import (
     find_definitions,
     is_short_for,
     names_gene_product,
+    names_something_else,
     short_forms,
 )
 from reconcile.text import Token
@@ -22,8 +23,9 @@ from reconcile.text import Token
 __all__ = ["LocalNames"]
 
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
+_SURE: Final = 0.8
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
-_LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}$")
+_LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
 _SAYS_NUMBER: Final = re.compile(
     r"\d|\b[IVX]+\b|\b(?:one|two|three|four|five|first|second|third|di|bis)\b|[αβγδεζκλ]"
     r"|\b(?:alpha|beta|gamma|delta)\b"
@@ -151,9 +153,7 @@ class LocalNames:
         if readings and defined and _numbers_beyond(proposal.surface, defined.long):
             return proposal
         if readings is None:
-            long_form = longs[proposal.surface].long
-            label = proposal.best.entry.type == "label" and names_gene_product(long_form)
-            return proposal if label or self.grounder.is_called(proposal.best, long_form) else None
+            return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
         best = readings[0]
         settled = proposal.best.entry.type in _SETTLED
         if settled and best.entry.type not in {*_SETTLED, "name"}:
@@ -174,6 +174,19 @@ class LocalNames:
             readings=(replace(decided, score=score), *own),
             found_by=found_by,
         )
+
+    def _may_be_called(self, proposal: Proposal, long: str) -> bool:
+        """Whether a long form that the lexicon lacks may be a name of what a proposal stands for.
+
+        Letters with a number hardly ever mean two things, letters alone often do.
+        """
+        if names_something_else(long):
+            return False
+        best = proposal.best
+        if best.entry.type == "label" and names_gene_product(long):
+            return True
+        numbered = best.score >= _SURE and _LAST_NUMBER.search(proposal.surface)
+        return bool(numbered) or self.grounder.is_called(best, long)
 
     @staticmethod
     def _add_short_forms(

@@ -13,6 +13,7 @@ __all__ = [
     "find_definitions",
     "is_short_for",
     "names_gene_product",
+    "names_something_else",
     "short_forms",
 ]
 
@@ -22,8 +23,23 @@ _WORD: Final = re.compile(r"\S+")
 _HEAD: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|transporter|antigen|hormone|oncogene"
     r"|interleukin|interferon|chemokine|cytokine|integrin|cadherin|catenin|collagen|globulin|gene"
-    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|homolog|\w{4,}in|\w{3,}ase)"
+    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|chain|homolog|\w{4,}in|\w{3,}ase)"
     r"s?(?:[ -](?:\d+\w?|(?-i:[A-Zα-ω])|alpha|beta|gamma|delta|kappa|(?:kappa[ -]?|κ)B)|\d+\w?)*$",
+    re.IGNORECASE,
+)
+_PRODUCT_OF: Final = re.compile(
+    r"(?:receptor|kinase|factor|protein|ligand|antigen|inhibitor|activator|regulator|transducer"
+    r"|linker|adaptor|subunit|\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
+    re.IGNORECASE,
+)
+_OTHER_HEAD: Final = re.compile(
+    r"(?:cells?|neurons?|\w+cytes?|\w+blasts?|\w+phages?|tissues?|muscles?|cortex|nucle(?:us|i)"
+    r"|reticulum|mitochondri\w+|membranes?|matrix|region|area|layer|acids?|\w*phosphates?|species"
+    r"|compounds?|lipids?|radicals?|oxides?|extract|syndrome|diseases?|disorders?|cancers?"
+    r"|tumou?rs?|\w{3,}omas?|injury|stress|pathways?|cycle|reactions?|response|metabolism"
+    r"|systems?|network|elements?|sequences?|transitions?|translocation|\w{3,}(?:osis|lysis|genesis)"
+    r"|phosphorylation|time|rate|ratio|index|score|potential|therapy|treatment|patients?|analysis"
+    r"|microscopy|imaging|spectrometry|virus(?:es)?|diet|exercise|homology|repeat)$",
     re.IGNORECASE,
 )
 
@@ -124,6 +140,17 @@ def names_gene_product(long: str) -> bool:
     False
     """
     return _HEAD.search(long.strip()) is not None
+
+
+def names_something_else(long: str) -> bool:
+    """Whether a long form ends like the name of a cell, a chemical, a disease, a process, ….
+
+    >>> [names_something_else(long) for long in ("antigen-presenting cell", "frizzled")]
+    [True, False]
+    >>> names_something_else("nuclear factor of activated T cells")
+    False
+    """
+    return _OTHER_HEAD.search(long.strip()) is not None and _PRODUCT_OF.search(long) is None
 
 
 def short_forms(definitions: Sequence[Definition]) -> dict[str, Definition]:
