@@ -64,6 +64,7 @@ _OWN_SCORE: Final = 0.985
 _NON_GENE_SCORE: Final = {"curated": 0.985, "famplex": 0.90}
 _OTHER_NON_GENE: Final = 0.70
 _MEMBERS_ASKED: Final = 8
+_LONGER_NAMES: Final = 20
 _SAME_NAME: Final = 70.0
 _LOCUS_SCORE: Final = {
     "pseudogene": 0.6,
@@ -253,22 +254,30 @@ class Grounder:
         ]
         return min(ranks, default=None)
 
-    def is_called(self, reading: Reading, long_form: str) -> bool:
-        """Whether a long form is like a name of what a reading stands for, or of a member."""
+    def is_called(self, reading: Reading, long_form: str, like: float = _SAME_NAME) -> bool:
+        """Whether a long form is like a name of what a reading stands for, or of a member.
+
+        `like` is how much of the words have to agree, 0–100.
+        """
         from rapidfuzz import fuzz
 
         if reading.ref == NO_REF:
             return False
+        genes = self.members(reading)[:_MEMBERS_ASKED]
+        names = [self.lexicon.gene(index).name for index in genes]
         if reading.entry.is_family:
-            names = [self.lexicon.family(reading.ref).name]
-            some = self.members(reading)[:_MEMBERS_ASKED]
-            names += [self.lexicon.gene(index).name for index in some]
-        else:
-            names = [self.lexicon.gene(reading.ref).name]
-        if any(fuzz.token_set_ratio(long_form.lower(), n.lower()) >= _SAME_NAME for n in names):
+            names.append(self.lexicon.family(reading.ref).name)
+        if any(fuzz.token_set_ratio(long_form.lower(), n.lower()) >= like for n in names):
             return True
-        found = self.lookup(long_form)
-        return any((r.kind, r.ref) == (reading.kind, reading.ref) for r in found)
+        found = (*self.lookup(long_form), *self.lookup_exact(f"{long_form} 1", "shortened"))
+        if any((r.kind, r.ref) == (reading.kind, reading.ref) for r in found):
+            return True
+        return " " in long_form and any(
+            entry.ref in genes and not entry.is_family
+            for key in self.lexicon.keys(surface_key(long_form), _LONGER_NAMES)
+            for entry in self.lexicon.lookup(key)
+            if entry.type in ("name", "designation", "previous")
+        )
 
     # -- context -----------------------------------------------------------------------------------
 

@@ -40,6 +40,10 @@ def entries(text: str) -> dict[str, str]:
             "βAR, β-adrenergic receptor; NO, nitric oxide",
             {"βAR": "β-adrenergic receptor", "NO": "nitric oxide"},
         ),
+        (
+            "AR androgen receptor, ODC ornithine decarboxylase, TF tissue factor",
+            {"AR": "androgen receptor", "ODC": "ornithine decarboxylase", "TF": "tissue factor"},
+        ),
         ("OXPHOS: oxidative phosphorylation.", {"OXPHOS": "oxidative phosphorylation"}),
         ("SMAD2, SMAD family member 2.", {}),
         ("AKT1, a kinase that binds; MEK, which leads to ERK", {}),
@@ -82,3 +86,81 @@ def test_an_entry_says_what_the_letters_mean_everywhere(fast, text, form, symbol
 def test_a_family_may_be_spelled_out_in_words_that_the_lexicon_lacks(fast):
     text = "STAT binds. STAT, signal transducer and activator of transcription; ATP, adenosine."
     assert {m.label for m in fast.annotate(text).mentions if m.text == "STAT"} == {"STAT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "PTEN, phosphatase and tensin homolog, opposes PI3K.",
+        "CD9: CD63 and CD81 on exosomes.",
+        "TLR9: to the endosomal compartment.",
+        "AMPK activates mitochondrial kinases.",
+        "Thus: the herpes usurps signals.",
+        "A: b; c, d; 5, 6; - : -.",
+    ],
+)
+def test_no_entries(text):
+    assert entries(text) == {}
+
+
+def symbols(reconciler, text, form):
+    found = [m for m in reconciler.annotate(text).mentions if m.text == form]
+    return {" ".join(m.symbols) for m in found}
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+@pytest.mark.parametrize(
+    ("long_form", "form", "symbol"),
+    [
+        ("androgen receptor", "AR", "AR"),
+        ("amphiregulin", "AR", "AREG"),
+        ("aldose reductase", "AR", "AKR1B1"),
+        ("tissue factor", "TF", "F3"),
+        ("glutathione reductase", "GR", "GSR"),
+        ("glucocorticoid receptor", "GR", "NR3C1"),
+        ("fatty acid synthase", "FAS", "FASN"),
+        ("activated protein C", "APC", "PROC"),
+        ("pyruvate dehydrogenase kinase 1", "PDK1", "PDK1"),
+        ("3-phosphoinositide-dependent protein kinase 1", "PDK1", "PDPK1"),
+    ],
+)
+def test_what_the_list_says_holds_everywhere(request, mode, long_form, form, symbol):
+    text = f"{form} is raised in the cells. {form}, {long_form}; ROS, reactive oxygen species."
+    assert symbols(request.getfixturevalue(mode), text, form) == {symbol}
+
+
+@pytest.mark.parametrize(
+    ("long_form", "form"),
+    [
+        ("antigen-presenting cell", "APC"),
+        ("mesenchymal-epithelial transition", "MET"),
+        ("transcription factors", "TF"),
+        ("fatty acid synthesis", "FAS"),
+        ("allergic rhinitis", "AR"),
+        ("urinary bladder cancer", "UBC"),
+    ],
+)
+def test_what_is_no_gene_is_no_mention(fast, long_form, form):
+    text = f"{form} is raised in the cells. {form}, {long_form}; ROS, reactive oxygen species."
+    assert symbols(fast, text, form) == set()
+
+
+@pytest.mark.parametrize(
+    ("long_form", "form", "label"),
+    [
+        ("son of sevenless", "SOS", {"SOS1 SOS2"}),
+        ("nuclear factor of activated T cells", "NFATC1", {"NFATC1"}),
+        ("von Hippel-Lindau", "VHL", {"VHL"}),
+        ("promyelocytic leukemia", "PML", {"PML"}),
+        ("retinoblastoma", "RB", {"RB1"}),
+    ],
+)
+def test_symbols_spelled_out_oddly_stay_genes(fast, long_form, form, label):
+    text = f"{form} is raised in the cells. {form}, {long_form}; ROS, reactive oxygen species."
+    assert symbols(fast, text, form) == label
+
+
+def test_a_sentence_goes_before_the_list(fast):
+    text = "The androgen receptor (AR) binds DNA. AR, aldose reductase; NO, nitric oxide."
+    assert symbols(fast, text, "AR") == {"AR"}

@@ -24,6 +24,7 @@ __all__ = ["LocalNames"]
 
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
 _SURE: Final = 0.8
+_ITS_NAME: Final = 85.0
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
 _LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
 _SAYS_NUMBER: Final = re.compile(
@@ -156,6 +157,14 @@ class LocalNames:
             return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
         best = readings[0]
         settled = proposal.best.entry.type in _SETTLED
+        known = any((r.kind, r.ref) == (best.kind, best.ref) for r in proposal.readings)
+        if best.similarity < 1 and settled and not known:
+            return proposal
+        other = (best.kind, best.ref) != (proposal.best.kind, proposal.best.ref)
+        if other and best.entry.type == "designation" and proposal.surface in longs:
+            long_form = longs[proposal.surface].long
+            if self.grounder.is_called(proposal.best, long_form, _ITS_NAME):
+                return proposal
         if settled and best.entry.type not in {*_SETTLED, "name"}:
             exact = best.entry.type == "designation" and best.similarity == 1
             if not exact or proposal.best.entry.is_family or proposal.surface not in longs:
@@ -181,7 +190,7 @@ class LocalNames:
         Letters with a number hardly ever mean two things, letters alone often do.
         """
         if names_something_else(long):
-            return False
+            return self.grounder.is_called(proposal.best, long, _ITS_NAME)
         best = proposal.best
         if best.entry.type == "label" and names_gene_product(long):
             return True

@@ -34,12 +34,17 @@ _PRODUCT_OF: Final = re.compile(
 )
 _OTHER_HEAD: Final = re.compile(
     r"(?:cells?|neurons?|\w+cytes?|\w+blasts?|\w+phages?|tissues?|muscles?|cortex|nucle(?:us|i)"
-    r"|reticulum|mitochondri\w+|membranes?|matrix|region|area|layer|acids?|\w*phosphates?|species"
-    r"|compounds?|lipids?|radicals?|oxides?|extract|syndrome|diseases?|disorders?|cancers?"
-    r"|tumou?rs?|\w{3,}omas?|injury|stress|pathways?|cycle|reactions?|response|metabolism"
-    r"|systems?|network|elements?|sequences?|transitions?|translocation|\w{3,}(?:osis|lysis|genesis)"
-    r"|phosphorylation|time|rate|ratio|index|score|potential|therapy|treatment|patients?|analysis"
-    r"|microscopy|imaging|spectrometry|virus(?:es)?|diet|exercise|homology|repeat)$",
+    r"|reticulum|mitochondri\w+|membranes?|matrix|region|area|layer|epithelium|vesicles?|tracts?"
+    r"|acids?|\w*phosphates?|chlorides?|species|compounds?|lipids?|radicals?|oxides?|homocysteine"
+    r"|extract|medium|syndromes?|diseases?|disorders?|anem(?:ia)?|porphyrias?|deficienc(?:y|ies)"
+    r"|cancers?|tumou?rs?|\w{3,}omas?|injur(?:y|ies)|degeneration|reflux|stress|pathways?|cycle"
+    r"|reactions?|responses?|metabolism|\w*synthesis|transport|resistance|plasticity|systems?"
+    r"|networks?|elements?|domains?|sequences?|sequencing|variants?|transitions?|translocation"
+    r"|\w{3,}(?:osis|lysis|genesis)|phosphorylation|time|rates?|ratios?|intervals?|index|scores?"
+    r"|values?|stages?|potentials?|forces?|effects?|conditions?|methods?|models?|assays?|trials?"
+    r"|stud(?:y|ies)|therap(?:y|ies)|surger(?:y|ies)|treatment|patients?|analysis|microscopy"
+    r"|imaging|tomography|spectrometry|virus(?:es)?|diets?|exercise|homology|repeat|complex"
+    r"|\w{3,}(?:itis|pathy))$",
     re.IGNORECASE,
 )
 

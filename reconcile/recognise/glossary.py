@@ -18,6 +18,7 @@ from reconcile.recognise.abbreviations import Definition
 __all__ = ["find_glossary"]
 
 _PARTING: Final = re.compile(r"[;()\[\]\n]|[.:](?=\s|$)|(?<=[a-z])\.(?=[A-Z])")
+_COMMA: Final = re.compile(r",\s")
 _HEADING: Final = re.compile(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
 _ENTRY: Final = re.compile(
     r"\s*(?:and\s+)?(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{1,13})"
@@ -31,7 +32,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
 _SENTENCE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|that|which|who|whose|where|when|while|can|may|will"
     r"|this|these|those|then|thus|also|not|leads?|shows?|indicates?|activates|inhibits|binds|by"
-    r"|regulates|promotes|represents?|via|through)\b"
+    r"|regulates|promotes|represents?|via|through)\b|^(?:the|an?|to|as|of|in|on|at|or|if|for)\b"
 )
 _EMPTY_WORDS: Final = frozenset(
     ("of", "the", "and", "in", "for", "to", "a", "an", "on", "with", "or", "from", "at")
@@ -72,8 +73,24 @@ def find_glossary(text: str) -> list[Definition]:
 def _in_segments(text: str) -> Iterator[_Entry]:
     for start, end in _segments(text):
         match = _ENTRY.match(text, start, end)
+        entries: list[_Entry] = []
         if match is not None:
-            yield from _entry(text, match, ":" in match["mark"] or "=" in match["mark"])
+            entries += _entry(text, match, ":" in match["mark"] or "=" in match["mark"])
+        yield from entries or _between_commas(text, start, end)
+
+
+def _between_commas(text: str, start: int, end: int) -> Iterator[_Entry]:
+    """The entries of `AR androgen receptor, TF tissue factor`; at least two."""
+    parts = [*_COMMA.finditer(text, start, end)]
+    bounds = [start, *(part.end() for part in parts)]
+    stops = [*(part.start() for part in parts), end]
+    found: list[_Entry] = []
+    for first, last in zip(bounds, stops, strict=True):
+        match = _ENTRY.match(text, first, last)
+        if match is not None:
+            found += _entry(text, match, False)
+    if len(found) > 1:
+        yield from found
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:
@@ -112,6 +129,8 @@ def _stands_for(short: str, long: str) -> bool:
     if len(named) < 2 or not any(char.isupper() or char > "z" for char in short):
         return False
     words = [_spelled(word) for word in _WORD.findall(long)]
+    if words and words[0].isdigit() and not short[0].isdigit():
+        del words[0]
     if not words or _SENTENCE.search(long) or len(words) > 2 * len(letters) + 2:
         return False
     if len("".join(words)) <= len(letters) or words[0][0] != letters[0]:
