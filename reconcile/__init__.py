@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconcile.errors import InputError, LexiconError, ModelError, ReconcileError
     from reconcile.formats import read_figures
+    from reconcile.frames import Reconciliations, to_frame
     from reconcile.lexicon import Lexicon
     from reconcile.reconciler import Reconciler
     from reconcile.records import (
@@ -48,10 +49,12 @@ __all__ = [
     "ReconcileError",
     "Reconciler",
     "Reconciliation",
+    "Reconciliations",
     "Suggestion",
     "Taxon",
     "__version__",
     "read_figures",
+    "to_frame",
 ]
 
 __version__ = "0.1.0"
@@ -63,7 +66,9 @@ _HOME = {
     "ModelError": "errors",
     "ReconcileError": "errors",
     "Reconciler": "reconciler",
+    "Reconciliations": "frames",
     "read_figures": "formats",
+    "to_frame": "frames",
 }
 
 

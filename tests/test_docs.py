@@ -9,10 +9,12 @@ import pytest
 import typer.main
 
 from reconcile.cli.app import app
+from reconcile.frames import COLUMNS, TABLES
 from reconcile.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
 CLI_DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+FORMATS_DOC = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
 def commands():
@@ -54,6 +56,17 @@ def test_every_report_format_is_documented():
     assert f"--format {'|'.join(FORMATS)}" in text
     for form in FORMATS:
         assert f"- `{form}` " in text
+
+
+def test_every_column_of_a_frame_is_documented_with_its_dtype():
+    tables = FORMATS_DOC.split("\n## pandas", 1)[1].split("| **")[1:]
+    assert [table.split("**")[0] for table in tables] == list(TABLES)
+    for table in tables:
+        name = table.split("**")[0]
+        found = {}
+        for dtype, columns in re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE):
+            found |= dict.fromkeys(re.findall(r"`(\w+)`", columns), dtype)
+        assert found == COLUMNS[name]
 
 
 @pytest.mark.parametrize("path", ["README.md", "docs/index.md", "docs/cli.md", "CONTRIBUTING.md"])
