@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
 __all__ = [
+    "GENE_STATUSES",
     "HUMAN",
     "Action",
     "Annotation",
@@ -54,6 +55,9 @@ Reason: TypeAlias = Literal[
     "non_gene",
     "ocr_artifact",
 ]
+
+GENE_STATUSES: frozenset[KeywordStatus] = frozenset({"gene", "alias", "previous"})
+"""The statuses that count in precision."""
 
 HUMAN = "9606"
 """NCBI Taxonomy id of *Homo sapiens*."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 import typer.main
+from typer.testing import CliRunner
 
 from reconcile.cli.app import app
 from reconcile.frames import COLUMNS, TABLES
 from reconcile.report import FORMATS
+from reconcile.report.exchange import EXCHANGE_FORMATS
 
 ROOT = Path(__file__).parent.parent
 CLI_DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -53,9 +56,10 @@ def test_no_command_is_documented_that_is_not_there():
 
 def test_every_report_format_is_documented():
     text = section("reconcile report")
-    assert f"--format {'|'.join(FORMATS)}" in text
-    for form in FORMATS:
-        assert f"- `{form}` " in text
+    for forms in (FORMATS, EXCHANGE_FORMATS):
+        assert f"--format {'|'.join(forms)}" in text
+        for form in forms:
+            assert f"- `{form}` " in text
 
 
 def test_every_column_of_a_frame_is_documented_with_its_dtype():
@@ -69,7 +73,21 @@ def test_every_column_of_a_frame_is_documented_with_its_dtype():
         assert found == COLUMNS[name]
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/index.md", "docs/cli.md", "CONTRIBUTING.md"])
+EXAMPLES = re.findall(r"^\$ reconcile (.+)\n((?:.*\n)*?)```$", FORMATS_DOC, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[one[0] for one in EXAMPLES])
+def test_examples_of_formats_print_what_the_documentation_shows(command, output, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(app, shlex.split(command))
+    assert result.exit_code == 0
+    shown, cut, _ = output.partition("…")
+    assert result.stdout.startswith(shown) if cut else result.stdout == shown
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "docs/index.md", "docs/cli.md", "docs/formats.md", "CONTRIBUTING.md"]
+)
 def test_links_between_files_lead_somewhere(path):
     file = ROOT / path
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", file.read_text(encoding="utf-8")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reconcile.report.explain import Ground
 
 __all__ = ["annotate"]
+
+_DOC_ID: Final = "0"
+_EXPLAINED: Final = (AnnotationForm.TABLE, AnnotationForm.JSON, AnnotationForm.JSONL)
 
 
 @guarded
@@ -50,7 +53,7 @@ def annotate(
     """
     if form is None:
         form = AnnotationForm.TABLE if sys.stdout.isatty() else AnnotationForm.JSON
-    if why and form in (AnnotationForm.PUBTATOR, AnnotationForm.BIOC):
+    if why and form not in _EXPLAINED:
         raise typer.BadParameter(f"--explain has no place in the format {form}")
     texts = _texts(text, by_line=form is AnnotationForm.JSONL)
     import reconcile
@@ -88,24 +91,26 @@ def _decoded(line: bytes) -> str:
 
 
 def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
-    if form is AnnotationForm.TABLE:
-        yield from _table(annotation)
-        return
-    if form is AnnotationForm.PUBTATOR:
-        from reconcile.formats.pubtator import pubtator_document
-
-        yield pubtator_document(annotation)
-        return
     from reconcile.report.jsonout import dumps
 
-    if form is AnnotationForm.JSONL:
+    if form is AnnotationForm.TABLE:
+        yield from _table(annotation)
+    elif form is AnnotationForm.JSONL:
         yield dumps(_plain(annotation)) + "\n"
-    elif form is AnnotationForm.BIOC:
-        from reconcile.formats.bioc import bioc_collection
-
-        yield dumps(bioc_collection([annotation]), indent=2) + "\n"
-    else:
+    elif form is AnnotationForm.JSON:
         yield dumps(_plain(annotation), indent=2) + "\n"
+    elif form is AnnotationForm.SSSOM:
+        from reconcile import __version__
+        from reconcile.formats.sssom import Mappings
+
+        mappings = Mappings()
+        mappings.add(annotation.mentions)
+        yield mappings.render(__version__)
+    else:
+        from reconcile.report.exchange import TextFormat, texts
+
+        # As one piece: nothing is written of a text that the format cannot hold.
+        yield "".join(texts(cast(TextFormat, form.value), [(_DOC_ID, annotation)], indent=2))
 
 
 def _explained(form: AnnotationForm, annotation: Annotation, ground: Ground) -> Iterator[str]:

@@ -30,6 +30,13 @@ class ReportForm(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    GMT = "gmt"
+    GMT_RAW = "gmt-raw"
+    SSSOM = "sssom"
+    PUBTATOR = "pubtator"
+    BIOC = "bioc"
+    BIOC_XML = "bioc-xml"
+    WEBANNOTATION = "webannotation"
 
 
 class AnnotationForm(StrEnum):
@@ -40,6 +47,9 @@ class AnnotationForm(StrEnum):
     JSONL = "jsonl"
     PUBTATOR = "pubtator"
     BIOC = "bioc"
+    BIOC_XML = "bioc-xml"
+    WEBANNOTATION = "webannotation"
+    SSSOM = "sssom"
 
 
 class PlainForm(StrEnum):

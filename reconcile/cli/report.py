@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
-from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes, ReportForm
+from reconcile.cli.options import (
+    Disable,
+    Ner,
+    OcrDir,
+    OutputFile,
+    Processes,
+    ReportForm,
+)
 
 if TYPE_CHECKING:
     from reconcile.metrics import Counts
+    from reconcile.reconciler import Reconciler
     from reconcile.records import Failure, Reconciliation
 
 __all__ = ["report"]
@@ -36,9 +44,15 @@ def report(
     ner: Ner = "default",
     n_process: Processes = 1,
     min_confidence: Annotated[
-        float,
-        typer.Option(min=0, max=1, metavar="X", help="Hide suggestions that are less sure."),
-    ] = 0.0,
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="X",
+            show_default="0, for gmt as for apply",
+            help="Hide suggestions that are less sure; in gmt, do not carry them out.",
+        ),
+    ] = None,
     disable: Disable = [],  # noqa: B006
 ) -> None:
     """Compare the gene list of each figure with its caption and suggest corrections.
@@ -46,7 +60,10 @@ def report(
     Records that fail are named on standard error and do not stop the others; the exit status is
     then 1.
     """
-    run = _Run(paths, ocr_dir, ner, n_process, min_confidence, disable)
+    import reconcile
+
+    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+    run = _Run(reconciler, paths, ocr_dir, n_process, _least(form, min_confidence))
     with open_output(output) as out:
         _write(run, form, out)
     if run.failures:
@@ -63,10 +80,27 @@ def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
 
         print_report(out, results, run.failures, run.summary)
         return
-    from reconcile.report import render
-
-    for piece in render(form.value, results, run.failures, run.summary):
+    for piece in _pieces(run, form, results):
         out.write(piece)
+
+
+def _pieces(run: _Run, form: ReportForm, results: Iterable[Reconciliation]) -> Iterator[str]:
+    from reconcile.report import ReportFormat, render
+    from reconcile.report.exchange import EXCHANGE_FORMATS, exchange
+
+    name = next((name for name in EXCHANGE_FORMATS if name == form.value), None)
+    if name is not None:
+        return exchange(name, results, run.fail, lambda text: complain(f"note: {text}"))
+    return render(cast(ReportFormat, form.value), results, run.failures, run.summary)
+
+
+def _least(form: ReportForm, min_confidence: float | None) -> float:
+    """The confidence from which suggestions are shown, or carried out."""
+    if min_confidence is not None:
+        return min_confidence
+    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+
+    return DEFAULT_MIN_CONFIDENCE if form is ReportForm.GMT else 0.0
 
 
 class _Run:
@@ -74,16 +108,15 @@ class _Run:
 
     def __init__(
         self,
+        reconciler: Reconciler,
         paths: list[str],
         ocr_dir: Path | None,
-        ner: str,
         n_process: int,
         min_confidence: float,
-        disable: list[str],
     ) -> None:
         self.failures: list[Failure] = []
-        self._min_confidence, self._disable = min_confidence, disable
-        self._paths, self._ocr_dir, self._ner, self._n_process = paths, ocr_dir, ner, n_process
+        self._reconciler, self._min_confidence = reconciler, min_confidence
+        self._paths, self._ocr_dir, self._n_process = paths, ocr_dir, n_process
         self._counts: list[Counts] = []
 
     def results(self) -> Iterator[Reconciliation]:
@@ -91,9 +124,8 @@ class _Run:
         from reconcile.cli.run import reconciled, with_sure_ones
         from reconcile.metrics import Counts
 
-        reconciler = reconcile.Reconciler(ner=self._ner, disable=self._disable)
-        figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=self._record)
-        for result in reconciled(reconciler, figures, self._record, n_process=self._n_process):
+        figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=self.fail)
+        for result in reconciled(self._reconciler, figures, self.fail, n_process=self._n_process):
             self._counts.append(Counts.from_dict(result.counts))
             yield with_sure_ones(result, self._min_confidence)
 
@@ -102,7 +134,8 @@ class _Run:
 
         return summarise(self._counts)
 
-    def _record(self, failure: Failure) -> None:
+    def fail(self, failure: Failure) -> None:
+        """Note a failure and say it."""
         from reconcile.report.wording import failure_line
 
         self.failures.append(failure)

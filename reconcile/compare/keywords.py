@@ -15,13 +15,10 @@ from typing import Final
 
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
-from reconcile.records import HUMAN, Evidence, Figure, KeywordStatus, OcrWord
+from reconcile.records import GENE_STATUSES, HUMAN, Evidence, Figure, KeywordStatus, OcrWord
 from reconcile.text import surface_key
 
 __all__ = ["GENE_STATUSES", "ORGANISM_NAMES", "Reading", "read_keywords"]
-
-GENE_STATUSES: Final[frozenset[KeywordStatus]] = frozenset({"gene", "alias", "previous"})
-"""The statuses that count in precision."""
 
 ORGANISM_NAMES: Final = {
     HUMAN: "Homo sapiens",

@@ -1,31 +1,34 @@
-"""BioC JSON: annotated texts in the exchange format of biomedical text mining."""
+"""BioC: annotated texts in the exchange format of biomedical text mining, as plain dicts.
+
+The dicts are those of BioC JSON. BioC XML is written from them, see `reconcile.formats.biocxml`, so
+that both say the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
+from reconcile.formats.identifiers import joined
 from reconcile.records import Annotation, Mention
 
-__all__ = ["bioc_collection"]
+__all__ = ["COLLECTION", "bioc_collection", "bioc_document"]
+
+COLLECTION: Final[Mapping[str, Any]] = {"source": "reconcile", "date": "", "key": "", "infons": {}}
+"""What a collection says of itself."""
 
 
-def bioc_collection(annotations: Iterable[Annotation]) -> dict[str, Any]:
-    """The texts as a collection: one document with one passage each, numbered from 0.
+def bioc_collection(documents: Iterable[tuple[str, Annotation]]) -> dict[str, Any]:
+    """Texts with their ids as a collection.
 
-    Offsets and lengths count code points. `identifier` holds NCBI Gene ids of human genes with
-    `,` between them; `hgnc_ids` and `symbols` stand beside it.
+    Offsets and lengths count code points. The infon `identifier` holds NCBI Gene ids of human
+    genes with `,` between them; `hgnc_ids` and `symbols` stand beside it.
     """
-    return {
-        "source": "reconcile",
-        "date": "",
-        "key": "",
-        "infons": {},
-        "documents": [_document(str(i), annotation) for i, annotation in enumerate(annotations)],
-    }
+    return {**COLLECTION, "documents": [bioc_document(*document) for document in documents]}
 
 
-def _document(doc_id: str, annotation: Annotation) -> dict[str, Any]:
+def bioc_document(doc_id: str, annotation: Annotation) -> dict[str, Any]:
+    """A text as a document with one passage."""
     passage = {
         "offset": 0,
         "infons": {},
@@ -41,9 +44,9 @@ def _annotation(identifier: str, mention: Mention) -> dict[str, Any]:
     infons = {
         "type": "Gene",
         "kind": mention.kind,
-        "identifier": _joined(gene.ncbi_gene_id for gene in mention.genes),
-        "hgnc_ids": _joined(gene.hgnc_id for gene in mention.genes),
-        "symbols": _joined(gene.symbol for gene in mention.genes),
+        "identifier": joined(gene.ncbi_gene_id for gene in mention.genes),
+        "hgnc_ids": joined(gene.hgnc_id for gene in mention.genes),
+        "symbols": joined(gene.symbol for gene in mention.genes),
         "taxon_id": mention.taxon,
         "score": f"{mention.score:.4f}",
     }
@@ -55,7 +58,3 @@ def _annotation(identifier: str, mention: Mention) -> dict[str, Any]:
         "text": mention.text,
         "locations": [{"offset": mention.start, "length": mention.end - mention.start}],
     }
-
-
-def _joined(values: Iterable[str | None]) -> str:
-    return ",".join(value for value in values if value)

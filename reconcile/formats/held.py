@@ -1,0 +1,34 @@
+"""Texts that a format cannot hold, told before they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reconcile.errors import InputError
+
+__all__ = ["FIGID_IN_LINES", "NOT_IN_XML", "SURROGATE", "must_hold"]
+
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, which is no character and has no UTF-8."""
+
+NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold, not even by a reference."""
+
+FIGID_IN_LINES: Final = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029|\ufeff\ud800-\udfff]")
+"""What would end the identity of a figure in a format of lines and columns."""
+
+
+def must_hold(text: str, refused: re.Pattern[str], *, form: str, what: str) -> str:
+    """The text, if it has no character that the format cannot hold.
+
+    Raises:
+        InputError: it has one; names it and its code-point offset.
+    """
+    found = refused.search(text)
+    if found is None:
+        return text
+    raise InputError(
+        f"{what} has U+{ord(found.group()):04X} at offset {found.start()}, which {form} cannot "
+        "hold; take it out, or choose another format"
+    )
