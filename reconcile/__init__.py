@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconcile.errors import InputError, LexiconError, ModelError, ReconcileError
     from reconcile.formats import read_figures
+    from reconcile.formats.annotations import TaggerOutput, read_annotations
     from reconcile.frames import Reconciliations, to_frame
     from reconcile.lexicon import Lexicon
     from reconcile.reconciler import Reconciler
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         OcrWord,
         Reconciliation,
         Suggestion,
+        TaggedSpan,
         Taxon,
     )
 
@@ -51,8 +53,11 @@ __all__ = [
     "Reconciliation",
     "Reconciliations",
     "Suggestion",
+    "TaggedSpan",
+    "TaggerOutput",
     "Taxon",
     "__version__",
+    "read_annotations",
     "read_figures",
     "to_frame",
 ]
@@ -67,6 +72,8 @@ _HOME = {
     "ReconcileError": "errors",
     "Reconciler": "reconciler",
     "Reconciliations": "frames",
+    "TaggerOutput": "formats.annotations",
+    "read_annotations": "formats.annotations",
     "read_figures": "formats",
     "to_frame": "frames",
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reconcile.annotator import Annotator
 from reconcile.lexicon import Lexicon
-from reconcile.records import Annotation, Figure, Grounding, Reconciliation
+from reconcile.records import Annotation, Figure, Grounding, Mention, Reconciliation
 from reconcile.text import clean
 
 if TYPE_CHECKING:
@@ -90,20 +90,17 @@ class Reconciler:
     def reconcile(self, figure: Figure) -> Reconciliation:
         """Hold a figure's gene list against its caption.
 
-        A figure without a caption has no recall, one without gene keywords no precision.
+        A figure without a caption has no recall, one without gene keywords no precision. What
+        another tagger found in the caption (`Figure.tagged`) takes the place of what would be
+        found here.
+
+        Raises:
+            AnnotationError: for a tagged span that is empty or outside the caption.
         """
         from reconcile.compare import compare
         from reconcile.suggest import suggest
 
-        listed = self._listed(figure)
-        background = ". ".join(filter(None, (figure.title, figure.paper_title)))
-        organisms = ", ".join(figure.organisms)
-        mentions = (
-            self._annotate(figure.caption, listed, background, organisms).mentions
-            if figure.caption
-            else ()
-        )
-        comparison = compare(figure, mentions, self.lexicon)
+        comparison = compare(figure, self._mentions(figure), self.lexicon)
         counts = comparison.counts
         return Reconciliation(
             figid=figure.figid,
@@ -163,6 +160,17 @@ class Reconciler:
             background=background,
             organisms=organisms,
         )
+
+    def _mentions(self, figure: Figure) -> tuple[Mention, ...]:
+        """What the caption names, found here or by another tagger."""
+        listed = self._listed(figure)
+        background = ". ".join(filter(None, (figure.title, figure.paper_title)))
+        context = listed, background, ", ".join(figure.organisms)
+        if figure.tagged is not None:
+            from reconcile.annotator.given import given_mentions
+
+            return given_mentions(self._annotator, figure.caption or "", figure.tagged, *context)
+        return self._annotate(figure.caption, *context).mentions if figure.caption else ()
 
     def _listed(self, figure: Figure) -> set[int]:
         """Indices of the genes whose approved symbols stand in the gene list."""

@@ -32,6 +32,7 @@ __all__ = [
     "Reason",
     "Reconciliation",
     "Suggestion",
+    "TaggedSpan",
     "Taxon",
 ]
 
@@ -85,6 +86,28 @@ class OcrWord:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """A span of a caption that names genes, as another tagger says.
+
+    Attributes:
+        start: code-point offset in the caption.
+        end: likewise, exclusive.
+        ids: what it stands for, such as `NCBIGene:2064` and `HGNC:3430`. Where none of them is an
+            id of a human gene, the name is grounded in its context.
+        kind: what the tagger takes it for, None where it does not say.
+        label: id of the family or complex, None where the tagger does not say.
+        taxon: NCBI Taxonomy id of the organism, None where the tagger does not say.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...] = ()
+    kind: Kind | None = None
+    label: str | None = None
+    taxon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A pathway figure: its texts and the gene list that OCR made of it.
 
@@ -93,6 +116,9 @@ class Figure:
 
     `meta` is what else the record says of the figure, as pairs of texts (`year`,
     `journal_title`); a mapping is accepted. It groups figures and changes no result.
+
+    `tagged` is what another tagger found in the caption; `()` says that it found nothing, None
+    that the names are to be looked for.
 
     >>> Figure(figid="F1", caption="MEK activates ERK.", keywords=["MEK"]).keywords
     ('MEK',)
@@ -107,6 +133,7 @@ class Figure:
     ocr: tuple[OcrWord, ...] = ()
     source: str | None = None
     meta: tuple[tuple[str, str], ...] = ()
+    tagged: tuple[TaggedSpan, ...] | None = None
 
     def __init__(
         self,
@@ -119,6 +146,7 @@ class Figure:
         ocr: Iterable[OcrWord] = (),
         source: str | None = None,
         meta: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        tagged: Iterable[TaggedSpan] | None = None,
     ) -> None:
         if isinstance(keywords, str):
             raise TypeError(f"keywords of {figid!r} is one string; pass a list of strings")
@@ -133,6 +161,7 @@ class Figure:
         put(self, "source", source)
         pairs = meta.items() if isinstance(meta, Mapping) else meta
         put(self, "meta", tuple((name, value) for name, value in pairs))
+        put(self, "tagged", None if tagged is None else tuple(tagged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +256,10 @@ class Mention:
 
     `text == annotation.text[start:end]`. `genes` is empty for `nonhuman` and for a mention that
     no candidate fits well enough. `found_by` says who proposed the span: `dictionary`, `tagger`,
-    `both`, `abbreviation`, `enumeration` or `fuzzy`. `organism` are the words that put the mention
-    in its `taxon`, its `detail` where they stand: in the same `sentence` (the `nearest` of
-    several), elsewhere in the `text`, in a `heading` or the `record`, or the name's own `spelling`;
-    None where nothing was said.
+    `both`, `abbreviation`, `enumeration`, `fuzzy`, or `annotations` for a `TaggedSpan`. `organism`
+    are the words that put the mention in its `taxon`, its `detail` where they stand: in the same
+    `sentence` (the `nearest` of several), elsewhere in the `text`, in a `heading` or the `record`,
+    or the name's own `spelling`; None where nothing was said.
     """
 
     text: str

@@ -100,9 +100,16 @@ class Annotator:
         return Annotation(text, tuple(mentions), _taxa(repaired, hits))
 
     def ground_spans(
-        self, text: str, spans: Sequence[tuple[int, int]], listed: Collection[int] = ()
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        listed: Collection[int] = (),
+        background: str = "",
+        organisms: str = "",
     ) -> list[list[Grounding]]:
         """Ground given spans of a text in their context; one list, best first, for each span.
+
+        `listed`, `background` and `organisms` are as for `annotate`.
 
         Raises:
             AnnotationError: for a span that is empty or outside the text.
@@ -112,7 +119,9 @@ class Annotator:
                 raise AnnotationError(
                     f"span ({start}, {end}) is empty or outside a text of {len(text)} characters"
                 )
-        found = self.annotate(text, listed=listed).mentions
+        found = self.annotate(
+            text, listed=listed, background=background, organisms=organisms
+        ).mentions
         by_span = {(mention.start, mention.end): mention for mention in found}
         neighbours = {*listed, *self._indices(g for m in found for g in m.genes)}
         results = []

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconcile.cli.annotations import Tagger
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
-from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes
+from reconcile.cli.options import (
+    Annotations,
+    AnnotationTypes,
+    Disable,
+    Ner,
+    OcrDir,
+    OutputFile,
+    Processes,
+)
 
 if TYPE_CHECKING:
     from reconcile.benchmark import Benchmark
@@ -93,6 +102,8 @@ def benchmark(
     ner: Ner = "default",
     n_process: Processes = 1,
     disable: Disable = [],  # noqa: B006
+    annotations: Annotations = None,
+    annotation_types: AnnotationTypes = "",
 ) -> None:
     """Score gene lists over a corpus, and what the suggestions would change.
 
@@ -103,7 +114,9 @@ def benchmark(
     from reconcile.benchmark import Benchmark, document, read_gold, render
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
-    run = _Run(reconcile.Reconciler(ner=ner, disable=disable), ocr_dir, n_process)
+    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+    tagger = Tagger(annotations, annotation_types, reconciler)
+    run = _Run(reconciler, tagger, ocr_dir, n_process)
     right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=run.fail)
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
     fields = [field.value for field in by]
@@ -127,8 +140,11 @@ def benchmark(
 class _Run:
     """What all passes over figures share, and what failed in them."""
 
-    def __init__(self, reconciler: Reconciler, ocr_dir: Path | None, n_process: int) -> None:
+    def __init__(
+        self, reconciler: Reconciler, tagger: Tagger, ocr_dir: Path | None, n_process: int
+    ) -> None:
         self.reconciler = reconciler
+        self._tagger = tagger
         self.failures: list[Failure] = []
         self._ocr_dir, self._n_process = ocr_dir, n_process
 
@@ -138,7 +154,8 @@ class _Run:
         from reconcile.cli.run import reconciled
         from reconcile.errors import InputError
 
-        figures = map(benchmark.note, self._unique(self._figures(paths)))
+        figures = self._tagger.attached(self._unique(self._figures(paths)), self.fail)
+        figures = map(benchmark.note, figures)
         results = reconciled(self.reconciler, figures, self.fail, n_process=self._n_process)
         for result in watched(results, show=True):
             try:

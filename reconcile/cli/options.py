@@ -10,6 +10,8 @@ import typer
 
 __all__ = [
     "AnnotationForm",
+    "AnnotationTypes",
+    "Annotations",
     "Disable",
     "Ner",
     "OcrDir",
@@ -66,6 +68,26 @@ Ner = Annotated[
         metavar="default|lexicon|PATH",
         help="What finds gene names: dictionary and bundled tagger, the dictionary only (faster), "
         "or any spaCy or scispaCy model by path or package name.",
+    ),
+]
+Annotations = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotations",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="What another tagger found in the captions, as PubTator, BioC or Web Annotation with "
+        "figids as document ids; nothing else is looked for then.",
+    ),
+]
+AnnotationTypes = Annotated[
+    str,
+    typer.Option(
+        "--annotation-types",
+        metavar="TYPE,...",
+        help="Types of these annotations that count.",
+        show_default="those of genes, their products, families and complexes",
     ),
 ]
 OcrDir = Annotated[

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
+from reconcile.cli.annotations import Tagger
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
 from reconcile.cli.options import (
+    Annotations,
+    AnnotationTypes,
     Disable,
     Ner,
     OcrDir,
@@ -54,6 +57,8 @@ def report(
         ),
     ] = None,
     disable: Disable = [],  # noqa: B006
+    annotations: Annotations = None,
+    annotation_types: AnnotationTypes = "",
 ) -> None:
     """Compare the gene list of each figure with its caption and suggest corrections.
 
@@ -63,7 +68,8 @@ def report(
     import reconcile
 
     reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-    run = _Run(reconciler, paths, ocr_dir, n_process, _least(form, min_confidence))
+    tagger = Tagger(annotations, annotation_types, reconciler)
+    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, _least(form, min_confidence))
     with open_output(output) as out:
         _write(run, form, out)
     if run.failures:
@@ -109,13 +115,14 @@ class _Run:
     def __init__(
         self,
         reconciler: Reconciler,
+        tagger: Tagger,
         paths: list[str],
         ocr_dir: Path | None,
         n_process: int,
         min_confidence: float,
     ) -> None:
         self.failures: list[Failure] = []
-        self._reconciler, self._min_confidence = reconciler, min_confidence
+        self._reconciler, self._tagger, self._min_confidence = reconciler, tagger, min_confidence
         self._paths, self._ocr_dir, self._n_process = paths, ocr_dir, n_process
         self._counts: list[Counts] = []
 
@@ -125,6 +132,7 @@ class _Run:
         from reconcile.metrics import Counts
 
         figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=self.fail)
+        figures = self._tagger.attached(figures, self.fail)
         for result in reconciled(self._reconciler, figures, self.fail, n_process=self._n_process):
             self._counts.append(Counts.from_dict(result.counts))
             yield with_sure_ones(result, self._min_confidence)

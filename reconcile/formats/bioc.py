@@ -1,21 +1,33 @@
 """BioC: annotated texts in the exchange format of biomedical text mining, as plain dicts.
 
-The dicts are those of BioC JSON. BioC XML is written from them, see `reconcile.formats.biocxml`, so
-that both say the same.
+The dicts are those of BioC JSON. BioC XML is written from them and read into them, see
+`reconcile.formats.biocxml`, so that both say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, cast
 
-from reconcile.formats.identifiers import joined
-from reconcile.records import Annotation, Mention
+from reconcile.errors import InputError
+from reconcile.formats.identifiers import Identified, identified, joined
+from reconcile.formats.placed import Placed
+from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
+from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
-__all__ = ["COLLECTION", "bioc_collection", "bioc_document"]
+__all__ = ["COLLECTION", "bioc_collection", "bioc_document", "bioc_documents", "read_bioc"]
 
 COLLECTION: Final[Mapping[str, Any]] = {"source": "reconcile", "date": "", "key": "", "infons": {}}
 """What a collection says of itself."""
+
+_ID_KEYS: Final = frozenset(
+    {"identifier", "ncbigene", "ncbigeneid", "geneid", "entrezgene", "entrezgeneid", "entrezid"}
+)
+_HGNC_KEYS: Final = frozenset({"hgnc", "hgncid", "hgncids"})
+_TAXON_KEYS: Final = frozenset({"taxon", "taxonid", "taxid", "ncbitaxonomy", "ncbitaxonomyid"})
+_KINDS: Final = frozenset({"gene", "family", "complex", "nonhuman"})
 
 
 def bioc_collection(documents: Iterable[tuple[str, Annotation]]) -> dict[str, Any]:
@@ -58,3 +70,111 @@ def _annotation(identifier: str, mention: Mention) -> dict[str, Any]:
         "text": mention.text,
         "locations": [{"offset": mention.start, "length": mention.end - mention.start}],
     }
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def bioc_documents(value: object) -> Iterator[object]:
+    """The documents in JSON data: a collection, an export of PubTator, a document, or a list."""
+    if isinstance(value, list):
+        for item in value:
+            yield from bioc_documents(item)
+        return
+    for name in ("documents", "PubTator3"):
+        if isinstance(value, dict) and isinstance(value.get(name), list):
+            yield from value[name]
+            return
+    yield value
+
+
+def read_bioc(documents: Iterable[object], *, source: str) -> Documents:
+    """The annotations of documents, wherever in them they stand.
+
+    An annotation of several locations counts from its first to its last character.
+
+    Raises:
+        InputError: a document has no id.
+    """
+    for document in documents:
+        line = _line(document)
+        doc_id = document.get("id") if isinstance(document, dict) else None
+        if not isinstance(doc_id, str | int) or isinstance(doc_id, bool) or doc_id == "":
+            raise InputError(
+                "a document without an id; give it the figid as its `id`", source=source, line=line
+            )
+        try:
+            yield str(doc_id), TaggedText(tuple(_found(document, source)), line)
+        except InputError as error:
+            yield str(doc_id), error
+
+
+def _found(document: object, source: str) -> Iterator[Found]:
+    """The annotations of a document, of its passages and of their sentences."""
+    for annotation in _items(document, "annotations", source):
+        infons = annotation.get("infons", {})
+        if not isinstance(infons, dict):
+            raise _broken("`infons` of an annotation is no object", annotation, source)
+        kind = str(infons.get("type") or "")
+        span, text = _span(annotation, infons, kind, source), str(annotation.get("text") or "")
+        yield Found(span, text, kind, _line(annotation))
+    for part in ("passages", "sentences"):
+        for inner in _items(document, part, source):
+            yield from _found(inner, source)
+
+
+def _items(parent: object, name: str, source: str) -> Iterator[dict[str, Any]]:
+    value = parent.get(name) if isinstance(parent, dict) else None
+    if value is None:
+        return
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise _broken(f"`{name}` is no list of objects", parent, source)
+    yield from value
+
+
+def _span(
+    annotation: Mapping[str, Any], infons: Mapping[str, Any], kind: str, source: str
+) -> TaggedSpan:
+    start, end = _place(annotation, source)
+    named = {
+        re.sub(r"[\s_-]", "", key).lower(): str(value)
+        for key, value in infons.items()
+        if value is not None
+    }
+    ncbi = [identified(value) for key, value in named.items() if key in _ID_KEYS]
+    hgnc = [identified(value, hgnc=True) for key, value in named.items() if key in _HGNC_KEYS]
+    given = Identified(
+        tuple(dict.fromkeys(i for one in (*ncbi, *hgnc) for i in one.ids)),
+        next((value for key, value in named.items() if key in _TAXON_KEYS and value), None)
+        or next((one.taxon for one in ncbi if one.taxon), None),
+    )
+    said = named.get("kind")
+    known = cast(Kind, said) if said in _KINDS else kind_of_type(kind)
+    label = named.get("label") if known in ("family", "complex") else None
+    return TaggedSpan(start, end, given.ids, known, label, given.taxon)
+
+
+def _place(annotation: Mapping[str, Any], source: str) -> tuple[int, int]:
+    places = [
+        (_number(place.get("offset")), _number(place.get("length")))
+        for place in _items(annotation, "locations", source)
+    ]
+    spans = [(a, a + n) for a, n in places if a is not None and n]
+    if not spans or len(spans) != len(places):
+        found = json.dumps(annotation.get("locations"), ensure_ascii=False)[:60]
+        raise _broken(f"`locations` is {found}, not offsets and lengths", annotation, source)
+    return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _line(value: object) -> int | None:
+    return value.line if isinstance(value, Placed) else None
+
+
+def _broken(problem: str, value: object, source: str) -> InputError:
+    return InputError(f"{problem}; write it as BioC does", source=source, line=_line(value))

@@ -1,16 +1,19 @@
 """BioC XML; needs the extra `bioc`.
 
-Written by the package `bioc` from the dicts of `reconcile.formats.bioc`, one document at a time.
+Written by the package `bioc` from the dicts of `reconcile.formats.bioc`, read into them by lxml,
+which tells the lines. Documents are written and read one by one.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
 from reconcile.errors import InputError
 from reconcile.formats.held import NOT_IN_XML, must_hold
+from reconcile.formats.placed import Placed
 
-__all__ = ["FOOT", "HEAD", "bioc_xml"]
+__all__ = ["FOOT", "HEAD", "bioc_elements", "bioc_xml"]
 
 HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -34,8 +37,58 @@ def bioc_xml(document: dict[str, Any]) -> str:
         from bioc.biocxml.encoder import encode_document
         from lxml import etree
     except ImportError as error:
-        raise InputError(
-            f"writing BioC XML needs bioc ({error}); pip install 'gene-reconcile[bioc]'"
-        ) from error
+        raise _missing("writing", error) from error
     element = encode_document(parse_doc(document))
     return str(etree.tostring(element, encoding="unicode", pretty_print=True))
+
+
+def bioc_elements(stream: IO[bytes], *, source: str) -> Iterator[Placed]:
+    """The documents of a collection as dicts of BioC JSON, each object with its line.
+
+    Entities are not expanded and nothing outside the file is read.
+
+    Raises:
+        InputError: it is not XML, or lxml is missing.
+    """
+    try:
+        from lxml import etree
+    except ImportError as error:
+        raise _missing("reading", error, source) from error
+    try:
+        for _, element in etree.iterparse(
+            stream, tag="document", resolve_entities=False, no_network=True, load_dtd=False
+        ):
+            yield _plain(element)
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"not XML ({error.msg}); write it again", source=source, line=error.lineno
+        ) from error
+
+
+_LISTS = {
+    "passage": "passages",
+    "sentence": "sentences",
+    "annotation": "annotations",
+    "location": "locations",
+}
+
+
+def _plain(element: Any) -> Placed:
+    """An element as the object of BioC JSON that it is, with what readers of annotations need."""
+    plain = Placed(element.attrib)
+    plain.line = element.sourceline
+    for child in element:
+        if child.tag == "infon":
+            plain.setdefault("infons", {})[child.get("key", "")] = child.text or ""
+        elif child.tag in _LISTS:
+            plain.setdefault(_LISTS[child.tag], []).append(_plain(child))
+        elif child.tag in {"id", "text"}:
+            plain[child.tag] = child.text or ""
+    return plain
+
+
+def _missing(what: str, error: ImportError, source: str | None = None) -> InputError:
+    return InputError(
+        f"{what} BioC XML needs bioc ({error}); pip install 'gene-reconcile[bioc]'", source=source
+    )

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+from reconcile.errors import InputError
+from reconcile.formats.fields import Lines, decode, too_large
 from reconcile.formats.held import FIGID_IN_LINES, SURROGATE, must_hold
-from reconcile.formats.identifiers import joined
-from reconcile.records import Annotation, Kind, Mention
+from reconcile.formats.identifiers import identified, joined
+from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
+from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
-__all__ = ["pubtator_document"]
+__all__ = ["pubtator_document", "read_pubtator"]
 
 # A break inside the text would end the line; one blank for each keeps the offsets right.
 _BREAK: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_TEXT: Final = re.compile(r"([^\t|]+)\|[a-z]\|.*", re.DOTALL)
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 _TYPES: Final[dict[Kind, str]] = {
     "gene": "GeneOrGeneProduct",
@@ -46,3 +52,71 @@ def _fields(text: str, mention: Mention) -> str:
     ids = joined(gene.ncbi_gene_id for gene in mention.genes) or "-"
     span = text[mention.start : mention.end]
     return "\t".join((str(mention.start), str(mention.end), span, _TYPES[mention.kind], ids))
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def read_pubtator(lines: Lines, *, source: str) -> Documents:
+    """The documents of numbered lines.
+
+    A document begins with `id|t|title`. Lines whose second cell is no number are relations and
+    are passed over.
+
+    Raises:
+        InputError: a line before the first document is not of one.
+    """
+    doc_id: str | None = None
+    began = 0
+    found: list[Found] = []
+    error: InputError | None = None
+
+    def document() -> Iterator[tuple[str, TaggedText | InputError]]:
+        if doc_id is not None:
+            yield doc_id, error or TaggedText(tuple(found), began)
+
+    for number, data in lines:
+        try:
+            line = _text(data, source, number)
+            text = _TEXT.fullmatch(line)
+            if text is not None and text[1] != doc_id:
+                yield from document()
+                doc_id, began, found, error = text[1], number, [], None
+            elif text is None and line.strip():
+                found += _annotations(line, doc_id, source, number)
+        except InputError as problem:
+            if doc_id is None:
+                raise
+            error = error or problem
+    yield from document()
+
+
+def _text(data: bytes | None, source: str, number: int) -> str:
+    if data is None:
+        raise too_large(source, number)
+    return decode(data, source=source, first_line=number).rstrip("\n")
+
+
+def _annotations(line: str, doc_id: str | None, source: str, number: int) -> Iterator[Found]:
+    """The annotation in a line, if it is no relation."""
+    fields = line.split("\t")
+    if doc_id is None or fields[0] != doc_id or len(fields) < 2:
+        wanted = "`id|t|text`" if doc_id is None else f"a line of document {doc_id}"
+        raise InputError(
+            f"expected {wanted}, found {line[:60]!r}; write PubTator, BioC or Web Annotation",
+            source=source,
+            line=number,
+        )
+    if not _NUMBER.fullmatch(fields[1]):
+        return
+    if len(fields) < 5 or not _NUMBER.fullmatch(fields[2]):
+        raise InputError(
+            f"expected `id TAB start TAB end TAB text TAB type`, found {line[:60]!r}; "
+            "put tabs between the cells",
+            source=source,
+            line=number,
+        )
+    start, end, text, kind = int(fields[1]), int(fields[2]), fields[3], fields[4].strip()
+    given = identified(fields[5] if len(fields) > 5 else "")
+    span = TaggedSpan(start, end, given.ids, kind_of_type(kind), None, given.taxon)
+    yield Found(span, text, kind, number)

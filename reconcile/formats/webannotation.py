@@ -8,20 +8,24 @@ with what stands around it, and as bodies the identifiers of its genes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
-from reconcile.formats.identifiers import hgnc_iri, ncbi_gene_iri, taxon_iri
-from reconcile.records import Annotation, Mention
+from reconcile.errors import InputError
+from reconcile.formats.identifiers import hgnc_iri, ncbi_gene_iri, of_iris, taxon_iri
+from reconcile.formats.placed import Placed
+from reconcile.formats.tagged import Documents, Found, TaggedText
+from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
-__all__ = ["CONTEXT", "web_annotations"]
+__all__ = ["CONTEXT", "is_web_annotation", "read_web_annotations", "web_annotations"]
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 """The context that gives the terms their meaning."""
 
 _AROUND: Final = 32
 _SPACE: Final = UUID("0a5e2b3e-7c1d-5f63-9d4a-4a3a6d2f1c58")
+_KINDS: Final = frozenset({"gene", "family", "complex", "nonhuman"})
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -81,3 +85,96 @@ def _bodies(mention: Mention) -> Iterator[dict[str, str]]:
                 yield {"type": "SpecificResource", "purpose": "identifying", "source": iri}
     organism = taxon_iri(mention.taxon)
     yield {"type": "SpecificResource", "purpose": "classifying", "source": organism}
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def is_web_annotation(value: object) -> bool:
+    """Whether JSON data are Web Annotations rather than BioC."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and ("@context" in first or first.get("type") == "Annotation")
+
+
+def read_web_annotations(value: object, *, source: str) -> Documents:
+    """The texts of a graph, a page or a list, and the annotations of each.
+
+    The id of a text is its `dcterms:identifier`, else the IRI of the target. The type of an
+    annotation is its first classifying text.
+    """
+    nodes = [node for node in _nodes(value) if isinstance(node, Placed)]
+    names = {str(n["id"]): str(n["dcterms:identifier"]) for n in nodes if _is_named(n)}
+    texts: dict[str, TaggedText | InputError] = {
+        str(n["dcterms:identifier"]): TaggedText((), n.line) for n in nodes if _is_named(n)
+    }
+    for node in nodes:
+        if node.get("type") != "Annotation":
+            continue
+        name = _target_name(node, names)
+        if name is None:
+            raise InputError(
+                "an annotation without a target; name its source", source=source, line=node.line
+            )
+        before = texts.get(name, TaggedText((), node.line))
+        if isinstance(before, InputError):
+            continue
+        try:
+            found = _found(node, source)
+        except InputError as error:
+            texts[name] = error
+        else:
+            texts[name] = TaggedText((*before.found, found), before.line)
+    yield from texts.items()
+
+
+def _nodes(value: object) -> Iterable[object]:
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return ()
+    inner = next((value[name] for name in ("@graph", "items", "first") if name in value), None)
+    return [value] if inner is None else _nodes(inner)
+
+
+def _is_named(node: Placed) -> bool:
+    return "id" in node and "dcterms:identifier" in node
+
+
+def _target_name(node: Placed, names: dict[str, str]) -> str | None:
+    target = node.get("target")
+    source = target.get("source", target.get("id")) if isinstance(target, dict) else target
+    if isinstance(source, dict):
+        source = source.get("dcterms:identifier", source.get("id"))
+    return names.get(source, source) if isinstance(source, str) else None
+
+
+def _found(node: Placed, source: str) -> Found:
+    body = _listed(node.get("body"))
+    bodies = [one for one in body if isinstance(one, dict)]
+    target = node.get("target")
+    selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
+    chosen = {s.get("type"): s for s in selectors if isinstance(s, dict)}
+    place, quote = chosen.get("TextPositionSelector"), chosen.get("TextQuoteSelector")
+    start, end = (place.get("start"), place.get("end")) if place else (None, None)
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and quote):
+        raise InputError(
+            "no TextPositionSelector and TextQuoteSelector with a span; give the target both",
+            source=source,
+            line=node.line,
+        )
+    iris = [one.get("source", one.get("id")) if isinstance(one, dict) else one for one in body]
+    given = of_iris(iri for iri in iris if isinstance(iri, str))
+    said = _first_text(bodies, "classifying")
+    kind = cast(Kind, said) if said in _KINDS else None
+    label = _first_text(bodies, "tagging") if kind in ("family", "complex") else None
+    span = TaggedSpan(start, end, given.ids, kind, label or None, given.taxon)
+    return Found(span, str(quote.get("exact", "")), said, node.line)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _first_text(bodies: Iterable[dict[str, Any]], purpose: str) -> str:
+    texts = (str(b["value"]) for b in bodies if b.get("purpose") == purpose and "value" in b)
+    return next(texts, "")

@@ -245,6 +245,17 @@ class Lexicon:
         row = self._row("SELECT idx FROM gene WHERE hgnc = ?", hgnc_id.removeprefix("HGNC:"))
         return None if row is None else self.gene(row[0])
 
+    def gene_by_id(self, identifier: str) -> GeneRecord | None:
+        """The gene with this identifier, `NCBIGene:2064` or `HGNC:3430`; None for any other.
+
+        >>> Lexicon.load().gene_by_id("NCBIGene:2064").gene.symbol
+        'ERBB2'
+        """
+        space, _, number = identifier.partition(":")
+        if space == "NCBIGene":
+            return self.gene_by_ncbi(number)
+        return self.gene_by_hgnc(identifier) if space == "HGNC" else None
+
     def _family(self, index: int) -> Family:
         """The family or complex that an entry refers to.
 

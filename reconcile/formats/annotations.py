@@ -1,0 +1,196 @@
+"""`read_annotations`: what another tagger found in captions, in any of the formats read here."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from reconcile.errors import InputError
+from reconcile.formats.bioc import bioc_documents, read_bioc
+from reconcile.formats.biocxml import bioc_elements
+from reconcile.formats.fields import bounded_lines, decode
+from reconcile.formats.placed import loads
+from reconcile.formats.pubtator import read_pubtator
+from reconcile.formats.tagged import Documents, Found, TaggedText, names_genes, on_caption
+from reconcile.formats.webannotation import is_web_annotation, read_web_annotations
+from reconcile.records import Failure, Figure, TaggedSpan
+
+if TYPE_CHECKING:
+    from reconcile.lexicon import Lexicon
+
+__all__ = ["TaggerOutput", "read_annotations"]
+
+_BLANK: Final = b" \t\r\n\xef\xbb\xbf"
+_HEAD: Final = 1024
+
+
+class TaggerOutput:
+    """The annotations of a file by figid.
+
+    Attributes:
+        source: the file.
+        figids: the ids of its texts, in file order.
+    """
+
+    def __init__(self, source: str, texts: dict[str, TaggedText | InputError]) -> None:
+        self.source = source
+        self.figids = tuple(texts)
+        self._texts = texts
+
+    def of(self, figure: Figure) -> tuple[TaggedSpan, ...]:
+        """The spans of a figure's caption.
+
+        Raises:
+            InputError: the file has no such text, what it has of it cannot be read, or an
+                annotation does not spell what stands in the caption at its offsets.
+        """
+        tagged = self._texts.get(figure.figid)
+        if tagged is None:
+            raise InputError(
+                f"no text {figure.figid}; annotate its caption under this id, if only to say that "
+                "there is nothing in it, or leave the figure out",
+                source=self.source,
+            )
+        if isinstance(tagged, InputError):
+            raise tagged
+        return on_caption(tagged, figure.caption, figid=figure.figid, source=self.source)
+
+    def attach(
+        self, figures: Iterable[Figure], *, on_error: Callable[[Failure], None] | None = None
+    ) -> Iterator[Figure]:
+        """The figures with their spans as `Figure.tagged`, in their order.
+
+        A figure without a caption has nothing to annotate and stays as it is.
+
+        Args:
+            figures: any iterable.
+            on_error: gets each figure whose spans cannot be had, which is then left out. Without
+                it the first one raises.
+
+        Raises:
+            InputError: see `of`; without `on_error` only.
+        """
+        for figure in figures:
+            if figure.caption is None:
+                yield figure
+                continue
+            try:
+                spans = self.of(figure)
+            except InputError as error:
+                if on_error is None:
+                    raise
+                place = error.source or self.source
+                on_error(Failure(place, error.message, error.line, figure.figid))
+            else:
+                yield dataclasses.replace(figure, tagged=spans)
+
+    def unknown_ids(self, lexicon: Lexicon) -> dict[str, str]:
+        """The identifiers that no human gene of the lexicon has, each with a name it stands for.
+
+        Such names are grounded in their context. In the order of the identifiers.
+        """
+        names: dict[str, str] = {}
+        for text in self._texts.values():
+            for found in _of(text):
+                for identifier in found.span.ids:
+                    names.setdefault(identifier, found.text)
+        return {i: names[i] for i in sorted(names) if lexicon.gene_by_id(i) is None}
+
+
+def read_annotations(path: str | Path, *, types: Iterable[str] = ()) -> TaggerOutput:
+    r"""Read what another tagger found in captions.
+
+    The format is told by the content: PubTator, BioC XML (needs the extra `bioc`), BioC JSON (a
+    collection, a list or lines of documents, an export of PubTator), or Web Annotation. Texts
+    have figids as their ids, and offsets count code points of the caption.
+
+    Args:
+        path: the file.
+        types: the types of annotations that count, in any case; without them those that stand
+            for genes, their products, families and complexes.
+
+    Raises:
+        InputError: the file cannot be read, is in none of the formats, or has annotations but
+            none that counts. What is wrong with a single text is raised when a figure asks for it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "a.pubtator")
+    ...     _ = file.write_text("F1|t|HER2 rises.\nF1\t0\t4\tHER2\tGene\t2064\n")
+    ...     read_annotations(file).of(Figure("F1", "HER2 rises."))[0].ids
+    ('NCBIGene:2064',)
+    """
+    source, chosen = str(path), frozenset(types)
+    texts: dict[str, TaggedText | InputError] = {}
+    try:
+        with Path(path).open("rb") as stream:
+            for figid, text in _texts(stream, source):
+                texts[figid] = _second(figid, text, source) if figid in texts else text
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
+    if not texts:
+        raise InputError("no annotated text; write PubTator, BioC or Web Annotation", source=source)
+    counted = {figid: _counted(text, chosen) for figid, text in texts.items()}
+    found = {one.type for text in texts.values() for one in _of(text)}
+    if found and not any(map(_of, counted.values())):
+        raise InputError(
+            f"no annotation that names genes, only {', '.join(sorted(found))}; "
+            "say which types count",
+            source=source,
+        )
+    return TaggerOutput(source, counted)
+
+
+def _of(text: TaggedText | InputError) -> tuple[Found, ...]:
+    return () if isinstance(text, InputError) else text.found
+
+
+def _counted(text: TaggedText | InputError, types: Collection[str]) -> TaggedText | InputError:
+    if isinstance(text, InputError):
+        return text
+    return TaggedText(tuple(one for one in text.found if names_genes(one.type, types)), text.line)
+
+
+def _second(figid: str, text: TaggedText | InputError, source: str) -> InputError:
+    return InputError(
+        f"{figid} is there twice; put its annotations together", source=source, line=text.line
+    )
+
+
+def _texts(stream: IO[bytes], source: str) -> Documents:
+    """Tell the format by the first character that is not blank."""
+    head = stream.read(_HEAD)
+    while head and not head.strip(_BLANK):
+        head = stream.read(_HEAD)
+    first = head.lstrip(_BLANK)[:1]
+    stream.seek(0)
+    if first == b"<":
+        yield from read_bioc(bioc_elements(stream, source=source), source=source)
+    elif first in (b"{", b"["):
+        value = _parsed(decode(stream.read(), source=source), source)
+        if is_web_annotation(value):
+            yield from read_web_annotations(value, source=source)
+        else:
+            yield from read_bioc(bioc_documents(value), source=source)
+    else:
+        yield from read_pubtator(bounded_lines(stream), source=source)
+
+
+def _parsed(text: str, source: str) -> Any:
+    """JSON, or a list of what the lines are if there are several values."""
+    try:
+        return loads(text)
+    except RecursionError as error:
+        raise InputError("nested too deep; write it as BioC does", source=source) from error
+    except ValueError as error:
+        lines = [(i, line) for i, line in enumerate(text.split("\n"), start=1) if line.strip()]
+        try:
+            return [loads(line, first_line=i) for i, line in lines]
+        except (ValueError, RecursionError):
+            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+            raise InputError(f"not JSON ({error}); write it again", source=source, line=line) from (
+                error
+            )
