@@ -20,10 +20,12 @@ from html_samples import FAILURE, HOSTILE, Reader, blank, captioned, corpus, hos
 from reconcile.formats.decisions import read_decisions
 from reconcile.metrics import summarise
 from reconcile.records import Suggestion
-from reconcile.report import csvlong, html, render, svg
-from reconcile.report.htmlfigure import DECISION_COLUMNS, figure_html
-from reconcile.report.links import HOSTS, famplex_url, hgnc_url, paper_url, pfocr_url
-from reconcile.report.page import asset, data_block, embedded
+from reconcile.report import csvlong, render
+from reconcile.report.html import svg
+from reconcile.report.html.corpus import FEW as PLAIN
+from reconcile.report.html.figure import DECISION_COLUMNS, figure_html
+from reconcile.report.html.links import HOSTS, famplex_url, hgnc_url, paper_url, pfocr_url
+from reconcile.report.html.page import asset, data_block, embedded
 from reconcile.report.wording import LOWER_BOUND, printable
 
 FEW = [captioned("PMC1__f1"), captioned("PMC2__f1"), blank()]
@@ -143,12 +145,12 @@ def test_the_summary_says_lower_bound_and_intervals():
 
 
 def test_few_figures_are_plain_and_many_are_packed():
-    few, many = Reader(page(corpus(html.FEW))), Reader(page(corpus(html.FEW + 1)))
-    assert sum(tag == "article" for tag, _ in few.tags) == html.FEW
+    few, many = Reader(page(corpus(PLAIN))), Reader(page(corpus(PLAIN + 1)))
+    assert sum(tag == "article" for tag, _ in few.tags) == PLAIN
     assert not unpacked(few)
     assert not any(tag == "article" for tag, _ in many.tags)
     figures = unpacked(many)
-    assert [f'id="f{i}"' in figure for i, figure in enumerate(figures)] == [True] * (html.FEW + 1)
+    assert [f'id="f{i}"' in figure for i, figure in enumerate(figures)] == [True] * (PLAIN + 1)
     assert figures[:3] == [figure_html(result, i) for i, result in enumerate(corpus(3))]
 
 

@@ -58,7 +58,7 @@ def render(
 
         return markdown_report(results, failures, summarise)
     if form == "html":
-        from reconcile.report.html import html_report
+        from reconcile.report.html.corpus import html_report
 
         return html_report(results, failures, summarise)
     from reconcile.report.table import table_report

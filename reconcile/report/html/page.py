@@ -17,7 +17,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from reconcile.report import links, wording
+from reconcile.report import wording
+from reconcile.report.html import links
 from reconcile.report.jsonout import dumps
 
 __all__ = ["asset", "data_block", "embedded", "policy", "template"]
@@ -31,7 +32,7 @@ def template(name: str) -> Template:
 @cache
 def asset(name: str) -> Markup:
     """A file of the folder `static`, to be inlined as it is."""
-    text = files("reconcile.report").joinpath("static", name).read_text(encoding="utf-8")
+    text = files("reconcile.report.html").joinpath("static", name).read_text(encoding="utf-8")
     if "</" in text:
         raise ValueError(f"{name} would close the element that it is inlined in")
     return Markup(text)
@@ -79,7 +80,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    folder = files("reconcile.report").joinpath("templates")
+    folder = files("reconcile.report.html").joinpath("templates")
     environment = Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
         autoescape=True,

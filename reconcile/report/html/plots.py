@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from reconcile.records import Action, Reason, Reconciliation
-from reconcile.report.svg import COLOURS, can_plot, canvas
+from reconcile.report.html.svg import COLOURS, can_plot, canvas
 from reconcile.report.wording import plural, reason_name
 
 __all__ = ["Distributions", "Plot", "corpus_plots"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reconcile.records import Coverage, Evidence, Gene, Mention, Reconciliation, Suggestion
 from reconcile.report.csvlong import digest, guard
-from reconcile.report.page import template
+from reconcile.report.html.page import template
 from reconcile.report.wording import (
     COVERAGE,
     change,

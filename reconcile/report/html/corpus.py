@@ -19,10 +19,10 @@ from typing import IO, Any, Final
 
 from reconcile import __version__
 from reconcile.records import Failure, KeywordStatus, Reason, Reconciliation
-from reconcile.report.htmlfigure import DECISION_COLUMNS, figure_html, figure_title
+from reconcile.report.html.figure import DECISION_COLUMNS, figure_html, figure_title
+from reconcile.report.html.page import asset, data_block, embedded, policy, template
+from reconcile.report.html.plots import Distributions, corpus_plots
 from reconcile.report.jsonout import dumps
-from reconcile.report.page import asset, data_block, embedded, policy, template
-from reconcile.report.plots import Distributions, corpus_plots
 from reconcile.report.wording import (
     LOWER_BOUND,
     STATUS_TITLES,
