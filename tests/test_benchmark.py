@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from reconcile import Figure, Lexicon, read_figures
-from reconcile.benchmark import Benchmark, compare_pairs, document, read_gold, read_lists
+from reconcile.benchmark import FORMATS, Benchmark, compare_pairs, document, read_gold, read_lists
 from reconcile.benchmark.changes import THRESHOLDS, Lists
 from reconcile.benchmark.grouping import FIELDS, group_order, groups_of
 from reconcile.cli.app import app
@@ -502,7 +502,7 @@ def test_a_table_that_is_none_is_an_error(tmp_path, lexicon, data, words):
 # --- the command ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_the_same_input_gives_the_same_bytes(folder, tmp_path, form):
     gold = tmp_path / "g.tsv"
     gold.write_text("A\tEGFR,KRAS\nB\tEGFR,KRAS\n")

@@ -10,6 +10,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from reconcile.benchmark import FORMATS as BENCHMARK_FORMATS
 from reconcile.cli.app import app
 from reconcile.frames import COLUMNS, TABLES
 from reconcile.report import FORMATS
@@ -60,6 +61,13 @@ def test_every_report_format_is_documented():
         assert f"--format {'|'.join(forms)}" in text
         for form in forms:
             assert f"- `{form}` " in text
+
+
+def test_every_benchmark_format_is_documented():
+    text = section("reconcile benchmark")
+    assert f"--format {'|'.join(BENCHMARK_FORMATS)}" in text
+    described = re.findall(r"^- (.+?) (?:is|are|has) ", text, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(described))) == set(BENCHMARK_FORMATS)
 
 
 def test_every_column_of_a_frame_is_documented_with_its_dtype():

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,27 +14,8 @@ from reconcile.formats.decisions import accepted_changes, read_decisions
 from reconcile.report.wording import printable
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
-BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium; apt-get install chromium")
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=FLAGS, headless=True)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -56,31 +34,13 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture
-def show(browser, pages):
-    """Opens a page; fails where its console says anything or it asks for anything."""
-    said, contexts = [], []
+def show(visit, pages):
+    """Opens one of the pages by its name."""
 
-    def opened(name, *, size="wide", dark=False, fragment="", **options):
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            accept_downloads=True,
-            **options,
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(5000)
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("pageerror", lambda error: said.append(str(error)))
-        tab.on("request", lambda request: said.append(request.url) if "http" in request.url else 0)
-        tab.goto(pages[name] + fragment)
-        return tab
+    def opened(name, *, size="wide", fragment="", **options):
+        return visit(pages[name] + fragment, size=SIZES[size], **options)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not said
+    return opened
 
 
 def titles(tab):
@@ -165,7 +125,7 @@ def test_an_address_opens_its_figure(show):
     playwright.expect(tab.locator("article h3")).to_have_text("Pathway 299 of insulin")
 
 
-def test_decisions_are_kept_counted_and_exported_for_apply(show, browser):
+def test_decisions_are_kept_counted_and_exported_for_apply(show):
     tab = show("many", fragment="#f2")
     card = tab.locator(".card")
     card.nth(0).get_by_label("Accept").check()
@@ -300,18 +260,10 @@ def test_paper_has_the_decisions_and_notes_but_no_controls(show):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("name", "size"), [("few", "wide"), ("few", "phone"), ("many", "wide")])
-def test_axe_finds_nothing(show, name, size, dark):
-    spec = find_spec("axe_playwright_python")
-    if spec is None or not spec.submodule_search_locations:
-        pytest.skip("needs axe-playwright-python, of the extra dev")
-    axe = Path(spec.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
+def test_axe_finds_nothing(show, violations, name, size, dark):
     tab = show(name, size=size, dark=dark, fragment="#f2", bypass_csp=True)
     playwright.expect(tab.locator("#f2 h3")).to_be_visible()
     tab.locator("#f2 details").first.locator("summary").click()
     tab.get_by_label("Accept").first.check()
     tab.locator("#f2 .m").first.focus()
-    tab.evaluate(axe)
-    result = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [
-        (v["id"], [n["html"][:200] for n in v["nodes"]][:5]) for v in result["violations"]
-    ] == []
+    assert violations(tab) == []

@@ -17,7 +17,7 @@ from reconcile.report.wording import printable
 
 __all__ = ["COLUMNS", "FORMATS", "BenchmarkFormat", "render"]
 
-BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "markdown"]
+BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html"]
 FORMATS: tuple[BenchmarkFormat, ...] = get_args(BenchmarkFormat)
 
 COLUMNS = (
@@ -39,16 +39,17 @@ Cell: TypeAlias = str | int | float | None
 
 
 def render(form: BenchmarkFormat, document: Mapping[str, Any]) -> Iterator[str]:
-    """The document of `reconcile.benchmark.run.document` in pieces of text.
-
-    `html` is to join here: it takes the same document, or its `sections`.
-    """
+    """The document of `reconcile.benchmark.run.document` in pieces of text."""
     if form == "json":
         yield dumps(document, indent=2) + "\n"
     elif form == "csv":
         yield from _csv(document)
     elif form == "markdown":
         yield from _markdown(document)
+    elif form == "html":
+        from reconcile.benchmark.html import benchmark_page
+
+        yield from benchmark_page(document)
     else:
         yield from _table(document)
 

@@ -247,15 +247,15 @@ def _compared(here: Mapping[str, Counts], there: Mapping[str, Counts]) -> dict[s
     worse = sorted((change, figid) for change, figid in moved if change < 0)
     return {
         **compare_pairs(pairs.values()),
-        "better": [_moved(figid, *pairs[figid]) for _, figid in better],
-        "worse": [_moved(figid, *pairs[figid]) for _, figid in worse],
+        "better": [_moved(figid, -change, *pairs[figid]) for change, figid in better],
+        "worse": [_moved(figid, change, *pairs[figid]) for change, figid in worse],
         "same": len(pairs) - len(moved) - undefined,
         "undefined": undefined,
     }
 
 
-def _moved(figid: str, here: Counts, there: Counts) -> dict[str, Any]:
-    return {"figid": figid, "here": here.scores(), "there": there.scores()}
+def _moved(figid: str, change: float, here: Counts, there: Counts) -> dict[str, Any]:
+    return {"figid": figid, "change": change, "here": here.scores(), "there": there.scores()}
 
 
 def _summary(counts: Mapping[str, Counts]) -> dict[str, Any]:

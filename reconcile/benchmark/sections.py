@@ -10,25 +10,30 @@ from reconcile.metrics import METRICS
 from reconcile.records import Failure
 from reconcile.report.wording import (
     LOWER_BOUND,
+    SCORE_NAMES,
     UNDEFINED,
     failure_line,
     number,
     plural,
 )
 
-__all__ = ["Section", "sections"]
+__all__ = ["PARTS", "Section", "counted", "largest", "named", "sections", "slug", "tally_sections"]
 
 Row: TypeAlias = tuple[str, ...]
+
+PARTS: Final = {
+    "corpus": "The corpus",
+    "groups": "By group",
+    "after": "After the suggestions",
+    "gold": "Against the gold lists",
+    "against": "Against the other lists",
+    "failures": "Not done",
+}
+"""The parts of a document, in their order, with their headings."""
 
 _GROUPS: Final = 40
 """Groups of a field that are shown; JSON and CSV have all."""
 _NAMES: Final = 10
-_SCORES: Final = {
-    "precision": "Precision",
-    "recall": "Recall",
-    "recall_strict": "Strict recall",
-    "f1": "F1",
-}
 _GOLD_SCORES: Final = ("precision", "recall", "f1")
 _CIRCULAR: Final = (
     "Suggestions come from the caption, so the lists agree with it better once they are carried "
@@ -42,62 +47,96 @@ class Section:
     """A titled table with a few sentences above it; texts are not escaped.
 
     Attributes:
+        part: the part of the document that it is in, a key of `PARTS`.
+        name: of small letters and hyphens, unique in a document.
         title: the heading.
         notes: sentences.
         head: names of the columns.
         rows: cells.
+        figids: the column that names figures; None for none.
     """
 
+    part: str
+    name: str
     title: str
     notes: tuple[str, ...] = ()
     head: Row = ()
     rows: tuple[Row, ...] = ()
+    figids: int | None = None
 
 
-def sections(document: Mapping[str, Any]) -> Iterator[Section]:
-    """The tables, most important first."""
+def sections(document: Mapping[str, Any], *, whole: bool = False) -> Iterator[Section]:
+    """The tables, most important first.
+
+    Args:
+        document: of `reconcile.benchmark.run.document`.
+        whole: nothing is left out: all groups, all figures that changed, the whole curves.
+    """
     yield from _corpus(document)
-    for name, groups in document["groups"].items():
-        yield _groups(name, groups)
+    for field, groups in document["groups"].items():
+        yield _groups(field, groups, whole)
     reconciled = document["reconciled"]
     held = document["gold"]
     sure = f"{document['min_confidence']:g}"
-    names = ("after", "before")
     if document["with_caption"] and document["with_list"]:
         title = f"After the suggestions of confidence {sure} and more, against the captions"
-        yield _comparison(title, reconciled, names, METRICS, (_CIRCULAR,))
-        yield _curve("By least confidence, against the captions", reconciled["curve"], METRICS)
+        names = ("after", "before")
+        yield _comparison("after", "after", title, reconciled, names, METRICS, (_CIRCULAR,))
+        title = "By threshold, against the captions"
+        yield _curve("after", "after-curve", title, reconciled["curve"], METRICS, whole)
+        if whole:
+            yield from _moves("after", "after", "before", reconciled, METRICS, whole)
     if held is not None:
-        yield from _gold(held, sure, names)
+        yield from _gold(held, sure, whole)
     if document["against"] is not None:
-        yield from _against(document["against"], with_captions=bool(document["with_caption"]))
+        yield from _against(document["against"], bool(document["with_caption"]), whole)
     if document["failures"]:
         lines = [
             (failure_line(Failure(f["source"], f["error"], f["line"])),)
             for f in document["failures"]
         ]
-        yield Section(f"Not done: {plural(len(lines), 'record')}", (), ("record",), tuple(lines))
+        title = f"Not done: {plural(len(lines), 'record')}"
+        yield Section("failures", "failures", title, (), ("record",), tuple(lines))
+
+
+def counted(document: Mapping[str, Any]) -> str:
+    """How many figures there are, in a sentence."""
+    return (
+        f"{plural(document['figures'], 'figure')}, {document['with_caption']} with a caption, "
+        f"{document['with_list']} with a gene list."
+    )
 
 
 def _corpus(document: Mapping[str, Any]) -> Iterator[Section]:
-    figures = document["figures"]
-    counted = (
-        f"{plural(figures, 'figure')}, {document['with_caption']} with a caption, "
-        f"{document['with_list']} with a gene list."
-    )
     if not (document["with_caption"] and document["with_list"]):
-        yield Section("Gene lists", (counted,))
+        yield Section("corpus", "scores", "Gene lists", (counted(document),))
     else:
         yield Section(
+            "corpus",
+            "scores",
             "Gene lists against captions",
-            (counted, LOWER_BOUND, "In brackets: 95 % bootstrap intervals over figures."),
+            (
+                counted(document),
+                LOWER_BOUND,
+                "In brackets: 95 % bootstrap intervals over figures.",
+            ),
             ("score", "micro", "macro"),
             _levels(document, METRICS),
         )
-    yield Section("Entries by status", (), ("status", "entries"), _numbers(document["statuses"]))
-    yield Section("Suggestions by reason", (), ("reason", "number"), _numbers(document["reasons"]))
-    if document["wrong_aliases"]:
+    yield from tally_sections("corpus", "", document)
+
+
+def tally_sections(part: str, prefix: str, tally: Mapping[str, Any]) -> Iterator[Section]:
+    """The counts and rankings of the corpus or of one group; names begin with the prefix."""
+    for name, title, head in (
+        ("statuses", "Entries by status", ("status", "entries")),
+        ("reasons", "Suggestions by reason", ("reason", "number")),
+    ):
+        yield Section(part, f"{prefix}{name}", title, (), head, _numbers(tally[name]))
+    if tally["wrong_aliases"]:
         yield Section(
+            part,
+            f"{prefix}wrong",
             "Words taken for the wrong gene, by suggestions",
             (),
             ("word", "gene", "reasons", "figures", "for example"),
@@ -109,24 +148,29 @@ def _corpus(document: Mapping[str, Any]) -> Iterator[Section]:
                     str(w["figures"]),
                     w["examples"][0],
                 )
-                for w in document["wrong_aliases"]
+                for w in tally["wrong_aliases"]
             ),
+            figids=4,
         )
-    if document["missed"]:
+    if tally["missed"]:
         yield Section(
+            part,
+            f"{prefix}missed",
             "Named by captions and not in the lists",
             (),
             ("name", "kind", "figures", "for example"),
             tuple(
-                (_name(m), m["kind"], str(m["figures"]), m["examples"][0])
-                for m in document["missed"]
+                (_name(m), m["kind"], str(m["figures"]), m["examples"][0]) for m in tally["missed"]
             ),
+            figids=3,
         )
-    if document["worst"]:
+    if tally["worst"]:
         yield Section(
+            part,
+            f"{prefix}worst",
             "Lowest F1",
             (),
-            ("figure", *map(_SCORES.__getitem__, METRICS), "genes", "concepts"),
+            ("figure", *map(SCORE_NAMES.__getitem__, METRICS), "genes", "concepts"),
             tuple(
                 (
                     w["figid"],
@@ -134,30 +178,46 @@ def _corpus(document: Mapping[str, Any]) -> Iterator[Section]:
                     str(w["counts"]["gene_keywords"]),
                     str(w["counts"]["concepts"]),
                 )
-                for w in document["worst"]
+                for w in tally["worst"]
             ),
+            figids=0,
         )
 
 
-def _groups(name: str, groups: Sequence[Mapping[str, Any]]) -> Section:
-    shown = sorted(groups, key=lambda group: -group["figures"])[:_GROUPS]
+def largest(groups: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The groups of a field that are shown where not all can be, in the order that they have."""
+    ranked = sorted(range(len(groups)), key=lambda i: -groups[i]["figures"])
+    return [groups[i] for i in sorted(ranked[:_GROUPS])]
+
+
+def _groups(field: str, groups: Sequence[Mapping[str, Any]], whole: bool) -> Section:
     rows = tuple(
         (
             group["group"],
             str(group["figures"]),
             *(_interval(group, "micro", metric) for metric in METRICS),
-            number(group["macro"]["f1"]),
+            _three(group["macro"]["f1"]),
         )
-        for group in groups
-        if group in shown
+        for group in (groups if whole else largest(groups))
     )
     left = len(groups) - len(rows)
-    notes = (f"{left} smaller groups are in JSON and CSV only.",) if left > 0 else ()
-    head = (name, "figures", *map(_SCORES.__getitem__, METRICS), "Macro F1")
-    return Section(f"By {name}", notes, head, rows)
+    notes = (f"{left} smaller groups are in JSON, CSV and HTML only.",) if left > 0 else ()
+    head = (named(field), "figures", *map(SCORE_NAMES.__getitem__, METRICS), "Macro F1")
+    title = f"By {named(field)}"
+    return Section("groups", f"by-{slug(field)}", title, notes, head, rows)
 
 
-def _gold(held: Mapping[str, Any], sure: str, names: tuple[str, str]) -> Iterator[Section]:
+def named(field: str) -> str:
+    """A field's name in words."""
+    return field.replace("_", " ")
+
+
+def slug(field: str) -> str:
+    """A field's name as it stands in the names of sections."""
+    return field.replace("_", "-")
+
+
+def _gold(held: Mapping[str, Any], sure: str, whole: bool) -> Iterator[Section]:
     raw = held["raw"]
     counts = raw["counts"]
     notes = [
@@ -173,21 +233,25 @@ def _gold(held: Mapping[str, Any], sure: str, names: tuple[str, str]) -> Iterato
             notes.append(f"Left out, {what}: {_few(held[key])}.")
     if held["unknown"]:
         notes.append(f"Not in the lexicon, compared as written: {_few(held['unknown'])}.")
-    levels = _levels(raw, _GOLD_SCORES)
-    yield Section(
-        "Lists as they are, against gold lists", tuple(notes), ("score", "micro", "macro"), levels
-    )
+    title = "Lists as they are, against gold lists"
+    head = ("score", "micro", "macro")
+    yield Section("gold", "gold-scores", title, tuple(notes), head, _levels(raw, _GOLD_SCORES))
     title = f"After the suggestions of confidence {sure} and more, against gold lists"
-    yield _comparison(title, held["comparison"], names, _GOLD_SCORES)
-    yield _curve("By least confidence, against gold lists", held["curve"], _GOLD_SCORES)
+    found, names = held["comparison"], ("after", "before")
+    yield _comparison("gold", "gold-after", title, found, names, _GOLD_SCORES)
+    title = "By threshold, against gold lists"
+    yield _curve("gold", "gold-curve", title, held["curve"], _GOLD_SCORES, whole)
+    if whole:
+        yield from _moves("gold", "gold", "before", found, _GOLD_SCORES, whole)
     for key, title in (("extra", "Listed and not gold"), ("missed", "Gold and not listed")):
         if held[key]:
             rows = tuple((g["symbol"], str(g["figures"]), g["examples"][0]) for g in held[key])
-            yield Section(title, (), ("gene", "figures", "for example"), rows)
+            head = ("gene", "figures", "for example")
+            yield Section("gold", f"gold-{key}", title, (), head, rows, figids=2)
 
 
-def _against(against: Mapping[str, Any], *, with_captions: bool) -> Iterator[Section]:
-    notes = [
+def _against(against: Mapping[str, Any], with_captions: bool, whole: bool) -> Iterator[Section]:
+    notes = tuple(
         f"{what}: {_few(against[key])}."
         for key, what in (
             ("only_here", "Left out, only in these lists"),
@@ -195,7 +259,7 @@ def _against(against: Mapping[str, Any], *, with_captions: bool) -> Iterator[Sec
             ("captions_differ", "Their captions differ"),
         )
         if against[key]
-    ]
+    )
     names = ("these", "others")
     parts: list[tuple[str, str, Sequence[str]]] = []
     if with_captions:
@@ -204,36 +268,49 @@ def _against(against: Mapping[str, Any], *, with_captions: bool) -> Iterator[Sec
         parts.append(("gold", "gold lists", _GOLD_SCORES))
     for key, what, metrics in parts:
         found = against[key]
+        name = f"against-{key}"
         title = f"These lists and the others, against {what}"
-        yield _comparison(title, found, names, metrics, tuple(notes))
-        for change in ("better", "worse"):
-            if found[change]:
-                rows = tuple(
-                    (
-                        moved["figid"],
-                        *(
-                            f"{number(moved['there'][m])} → {number(moved['here'][m])}"
-                            for m in metrics
-                        ),
-                    )
-                    for moved in found[change][:_NAMES]
-                )
-                left = len(found[change]) - len(rows)
-                more = (f"{left} more are in JSON and CSV only.",) if left else ()
-                yield Section(
-                    f"{change.capitalize()} than the others, against {what}: "
-                    f"{plural(len(found[change]), 'figure')}",
-                    more,
-                    ("figure", *map(_SCORES.__getitem__, metrics)),
-                    rows,
-                )
+        yield _comparison("against", name, title, found, names, metrics, notes)
+        others = f"the others, against {what}"
+        yield from _moves("against", name, others, found, metrics, whole)
 
 
-def _moved(moved: Mapping[str, Any], metric: str) -> str:
-    return f"{number(moved['there'][metric])} → {number(moved['here'][metric])}"
+def _moves(
+    part: str,
+    name: str,
+    others: str,
+    found: Mapping[str, Any],
+    metrics: Sequence[str],
+    whole: bool,
+) -> Iterator[Section]:
+    """The figures that are better and those that are worse, most changed first."""
+    for change in ("better", "worse"):
+        moved = found[change]
+        if not moved:
+            continue
+        shown = moved if whole else moved[:_NAMES]
+        left = len(moved) - len(shown)
+        yield Section(
+            part,
+            f"{name}-{change}",
+            f"{change.capitalize()} than {others}: {plural(len(moved), 'figure')}",
+            (f"{left} more are in JSON, CSV and HTML only.",) if left else (),
+            ("figure", "F1 change", *map(SCORE_NAMES.__getitem__, metrics)),
+            tuple(
+                (
+                    one["figid"],
+                    _signed(one["change"], None),
+                    *(f"{number(one['there'][m])} → {number(one['here'][m])}" for m in metrics),
+                )
+                for one in shown
+            ),
+            figids=0,
+        )
 
 
 def _comparison(
+    part: str,
+    name: str,
     title: str,
     found: Mapping[str, Any],
     names: tuple[str, str],
@@ -241,41 +318,49 @@ def _comparison(
     notes: tuple[str, ...] = (),
 ) -> Section:
     how = "all ways to swap lists" if found["exact"] else f"{found['permutations']:,} random swaps"
-    counted = (
+    summed = (
         f"{plural(found['figures'], 'figure')}: F1 is higher in {len(found['better'])}, lower in "
         f"{len(found['worse'])}, the same in {found['same']}, undefined in {found['undefined']}. "
         f"In brackets: 95 % intervals of paired bootstrap; p: {how}."
     )
     rows = tuple(
         (
-            f"{level} {_SCORES[name]}",
+            f"{level} {SCORE_NAMES[metric]}",
             _three(score["here"]),
             _three(score["there"]),
             _signed(score["difference"], score["ci95"]),
             UNDEFINED if score["p"] is None else f"{score['p']:.4f}",
         )
         for level in ("micro", "macro")
-        for name, score in found[level].items()
-        if name in metrics
+        for metric, score in found[level].items()
+        if metric in metrics
     )
-    return Section(title, (*notes, counted), ("score", *names, "difference", "p"), rows)
+    head = ("score", *names, "difference", "p")
+    return Section(part, name, title, (*notes, summed), head, rows)
 
 
-def _curve(title: str, curve: Sequence[Mapping[str, Any]], metrics: Sequence[str]) -> Section:
-    """The curve, without the steps at which nothing changes."""
+def _curve(
+    part: str,
+    name: str,
+    title: str,
+    curve: Sequence[Mapping[str, Any]],
+    metrics: Sequence[str],
+    whole: bool,
+) -> Section:
+    """The curve; unless `whole`, without the steps at which nothing changes."""
     rows: list[Row] = []
     last: tuple[Any, ...] = ()
     for step in curve:
         values = (step["suggestions"], step["micro"], step["macro"]["f1"])
-        if values != last:
-            micro = tuple(_three(step["micro"][name]) for name in metrics)
+        if whole or values != last:
+            micro = tuple(_three(step["micro"][metric]) for metric in metrics)
             threshold = f"{step['threshold']:.2f}"
             macro = _three(step["macro"]["f1"])
             rows.append((threshold, str(step["suggestions"]), *micro, macro))
         last = values
-    head = ("from", "suggestions", *map(_SCORES.__getitem__, metrics), "Macro F1")
-    note = "Thresholds at which nothing changes are left out."
-    return Section(title, (note,), head, tuple(rows))
+    head = ("from", "suggestions", *map(SCORE_NAMES.__getitem__, metrics), "Macro F1")
+    notes = () if whole else ("Thresholds at which nothing changes are left out.",)
+    return Section(part, name, title, notes, head, tuple(rows))
 
 
 def _numbers(counts: Mapping[str, int]) -> tuple[Row, ...]:
@@ -299,7 +384,7 @@ def _three(value: float | None) -> str:
 
 def _levels(summary: Mapping[str, Any], metrics: Sequence[str]) -> tuple[Row, ...]:
     return tuple(
-        (_SCORES[name], _interval(summary, "micro", name), _interval(summary, "macro", name))
+        (SCORE_NAMES[name], _interval(summary, "micro", name), _interval(summary, "macro", name))
         for name in metrics
     )
 

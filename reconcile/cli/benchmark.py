@@ -36,6 +36,7 @@ class BenchmarkForm(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 class Field(StrEnum):

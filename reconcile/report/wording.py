@@ -27,6 +27,7 @@ from reconcile.records import (
 __all__ = [
     "COVERAGE",
     "LOWER_BOUND",
+    "SCORE_NAMES",
     "STATUS_TITLES",
     "UNDEFINED",
     "KeywordGroup",
@@ -94,7 +95,7 @@ _SOURCES = {
     "zfin": "ZFIN",
 }
 
-_SCORE_NAMES = {
+SCORE_NAMES = {
     "precision": "Precision",
     "recall": "Recall",
     "recall_strict": "Strict recall",
@@ -177,7 +178,7 @@ def scores(result: Reconciliation) -> tuple[tuple[str, str], ...]:
     """The four scores of a figure with their names, ready to show, with the counts behind them."""
     return tuple(
         (name, number(getattr(result, key)) + _fraction(result.counts, *_FRACTIONS.get(key, ())))
-        for key, name in _SCORE_NAMES.items()
+        for key, name in SCORE_NAMES.items()
     )
 
 
@@ -247,7 +248,7 @@ def summary_rows(summary: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]
     """Score name, micro and macro value with their intervals, ready to show."""
     return tuple(
         (name, _with_interval(summary, "micro", key), _with_interval(summary, "macro", key))
-        for key, name in _SCORE_NAMES.items()
+        for key, name in SCORE_NAMES.items()
     )
 
 

@@ -52,7 +52,7 @@ def html_report(
     The summary stands first and is known last, so that the figures wait in a temporary file; in
     memory are a line of the table for each, and at most `FEW` of them.
     """
-    style, script = asset("report.css"), asset("report.js")
+    style, script = asset("page.css", "report.css"), asset("report.js")
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as spool:
         body = _Body(spool)
         index = _Index()
@@ -62,11 +62,12 @@ def html_report(
         body.close()
         summary = summarise()
         count = len(index.rows)
-        yield template("head.html.j2").render(
+        yield template("report-head.html.j2").render(
             title=f"Gene lists held against captions: {plural(count, 'figure')}",
             count=count,
             packed=body.packed,
             policy=policy(style, script),
+            skip=("figures", "Skip to the figures"),
             style=style,
             lower_bound=LOWER_BOUND,
             summary=summary_rows(summary) if count > 1 else (),
@@ -79,7 +80,7 @@ def html_report(
         spool.seek(0)
         while piece := spool.read(_PIECE):
             yield piece
-        yield template("foot.html.j2").render(
+        yield template("report-foot.html.j2").render(
             data=embedded(
                 {
                     "id": body.name(),

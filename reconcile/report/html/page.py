@@ -30,11 +30,12 @@ def template(name: str) -> Template:
 
 
 @cache
-def asset(name: str) -> Markup:
-    """A file of the folder `static`, to be inlined as it is."""
-    text = files("reconcile.report.html").joinpath("static", name).read_text(encoding="utf-8")
+def asset(*names: str) -> Markup:
+    """Files of the folder `static`, one after the other, to be inlined as they are."""
+    folder = files("reconcile.report.html").joinpath("static")
+    text = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
     if "</" in text:
-        raise ValueError(f"{name} would close the element that it is inlined in")
+        raise ValueError(f"{', '.join(names)} would close the element that it is inlined in")
     return Markup(text)
 
 

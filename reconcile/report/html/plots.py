@@ -9,29 +9,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from markupsafe import Markup
-
 from reconcile.records import Action, Reason, Reconciliation
-from reconcile.report.html.svg import COLOURS, can_plot, canvas
+from reconcile.report.html.charts import Chart, Curve, bars, columns, curves
+from reconcile.report.html.svg import can_plot
 from reconcile.report.wording import plural, reason_name
 
-__all__ = ["Distributions", "Plot", "corpus_plots"]
+__all__ = ["Distributions", "corpus_plots", "reasons_plot"]
 
 _BINS: Final = 10
-_ACTIONS: Final[dict[Action, tuple[str, str]]] = {
-    "add": ("one", "-"),
-    "replace": ("two", "--"),
-    "remove": ("three", ":"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A drawing with its caption."""
-
-    title: str
-    note: str
-    svg: Markup
+_ACTIONS: Final[tuple[Action, ...]] = ("add", "replace", "remove")
 
 
 @dataclass(slots=True)
@@ -63,7 +49,7 @@ def _bin(score: float | None) -> int | None:
     return None if score is None else min(int(score * _BINS + 1e-9), _BINS - 1)
 
 
-def corpus_plots(counts: Distributions) -> tuple[Plot, ...] | None:
+def corpus_plots(counts: Distributions) -> tuple[Chart, ...] | None:
     """The plots; None where matplotlib is not installed."""
     if not can_plot():
         return None
@@ -72,57 +58,29 @@ def corpus_plots(counts: Distributions) -> tuple[Plot, ...] | None:
         _histogram("recall", "Recall", counts.recall),
     ]
     if counts.reasons:
-        plots += [_reasons(counts.reasons), _thresholds(counts.confidence)]
+        plots += [reasons_plot(counts.reasons), _thresholds(counts.confidence)]
     return tuple(plots)
 
 
-def _histogram(name: str, title: str, bins: Counter[int | None]) -> Plot:
-    heights = [bins[i] for i in range(_BINS)]
-    told = "; ".join(
-        f"{i / _BINS:.1f} to {(i + 1) / _BINS:.1f}: {plural(height, 'figure')}"
-        for i, height in enumerate(heights)
-        if height
-    )
-    with canvas(f"plot-{name}", f"Figures by {name}", told or "No figures.") as drawing:
-        axes = drawing.axes
-        axes.bar(
-            [i / _BINS for i in range(_BINS)],
-            heights,
-            width=0.94 / _BINS,
-            align="edge",
-            color=COLOURS["one"],
-        )
-        axes.set_xlim(0, 1)
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-        axes.locator_params(axis="y", integer=True, nbins=5)
-        axes.set_xlabel(title)
-        axes.set_ylabel("Figures")
-        axes.grid(axis="y")
-    undefined = bins[None]
+def _histogram(name: str, title: str, bins: Counter[int | None]) -> Chart:
     note = "Figures by score" + (", a lower bound" if name == "precision" else "")
-    if undefined:
-        note += f"; {plural(undefined, 'figure')} without"
-    return Plot(title, note, drawing.svg)
+    if bins[None]:
+        note += f"; {plural(bins[None], 'figure')} without"
+    heights = [bins[i] for i in range(_BINS)]
+    return columns(name, title, note, heights, spoken=f"Figures by {name}", label=title)
 
 
-def _reasons(reasons: Counter[Reason]) -> Plot:
-    ordered = sorted(reasons.items(), key=lambda item: (item[1], item[0]))
-    names = [reason_name(reason) for reason, _ in ordered]
-    told = "; ".join(f"{reason_name(reason)}: {count}" for reason, count in reversed(ordered))
-    height = max(2.2, 0.24 * len(ordered) + 0.5)
-    with canvas("plot-reasons", "Suggestions by reason", told, height=height) as drawing:
-        axes = drawing.axes
-        bars = axes.barh(names, [n for _, n in ordered], height=0.66, color=COLOURS["one"])
-        axes.bar_label(bars, padding=3)
-        axes.margins(x=0.1)
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-    return Plot("Reasons", f"{plural(reasons.total(), 'suggestion')} by reason", drawing.svg)
+def reasons_plot(reasons: Counter[Reason]) -> Chart:
+    """Suggestions by reason, the most frequent first; reasons without any are left out."""
+    ordered = sorted((+reasons).items(), key=lambda item: (-item[1], item[0]))
+    named = [(reason_name(reason), count) for reason, count in ordered]
+    note = f"{plural(reasons.total(), 'suggestion')} by reason"
+    return bars("reasons", "Reasons", note, named, spoken="Suggestions by reason")
 
 
-def _thresholds(confidence: Counter[tuple[Action, int]]) -> Plot:
+def _thresholds(confidence: Counter[tuple[Action, int]]) -> Chart:
     """For each action, how many suggestions are at least this sure."""
-    curves = {
+    kept = {
         action: [
             sum(n for (what, c), n in confidence.items() if what == action and c >= threshold)
             for threshold in range(101)
@@ -131,27 +89,17 @@ def _thresholds(confidence: Counter[tuple[Action, int]]) -> Plot:
         if any(what == action for what, _ in confidence)
     }
     told = "; ".join(
-        f"{action}: {kept[0]} in all, {kept[50]} from 0.50, {kept[80]} from 0.80"
-        for action, kept in curves.items()
+        f"{action}: {counts[0]} in all, {counts[50]} from 0.50, {counts[80]} from 0.80"
+        for action, counts in kept.items()
     )
-    with canvas("plot-threshold", "Suggestions kept by a threshold", told) as drawing:
-        axes = drawing.axes
-        for action, kept in curves.items():
-            colour, line = _ACTIONS[action]
-            axes.step(
-                [c / 100 for c in range(101)],
-                kept,
-                where="pre",
-                label=action,
-                color=COLOURS[colour],
-                linestyle=line,
-                linewidth=1.8,
-            )
-        axes.set_xlim(0, 1)
-        axes.set_ylim(bottom=0)
-        axes.locator_params(axis="y", integer=True, nbins=5)
-        axes.set_xlabel("Confidence at least")
-        axes.set_ylabel("Suggestions")
-        axes.grid(axis="y")
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=len(curves), borderpad=0)
-    return Plot("Thresholds", "What --min-confidence keeps", drawing.svg)
+    return curves(
+        "threshold",
+        "Thresholds",
+        "What --min-confidence keeps",
+        [c / 100 for c in range(101)],
+        [Curve(action, counts, _ACTIONS.index(action)) for action, counts in kept.items()],
+        spoken="Suggestions kept by a threshold",
+        told=told,
+        labels=("Confidence at least", "Suggestions"),
+        counts=True,
+    )

@@ -8,6 +8,7 @@ for strokes, with the names of `COLOURS`. Texts take the font of the page.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -57,7 +58,7 @@ class Canvas:
 
 @contextmanager
 def canvas(
-    name: str, title: str, description: str, *, width: float = 4.6, height: float = 2.2
+    name: str, title: str, description: str, *, width: float = 4.0, height: float = 2.2
 ) -> Iterator[Canvas]:
     """Axes in the manner of the page; matplotlib's settings are put back at the end.
 
@@ -81,6 +82,7 @@ def canvas(
                 "svg.hashsalt": name,
                 "font.size": 9,
                 "text.color": ink,
+                "text.parse_math": False,
                 "axes.labelcolor": ink,
                 "axes.edgecolor": rule,
                 "axes.spines.left": False,
@@ -102,7 +104,10 @@ def canvas(
         drawing = Canvas(figure.add_subplot(facecolor="none"))
         yield drawing
         written = io.StringIO()
-        figure.savefig(written, format="svg", metadata={"Date": None})
+        with warnings.catch_warnings():
+            # Measuring a text needs a font with its letters; the page has its own.
+            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
+            figure.savefig(written, format="svg", metadata={"Date": None})
     drawing.svg = _cleaned(written.getvalue(), name, title, description)
 
 
