@@ -115,7 +115,8 @@ class Figure:
     `keywords=None` that it has no gene list. Both are reported, with undefined scores.
 
     `meta` is what else the record says of the figure, as pairs of texts (`year`,
-    `journal_title`); a mapping is accepted. It groups figures and changes no result.
+    `journal_title`, `figlink`); a mapping is accepted. It groups figures, leads to their pages and
+    changes no result.
 
     `tagged` is what another tagger found in the caption; `()` says that it found nothing, None
     that the names are to be looked for.

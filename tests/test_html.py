@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from html_samples import FAILURE, HOSTILE, Reader, blank, captioned, corpus, hostile, page
 
+from reconcile import read_figures
 from reconcile.formats.decisions import read_decisions
 from reconcile.metrics import summarise
 from reconcile.records import Suggestion
@@ -24,7 +25,14 @@ from reconcile.report import csvlong, render
 from reconcile.report.html import svg
 from reconcile.report.html.corpus import FEW as PLAIN
 from reconcile.report.html.figure import DECISION_COLUMNS, figure_html
-from reconcile.report.html.links import HOSTS, famplex_url, hgnc_url, paper_url, pfocr_url
+from reconcile.report.html.links import (
+    HOSTS,
+    famplex_url,
+    hgnc_url,
+    paper_url,
+    pfocr_url,
+    pmc_figure_url,
+)
 from reconcile.report.html.page import asset, data_block, embedded
 from reconcile.report.wording import LOWER_BOUND, printable
 
@@ -200,8 +208,21 @@ def test_links_take_identifiers_only():
     assert hgnc_url("HGNC:1' onclick") is None
     assert famplex_url("../x") is None
     assert paper_url("x") is None
+    assert pmc_figure_url("https://elsewhere/pmc/articles/PMC1/figure/F1/") is None
+    assert pmc_figure_url("/pmc/articles/PMC1/figure/../F1") is None
     url = pfocr_url("PMC1__a/../b?c#d.jpg")
     assert unquote(url).endswith("a/../b?c#d.jpg.html") and url.count("/") == 4
+
+
+def test_a_record_leads_to_its_figure_at_pmc(tmp_path):
+    record = tmp_path / "a.md"
+    record.write_text(
+        "---\nfigid: PMC1__f1\nfiglink: /pmc/articles/PMC1/figure/F1/\ncaption: AKT1\n---\n"
+    )
+    (figure,) = read_figures(record)
+    reader = Reader(figure_html(replace(captioned(), figure=figure), 0))
+    addresses = [attrs["href"] for tag, attrs in reader.tags if tag == "a"]
+    assert "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/figure/F1/" in addresses
 
 
 def test_data_cannot_end_its_element():

@@ -30,7 +30,7 @@ MAX_RECORD_BYTES = 5_000_000
 MISSING = frozenset({"", "NA", ".na.character"})
 """The texts with which PFOCR says "missing", beside null."""
 
-META_FIELDS = ("year", "journal_title")
+META_FIELDS = ("year", "journal_title", "figlink")
 """Fields of a record that `Figure.meta` keeps."""
 
 Lines = Iterator[tuple[int, bytes | None]]

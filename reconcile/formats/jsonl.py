@@ -51,8 +51,8 @@ def read_jsonl(lines: Lines, *, source: str, report: Report) -> Iterator[tuple[i
 def figure_of_object(record: dict[str, Any], *, source: str, line: int) -> Figure:
     """A decoded JSON object, or a row of a table, as a figure.
 
-    `figtitle` and `title` name the same field, as do `papertitle` and `paper_title`; `year` and
-    `journal_title` are kept as `Figure.meta`; other names are ignored.
+    `figtitle` and `title` name the same field, as do `papertitle` and `paper_title`; `year`,
+    `journal_title` and `figlink` are kept as `Figure.meta`; other names are ignored.
 
     Raises:
         InputError: see `read_figures`; names the line.

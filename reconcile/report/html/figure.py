@@ -77,6 +77,7 @@ def figure_html(result: Reconciliation, index: int) -> str:
     return template("figure.html.j2").render(
         result=result,
         figure=figure,
+        figlink=dict(figure.meta).get("figlink") if figure else None,
         id=f"f{index}",
         index=index,
         title=figure_title(result),

@@ -6,7 +6,15 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["HOSTS", "famplex_url", "hgnc_url", "ncbi_gene_url", "paper_url", "pfocr_url"]
+__all__ = [
+    "HOSTS",
+    "famplex_url",
+    "hgnc_url",
+    "ncbi_gene_url",
+    "paper_url",
+    "pfocr_url",
+    "pmc_figure_url",
+]
 
 HOSTS: Final = (
     "pfocr.wikipathways.org",
@@ -60,6 +68,18 @@ def pfocr_url(figid: str) -> str | None:
     if not re.match(r"PMC[0-9]+__", figid):
         return None
     return f"https://pfocr.wikipathways.org/figures/{quote(figid, safe='', errors='replace')}.html"
+
+
+def pmc_figure_url(link: str | None) -> str | None:
+    """The page of the figure in its article, from a record's `figlink`.
+
+    >>> pmc_figure_url("/pmc/articles/PMC1/figure/F1/")
+    'https://pmc.ncbi.nlm.nih.gov/articles/PMC1/figure/F1/'
+    """
+    found = re.fullmatch(r"/?pmc/articles/(PMC[0-9]+)/figure/([A-Za-z0-9._-]+)/?", link or "")
+    if found is None:
+        return None
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{found[1]}/figure/{found[2]}/"
 
 
 def paper_url(figid: str) -> str | None:
