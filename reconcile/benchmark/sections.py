@@ -13,6 +13,7 @@ from reconcile.report.wording import (
     SCORE_NAMES,
     UNDEFINED,
     failure_line,
+    failures_heading,
     number,
     plural,
 )
@@ -95,7 +96,7 @@ def sections(document: Mapping[str, Any], *, whole: bool = False) -> Iterator[Se
             (failure_line(Failure(f["source"], f["error"], f["line"])),)
             for f in document["failures"]
         ]
-        title = f"Not done: {plural(len(lines), 'record')}"
+        title = failures_heading(lines)
         yield Section("failures", "failures", title, (), ("record",), tuple(lines))
 
 

@@ -16,13 +16,15 @@ from reconcile.report.wording import (
     LOWER_BOUND,
     change,
     failure_line,
+    failures_heading,
     keyword_groups,
     meaning,
     named_things,
-    plural,
     printable,
+    report_parts,
     scores,
     suggestion_groups,
+    summary_heading,
     summary_rows,
 )
 
@@ -48,18 +50,26 @@ def markdown_report(
 ) -> Iterator[str]:
     """The report in pieces: one a figure, then the failures and, for several figures, the sum."""
     yield f"# Gene lists held against captions\n\n{LOWER_BOUND}\n\n"
-    for result in results:
-        yield "\n".join((*_figure(result), "", ""))
-    if failures:
-        lines = [f"- {escape(failure_line(failure))}" for failure in failures]
-        yield "\n".join((f"## Not done: {plural(len(failures), 'record')}", "", *lines, "", ""))
-    summary = summarise()
-    if summary["figures"] > 1:
-        rows = _table(("score", "micro", "macro"), [tuple(r) for r in summary_rows(summary)])
-        yield "\n".join((f"## All {plural(summary['figures'], 'figure')}", "", *rows, ""))
+    yield from report_parts(
+        results, failures, summarise, figure=_figure, failed=_failures, summed=_summary
+    )
 
 
-def _figure(result: Reconciliation) -> Iterator[str]:
+def _figure(result: Reconciliation) -> str:
+    return "\n".join((*_figure_lines(result), "", ""))
+
+
+def _failures(failures: Sequence[Failure]) -> str:
+    lines = [f"- {escape(failure_line(failure))}" for failure in failures]
+    return "\n".join((f"## {failures_heading(failures)}", "", *lines, "", ""))
+
+
+def _summary(summary: Mapping[str, Any]) -> str:
+    rows = _table(("score", "micro", "macro"), summary_rows(summary))
+    return "\n".join((f"## {summary_heading(summary)}", "", *rows, ""))
+
+
+def _figure_lines(result: Reconciliation) -> Iterator[str]:
     yield f"## {escape(result.figid)}"
     yield ""
     if result.source:

@@ -16,15 +16,20 @@ from reconcile.report.wording import (
     LOWER_BOUND,
     KeywordGroup,
     NamedThing,
+    caption_heading,
     change,
     failure_line,
+    failures_heading,
     keyword_groups,
+    list_heading,
     meaning,
     named_things,
-    plural,
     printable,
+    report_parts,
     scores,
     suggestion_groups,
+    suggestions_heading,
+    summary_heading,
     summary_rows,
 )
 
@@ -39,14 +44,9 @@ def table_report(
     summarise: Callable[[], Mapping[str, Any]],
 ) -> Iterator[str]:
     """The report in pieces: one a figure, then the failures and, for several figures, the sum."""
-    for result in results:
-        yield "\n".join((*_figure(result), "", ""))
-    if failures:
-        lines = [f"  {failure_line(failure)}" for failure in failures]
-        yield "\n".join((f"Not done: {plural(len(failures), 'record')}", *lines, "", ""))
-    summary = summarise()
-    if summary["figures"] > 1:
-        yield "\n".join((*_summary(summary), ""))
+    yield from report_parts(
+        results, failures, summarise, figure=_figure, failed=_failures, summed=_summary
+    )
 
 
 def columns(rows: Sequence[Sequence[str]], indent: int) -> Iterator[str]:
@@ -61,7 +61,16 @@ def columns(rows: Sequence[Sequence[str]], indent: int) -> Iterator[str]:
         yield (" " * indent + "  ".join(cells)).rstrip()
 
 
-def _figure(result: Reconciliation) -> Iterator[str]:
+def _figure(result: Reconciliation) -> str:
+    return "\n".join((*_figure_lines(result), "", ""))
+
+
+def _failures(failures: Sequence[Failure]) -> str:
+    lines = [f"  {failure_line(failure)}" for failure in failures]
+    return "\n".join((failures_heading(failures), *lines, "", ""))
+
+
+def _figure_lines(result: Reconciliation) -> Iterator[str]:
     figid = printable(result.figid)
     yield figid
     yield "=" * len(figid)
@@ -73,37 +82,29 @@ def _figure(result: Reconciliation) -> Iterator[str]:
     yield ""
     yield from _caption(named_things(result))
     yield ""
-    yield from _keywords(len(result.keywords), keyword_groups(result))
+    yield list_heading(result)
+    yield from _keywords(keyword_groups(result))
     yield ""
     yield from _suggestions(result)
 
 
 def _caption(things: Sequence[NamedThing]) -> Iterator[str]:
-    if not things:
-        yield "The caption names no genes"
-        return
-    yield f"The caption names {plural(len(things), 'thing')}"
-    yield from columns(
-        [
-            (", ".join(map(printable, t.forms)), t.kind, COVERAGE[t.covered], meaning(t))
-            for t in things
-        ],
-        indent=2,
-    )
+    yield caption_heading(things)
+    rows = [
+        (", ".join(map(printable, t.forms)), t.kind, COVERAGE[t.covered], meaning(t))
+        for t in things
+    ]
+    yield from columns(rows, indent=2)
 
 
-def _keywords(count: int, groups: Iterable[KeywordGroup]) -> Iterator[str]:
-    yield f"The gene list has {plural(count, 'entry', 'entries') if count else 'no entries'}"
+def _keywords(groups: Iterable[KeywordGroup]) -> Iterator[str]:
     for group in groups:
         yield f"  {group.title} ({len(group.entries)})"
         yield from _wrapped(", ".join(group.entries), indent=4)
 
 
 def _suggestions(result: Reconciliation) -> Iterator[str]:
-    if not result.suggestions:
-        yield "No suggestions"
-        return
-    yield plural(len(result.suggestions), "suggestion")
+    yield suggestions_heading(result)
     for _, title, members in suggestion_groups(result):
         yield f"  {title} ({len(members)})"
         for suggestion in members:
@@ -127,9 +128,7 @@ def _wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     )
 
 
-def _summary(summary: Mapping[str, Any]) -> Iterator[str]:
-    title = f"All {plural(summary['figures'], 'figure')}"
-    yield title
-    yield "=" * len(title)
-    yield from columns([("", "micro", "macro"), *summary_rows(summary)], indent=0)
-    yield LOWER_BOUND
+def _summary(summary: Mapping[str, Any]) -> str:
+    title = summary_heading(summary)
+    rows = columns([("", "micro", "macro"), *summary_rows(summary)], indent=0)
+    return "\n".join((title, "=" * len(title), *rows, LOWER_BOUND, ""))

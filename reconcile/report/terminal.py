@@ -19,15 +19,20 @@ from reconcile.records import Action, Coverage, Failure, Reconciliation
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
+    caption_heading,
     change,
     failure_line,
+    failures_heading,
     keyword_groups,
+    list_heading,
     meaning,
     named_things,
-    plural,
     printable,
+    report_parts,
     scores,
     suggestion_groups,
+    suggestions_heading,
+    summary_heading,
     summary_rows,
 )
 
@@ -52,18 +57,10 @@ def print_report(
 ) -> None:
     """Print figure by figure as they come, then the failures and the sum over the figures."""
     console = Console(file=out, highlight=False, markup=False, emoji=False, width=width)
-    for result in results:
-        console.print(_figure(result))
-    if failures:
-        console.print(_title(f"Not done: {plural(len(failures), 'record')}", "red"))
-        for failure in failures:
-            console.print(_indented(Text(failure_line(failure)), 2))
-        console.print()
-    summary = summarise()
-    if summary["figures"] > 1:
-        console.print(_title(f"All {plural(summary['figures'], 'figure')}", "bold"))
-        console.print(_grid(("", "micro", "macro"), summary_rows(summary)))
-        console.print(Text(LOWER_BOUND, style="dim"))
+    for part in report_parts(
+        results, failures, summarise, figure=_figure, failed=_failures, summed=_summary
+    ):
+        console.print(part)
 
 
 def _figure(result: Reconciliation) -> RenderableType:
@@ -79,6 +76,16 @@ def _figure(result: Reconciliation) -> RenderableType:
     )
 
 
+def _failures(failures: Sequence[Failure]) -> RenderableType:
+    lines = [_indented(Text(failure_line(failure)), 2) for failure in failures]
+    return Group(_title(failures_heading(failures), "red"), *lines, Text())
+
+
+def _summary(summary: Mapping[str, Any]) -> RenderableType:
+    rows = _grid(("", "micro", "macro"), summary_rows(summary))
+    return Group(_title(summary_heading(summary), "bold"), rows, Text(LOWER_BOUND, style="dim"))
+
+
 def _indented(what: RenderableType, by: int) -> Padding:
     return Padding(what, (0, 0, 0, by), expand=False)
 
@@ -89,8 +96,9 @@ def _title(text: str, style: str) -> Rule:
 
 def _caption(result: Reconciliation) -> Iterable[RenderableType]:
     things = named_things(result)
+    title = Text(caption_heading(things), style="bold")
     if not things:
-        return [Text("The caption names no genes", style="bold")]
+        return [title]
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in ("text", "kind", "stands for", "covered"):
         table.add_column(name, overflow="fold")
@@ -101,14 +109,11 @@ def _caption(result: Reconciliation) -> Iterable[RenderableType]:
             Text(meaning(thing)),
             Text(COVERAGE[thing.covered], style=_COVERED_STYLE[thing.covered]),
         )
-    title = f"The caption names {plural(len(things), 'thing')}"
-    return [Text(title, style="bold"), _indented(table, 2)]
+    return [title, _indented(table, 2)]
 
 
 def _keywords(result: Reconciliation) -> Iterable[RenderableType]:
-    count = len(result.keywords)
-    shown = plural(count, "entry", "entries") if count else "no entries"
-    parts: list[RenderableType] = [Text(f"The gene list has {shown}", style="bold")]
+    parts: list[RenderableType] = [Text(list_heading(result), style="bold")]
     for group in keyword_groups(result):
         parts.append(_indented(Text(f"{group.title} ({len(group.entries)})"), 2))
         parts.append(_indented(Text(", ".join(group.entries), style="cyan"), 4))
@@ -116,11 +121,7 @@ def _keywords(result: Reconciliation) -> Iterable[RenderableType]:
 
 
 def _suggestions(result: Reconciliation) -> Iterable[RenderableType]:
-    if not result.suggestions:
-        return [Text("No suggestions", style="bold"), Text()]
-    parts: list[RenderableType] = [
-        Text(plural(len(result.suggestions), "suggestion"), style="bold")
-    ]
+    parts: list[RenderableType] = [Text(suggestions_heading(result), style="bold")]
     for action, title, members in suggestion_groups(result):
         parts.append(_indented(Text(f"{title} ({len(members)})"), 2))
         for suggestion in members:

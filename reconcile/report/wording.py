@@ -8,9 +8,9 @@ reaches a terminal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from reconcile.records import (
     HUMAN,
@@ -32,23 +32,31 @@ __all__ = [
     "UNDEFINED",
     "KeywordGroup",
     "NamedThing",
+    "caption_heading",
     "change",
     "failure_line",
+    "failures_heading",
     "keyword_groups",
+    "list_heading",
     "meaning",
     "named_things",
     "number",
     "plural",
     "printable",
     "reason_name",
+    "report_parts",
     "scores",
     "source_name",
     "suggestion_groups",
+    "suggestions_heading",
+    "summary_heading",
     "summary_rows",
     "symbol_list",
     "taxon_name",
     "verdict_groups",
 ]
+
+Part = TypeVar("Part")
 
 LOWER_BOUND = (
     "Precision against a caption is a lower bound: a figure shows more than its caption says."
@@ -153,6 +161,54 @@ class KeywordGroup:
 
     title: str
     entries: tuple[str, ...]
+
+
+def report_parts(
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+    *,
+    figure: Callable[[Reconciliation], Part],
+    failed: Callable[[Sequence[Failure]], Part],
+    summed: Callable[[Mapping[str, Any]], Part],
+) -> Iterator[Part]:
+    """What a readable report is made of: its figures, the failures, for several figures the sum.
+
+    `failures` and `summarise` are read after the last figure.
+    """
+    for result in results:
+        yield figure(result)
+    if failures:
+        yield failed(failures)
+    summary = summarise()
+    if summary["figures"] > 1:
+        yield summed(summary)
+
+
+def caption_heading(things: Sequence[NamedThing]) -> str:
+    """How much the caption names."""
+    return f"The caption names {plural(len(things), 'thing') if things else 'no genes'}"
+
+
+def list_heading(result: Reconciliation) -> str:
+    """How long the gene list is."""
+    count = len(result.keywords)
+    return f"The gene list has {plural(count, 'entry', 'entries') if count else 'no entries'}"
+
+
+def suggestions_heading(result: Reconciliation) -> str:
+    """How many suggestions there are."""
+    return plural(len(result.suggestions), "suggestion") if result.suggestions else "No suggestions"
+
+
+def failures_heading(failures: Sequence[object]) -> str:
+    """How many records could not be done."""
+    return f"Not done: {plural(len(failures), 'record')}"
+
+
+def summary_heading(summary: Mapping[str, Any]) -> str:
+    """Of how many figures the sum is."""
+    return f"All {plural(summary['figures'], 'figure')}"
 
 
 def printable(text: str) -> str:
