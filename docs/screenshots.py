@@ -1,4 +1,4 @@
-"""Make the pictures of docs/html-report.md anew (`python docs/screenshots.py`).
+"""Make the pictures of the docs anew (`python docs/screenshots.py`).
 
 Needs the extras `dev` and `plots` and Chromium.
 """
@@ -8,30 +8,46 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from reconcile import Reconciler, read_figures
+from reconcile import Figure, Reconciler, read_figures
+from reconcile.benchmark import Benchmark, document
+from reconcile.benchmark import render as render_benchmark
+from reconcile.benchmark.changes import Lists
 from reconcile.metrics import Counts, summarise
+from reconcile.records import Reconciliation
 from reconcile.report import render
+from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 
 
-def report(folder: Path) -> str:
-    """The address of the report of the seeds."""
-    with contextlib.chdir(ROOT):
-        results = list(Reconciler().reconcile_many(read_figures("seeds")))
+def report(results: list[Reconciliation]) -> str:
+    """The report of the seeds."""
     counts = [Counts.from_dict(result.counts) for result in results]
-    file = folder / "report.html"
-    file.write_text("".join(render("html", results, [], lambda: summarise(counts))), "utf-8")
-    return file.as_uri()
+    return "".join(render("html", results, [], lambda: summarise(counts)))
 
 
-def overview(page: Page) -> None:
-    """The summary, the plots and the table."""
+def benchmark(reconciler: Reconciler, results: list[Reconciliation]) -> str:
+    """The benchmark of the seeds after their suggestions, against them as they are."""
+    figures = [result.figure for result in results if result.figure is not None]
+    lists = [Lists(result, True).after(DEFAULT_MIN_CONFIDENCE) for result in results]
+    curated = [
+        Figure(f.figid, f.caption, words, f.title, source=f.source, meta=f.meta)
+        for f, words in zip(figures, lists, strict=True)
+    ]
+    sides = []
+    for side in (curated, figures):
+        found = Benchmark(reconciler.lexicon, by=("year",))
+        for result in reconciler.reconcile_many(map(found.note, side)):
+            found.add(result)
+        sides.append(found)
+    return "".join(render_benchmark("html", document(*sides)))
 
 
 def deciding(page: Page) -> None:
@@ -45,32 +61,54 @@ def deciding(page: Page) -> None:
     page.locator("#f1 .m", has_text="MAPK").hover()
 
 
-def phone(page: Page) -> None:
-    """A figure on a small screen."""
-    page.evaluate("document.querySelector('#f2').scrollIntoView()")
+def at(selector: str) -> Callable[[Page], None]:
+    """Scrolls to an element."""
+    return lambda page: page.evaluate(f"document.querySelector({selector!r}).scrollIntoView()")
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture: which page, what is done on it, and the screen."""
+
+    page: str
+    prepare: Callable[[Page], object]
+    width: int = 1280
+    height: int = 900
+    scale: int = 1
+    dark: bool = False
 
 
 VIEWS = {
-    "html-report-overview": (overview, 1280, 1780, 1),
-    "html-report-figure": (deciding, 1280, 900, 1),
-    "html-report-phone": (phone, 390, 844, 2),
+    "html-report-overview": View("report", lambda page: None, height=1880),
+    "html-report-figure-1": View("report", at("#f0")),
+    "html-report-figure-2": View("report", deciding),
+    "html-report-figure-3": View("report", at("#f2"), dark=True),
+    "html-report-phone": View("report", at("#f2"), width=390, height=844, scale=2),
+    "benchmark-html": View("benchmark", at("#part-against"), height=1000),
 }
 
 
 def main() -> None:
     """Write the pictures."""
     IMAGES.mkdir(exist_ok=True)
+    with contextlib.chdir(ROOT):
+        reconciler = Reconciler()
+        results = list(reconciler.reconcile_many(read_figures("seeds")))
+    pages = {"report": report(results), "benchmark": benchmark(reconciler, results)}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        address = report(Path(folder))
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, (prepare, width, height, scale) in VIEWS.items():
+        for name, text in pages.items():
+            Path(folder, f"{name}.html").write_text(text, "utf-8")
+        for name, view in VIEWS.items():
             page = browser.new_page(
-                viewport={"width": width, "height": height}, device_scale_factor=scale
+                viewport={"width": view.width, "height": view.height},
+                device_scale_factor=view.scale,
+                color_scheme="dark" if view.dark else "light",
             )
-            page.goto(address)
-            prepare(page)
+            page.goto(Path(folder, f"{view.page}.html").as_uri())
+            view.prepare(page)
             page.wait_for_timeout(300)
             page.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
