@@ -28,7 +28,7 @@ from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
 from reconcile.recognise.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
-from reconcile.text import GREEK_LETTERS, clean, letter_key, surface_key
+from reconcile.text import GREEK_LETTERS, clean, common_prefix, letter_key, surface_key
 
 __all__ = ["ACCEPT", "FUNCTION_WORD", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
 
@@ -60,6 +60,7 @@ _ALIAS_SCORE: Final = {"hgnc": 0.86, "ncbi_gene": 0.74}
 _LONG_WORD: Final = 8
 _WELL_STUDIED: Final = 25
 _PRIOR: Final = 0.06
+_OTHER_HYPHENS: Final = 0.94
 _OWN_SCORE: Final = 0.985
 _NON_GENE_SCORE: Final = {"curated": 0.985, "famplex": 0.90}
 _OTHER_NON_GENE: Final = 0.70
@@ -100,6 +101,11 @@ _FUZZY_POOL: Final = 4000
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
 _FUZZY_PREFIX: Final = 5
+_FUZZY_LENGTH: Final = 12
+_NO_DIGIT: Final = re.compile(r"\D+")
+_SLIP: Final = 2
+_SHORTEST_WORD: Final = 4
+_GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ", "k": "κ"}
 _INDEX_ONLY: Final = re.compile(
     r"\d*(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu)?\d*[a-z]?", re.IGNORECASE
 )
@@ -174,10 +180,20 @@ class Grounder:
             key = (reading.kind, reading.ref)
             if key not in best or reading.score > best[key].score:
                 best[key] = reading
-        return tuple(sorted(self._with_prior(list(best.values())), key=_order))
+        spelled_so = frozenset(
+            (entry.ref, entry.is_family)
+            for entry in entries
+            if "-" in surface and entry.form is not None and entry.form.lower() == surface.lower()
+        )
+        return tuple(sorted(self._with_prior(list(best.values()), spelled_so), key=_order))
 
-    def _with_prior(self, readings: list[Reading]) -> list[Reading]:
-        """Of several genes under one alias, the much-studied ones are a little likelier."""
+    def _with_prior(
+        self, readings: list[Reading], spelled_so: frozenset[tuple[int, bool]]
+    ) -> list[Reading]:
+        """Of several genes under one alias, the much-studied ones are a little likelier.
+
+        So are those whose form has the hyphens of the text (`TIM-1`, not `TIM1`).
+        """
         genes = [r for r in readings if r.kind == "gene" and r.entry.type != "approved"]
         if len(genes) < 2:
             return readings
@@ -186,6 +202,8 @@ class Grounder:
             if reading in genes:
                 studied = min(1.0, len(self.lexicon.terms_of(reading.ref)) / _WELL_STUDIED)
                 prior = 1 - _PRIOR * (1 - studied)
+                if spelled_so and (reading.ref, reading.entry.is_family) not in spelled_so:
+                    prior *= _OTHER_HYPHENS
                 reading = replace(reading, score=round(reading.score * prior, 4))  # noqa: PLW2901
             weighed.append(reading)
         return weighed
@@ -299,6 +317,7 @@ class Grounder:
             score = reading.score
             member = not reading.entry.is_family and reading.ref in family
             weak = member or (settled and reading.entry.type in _SECOND_HAND)
+            weak = weak or reading.similarity < genes[0].similarity
             if self._renamed_fits(reading, genes[0], neighbours):
                 score = round(top + _CONTEXT_WEIGHT, 4)
             elif reading.is_gene and reading.score >= top - _CLOSE and not weak:
@@ -387,13 +406,20 @@ class Grounder:
         Best first; empty where nothing fits well enough.
         """
         text = clean(label).text.strip()
+        doubtful: tuple[Reading, ...] = ()
         for variant, rule in name_variants(text):
             readings = self.lookup_exact(variant, rule)
-            if readings and rule == "affix" and text.endswith(variant):
-                return self.fuzzy(text) or readings
-            if readings:
+            if not readings:
+                continue
+            if rule == "exact" and _is_other_thing(readings[0], text):
                 return readings
-        return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text)
+            if not readings[0].is_gene or readings[0].score < WEAK:
+                doubtful = doubtful or readings
+                continue
+            if rule == "affix" and text.endswith(variant):
+                return self.fuzzy(text) or readings
+            return readings
+        return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text) or doubtful
 
     def lookup_exact(self, name: str, rule: str) -> tuple[Reading, ...]:
         """The readings under a name's keys, Greek as words and as single letters."""
@@ -402,7 +428,9 @@ class Grounder:
         readings = self.readings(name, entries, rule) if entries else ()
         if letters != key and (more := self.lexicon.lookup(letters)):
             merged = {(r.kind, r.ref): r for r in self.readings(name, more, "greek")}
-            merged.update({(r.kind, r.ref): r for r in readings})
+            for reading in readings:
+                other = merged.get((reading.kind, reading.ref), reading)
+                merged[reading.kind, reading.ref] = max(reading, other, key=lambda r: r.score)
             readings = tuple(sorted(merged.values(), key=_order))
         return readings
 
@@ -436,19 +464,23 @@ class Grounder:
         key = surface_key(name)
         if len(key) < 9:
             return ()
+        digits = _NO_DIGIT.sub("", key)
+        last = len(name.rsplit(maxsplit=1)[-1])
         pool = [
             candidate
             for stem in ("", "human")
             for candidate in self.lexicon.keys(
                 (stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL
             )
-            if abs(len(candidate) - len(key)) <= 12 and _may_be_meant(key, candidate)
+            if abs(len(candidate) - len(key)) <= _FUZZY_LENGTH
+            and _NO_DIGIT.sub("", candidate) == digits
+            and _may_be_meant(key, candidate, index=last < _SHORTEST_WORD)
         ]
         found: dict[tuple[str, int], Reading] = {}
         hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 8, limit=12)
         for candidate, ratio, _ in hits:
             close = max(ratio, fuzz.ratio(key, candidate.removeprefix("human")))
-            if close < cutoff:
+            if close < cutoff or _other_word(key, candidate):
                 continue
             for reading in self.readings(candidate, self.lexicon.lookup(candidate), "fuzzy"):
                 if reading.entry.form is not None and len(reading.entry.form) < 9:
@@ -466,12 +498,32 @@ class Grounder:
         return () if tied else tuple(ranked)
 
 
-def _may_be_meant(key: str, candidate: str) -> bool:
-    """Whether two keys have the same digits and not merely another index at the end."""
-    if _digits(key) != _digits(candidate):
-        return False
-    short, long = sorted((key, candidate), key=len)
-    return not (long.startswith(short) and len(long) - len(short) <= _INDEX_LETTERS)
+def _may_be_meant(key: str, candidate: str, *, index: bool) -> bool:
+    """Whether two keys with the same digits differ by more than an index at the end.
+
+    `index` says whether the last word is short enough for one.
+    """
+    same = common_prefix(key, candidate)
+    short, long = sorted((key[same:], candidate[same:]), key=len)
+    if _INDEX_ONLY.fullmatch(short) and _INDEX_ONLY.fullmatch(long):
+        return GREEK_LETTERS.get(_GREEK_OF.get(short, ""), "?") == long
+    other_index = not short or (index and short[0].isalpha() and long[0].isalpha())
+    return len(long) > _INDEX_LETTERS or not other_index
+
+
+def _other_word(key: str, candidate: str) -> bool:
+    """Whether one stretch of a name was replaced by quite another (`sodium` by `calcium`)."""
+    first = common_prefix(key, candidate)
+    left, right = key[first:], candidate[first:]
+    last = common_prefix(left[::-1], right[::-1])
+    left, right = left[: len(left) - last], right[: len(right) - last]
+    return min(len(left), len(right)) > _SLIP and not set(left) & set(right)
+
+
+def _is_other_thing(reading: Reading, name: str) -> bool:
+    """Whether a whole name is that of something else than a gene or a process."""
+    other = not reading.is_gene and reading.entry.type != "process"
+    return other and surface_key(reading.entry.form or name) == surface_key(name)
 
 
 def _without_ortholog(entry: Entry, rule: str, spelling: float) -> Reading | None:
@@ -483,10 +535,6 @@ def _without_ortholog(entry: Entry, rule: str, spelling: float) -> Reading | Non
 
 def _order(reading: Reading) -> tuple[float, bool, int]:
     return (-reading.score, not reading.is_gene, reading.ref)
-
-
-def _digits(key: str) -> str:
-    return "".join(char for char in key if char.isdigit())
 
 
 @lru_cache(maxsize=100_000)
@@ -521,7 +569,7 @@ def _length_factor(surface: str, entry: Entry) -> float:
     """Short forms are less sure, aliases and mere letters most of all."""
     letters = _skeleton(surface)
     if _INDEX_ONLY.fullmatch(letters):
-        return 0.0
+        return 1.0 if entry.type == "label" and entry.form == surface else 0.0
     if len(letters) > 3:
         return 1.0
     if entry.type in ("curated", "label"):

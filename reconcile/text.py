@@ -23,6 +23,7 @@ __all__ = [
     "CleanText",
     "Token",
     "clean",
+    "common_prefix",
     "letter_key",
     "surface_key",
     "tokens",
@@ -148,7 +149,8 @@ _LATIN: Final = re.compile("[A-Za-z0-9]")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _GREEK_CHAR: Final = re.compile("[" + "".join(GREEK_LETTERS) + "]")
 _GREEK_WORD: Final = re.compile(
-    "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")(?=$|[0-9])"
+    "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")"
+    "(?=$|[0-9]|r(?:i{1,3}|[0-9])[ab]?$)"
 )
 _ANY_GREEK: Final = re.compile(
     "[" + "".join(GREEK_LETTERS) + "]|" + "|".join(_LETTER_OF_WORD), re.IGNORECASE
@@ -344,3 +346,13 @@ def letter_key(name: str) -> str:
     ('ifng', 'il1b', 'erk')
     """
     return "".join(token.letter for token in tokens(clean(name).text))
+
+
+def common_prefix(one: str, other: str) -> int:
+    """How many characters two strings share from their beginning on.
+
+    >>> common_prefix("CLDN1", "CLDN10"), common_prefix("", "x")
+    (5, 0)
+    """
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

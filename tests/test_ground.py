@@ -28,6 +28,56 @@ def symbols(grounding):
     return tuple(gene.symbol for gene in grounding.genes)
 
 
+# families by the names of their members, and single genes beside them
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("frizzled", "FZD"),
+        ("Janus kinases", "JAK"),
+        ("bone morphogenetic protein", "BMP"),
+        ("synaptotagmins", "SYT"),
+        ("monocarboxylate transporter", "MCT"),
+        ("IκB", "IkB"),
+        ("suppressor of cytokine signaling", "SOCS"),
+    ],
+)
+def test_a_name_without_its_index_is_the_family(fast, name, label):
+    (mention,) = fast.annotate(f"{name} acts here").mentions
+    assert (mention.text, mention.kind, mention.label) == (name, "family", label)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol"),
+    [
+        ("frizzled 7", "FZD7"),
+        ("Janus kinase 2", "JAK2"),
+        ("BMP-4", "BMP4"),
+        ("synaptotagmin-1", "SYT1"),
+        ("MCT4", "SLC16A3"),
+        ("IκBα", "NFKBIA"),
+        ("SOCS-3", "SOCS3"),
+        ("β-actin", "ACTB"),
+        ("factor IXa", "F9"),
+        ("α-SMA", "ACTA2"),
+        ("TIM-1", "HAVCR1"),
+        ("TGFBRII", "TGFBR2"),
+        ("sodium-iodide symporter", "SLC5A5"),
+        ("type II TGF-β receptor", "TGFBR2"),
+    ],
+)
+def test_a_name_with_its_index_is_one_gene(fast, name, symbol):
+    assert symbols(best(fast, name)) == (symbol,)
+
+
+@pytest.mark.parametrize(
+    "words", ["DNA repair enzymes", "TFs", "PUFAs", "PGD2", "a PHD finger", "sn-2", "Ctrl", "LMP2A"]
+)
+def test_classes_lipids_and_controls_are_no_genes(fast, words):
+    assert found(fast, f"here {words} changed") == {}
+
+
 # readings and scores
 
 

@@ -259,7 +259,8 @@ def test_families_through_levels_cycles_and_former_symbols(
 def test_sources_that_were_left_out_are_recorded(sources: SourceFiles, tmp_path: Path) -> None:
     manifest = build_lexicon(tmp_path / "out", sources)
     absent = {s["id"] for s in manifest["sources"] if s["version"] == "absent"}
-    assert absent == {"rgd", "zfin", "ensembl", "mesh", "chebi", "doid", "go", "words"}
+    species, terms = {"rgd", "zfin", "ensembl"}, {"mesh", "mesh_supplement", "chebi", "doid"}
+    assert absent == species | terms | {"go", "words"}
     assert all(s["files"] == [] for s in manifest["sources"] if s["id"] in absent)
     assert manifest["counts"]["functions"] == 0
 
@@ -446,6 +447,8 @@ def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
     """Rat, zebrafish, Ensembl, MeSH, DOID, ChEBI, words and GO in their packages' shapes."""
     mesh = "D002118\tCalcium\tblood coagulation factor iv\tD01.552.539\n"
     (tmp_path / "mesh.tsv").write_text(mesh + "D1\tQuux ligases\t\tD08.811\nD2\tLiver\t\tA03.620\n")
+    supplement = "C1\tMTOR protein, human\trapaquux target, human|other, rat\tD1\n"
+    (tmp_path / "mesh_supplement.tsv").write_text(supplement + "C2\ttoo few cells\n")
     (tmp_path / "doid.json").write_text('[{"name": "lung cancer", "synonyms": ["lung tumor"]}]')
     (tmp_path / "chebi.json").write_text('[{"name": "glucose"}, {"name": "some kinase"}]')
     (tmp_path / "words.json.gz").write_bytes(gzip.compress(b'{"the": 9, "cell": 5, "a": 9}'))
@@ -463,6 +466,7 @@ def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
         ),
         mouse_orthologs=tmp_path / "ens.csv",
         mesh=tmp_path / "mesh.tsv",
+        mesh_supplement=tmp_path / "mesh_supplement.tsv",
         doid=tmp_path / "doid.json",
         chebi=tmp_path / "chebi.json",
         words=tmp_path / "words.json.gz",
@@ -481,6 +485,8 @@ def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
     assert found(lexicon, "Onlymouse") == {("ortholog", "mgi", "MAP2K2")}
     assert ("chemical", "mesh", None) in found(lexicon, "calcium")
     assert ("anatomy", "mesh", None) in found(lexicon, "liver")
+    assert ("designation", "mesh", "MTOR") in found(lexicon, "rapaquux target")
+    assert found(lexicon, "other") == set()
     assert found(lexicon, "quux ligases") == found(lexicon, "some kinase") == set()
     assert ("disease", "doid", None) in found(lexicon, "lung tumor")
     assert ("chemical", "chebi", None) in found(lexicon, "glucose")

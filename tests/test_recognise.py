@@ -82,10 +82,22 @@ def test_names_side_by_side_stay_apart(fast, text, mentions):
         assert expected is None or symbols == tuple(expected.split())
 
 
-def test_indices_after_a_bracketed_base_are_a_mention_of_their_own(fast):
-    text = "toll-like receptors (TLR) 3, 7 and 9 act"
-    seen = dict(found(fast, text))
-    assert seen["3, 7 and 9"] == ("TLR3", "TLR7", "TLR9")
+@pytest.mark.parametrize(
+    ("name", "symbols"),
+    [
+        ("toll-like receptors (TLR) 3, 7 and 9", "TLR3 TLR7 TLR9"),
+        ("heat shock protein (Hsp)27", "HSPB1"),
+        ("vascular endothelial growth factor (VEGF)-A", "VEGFA"),
+        ("α- and β-catenin", "CTNNA1 CTNNA2 CTNNA3 CTNNB1"),
+        ("E- and N-cadherin", "CDH1 CDH2"),
+        ("procaspases-8 and -10", "CASP8 CASP10"),
+        ("CK1δ/ε", "CSNK1D CSNK1E"),
+        ("filamin A, B and C", "FLNA FLNB FLNC"),
+    ],
+)
+def test_enumerations_behind_brackets_and_before_hyphens(fast, name, symbols):
+    seen = {text: set(genes) for text, genes in found(fast, f"{name} act")}
+    assert seen == {name: set(symbols.split())}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +107,6 @@ def test_indices_after_a_bracketed_base_are_a_mention_of_their_own(fast):
         "see Fig. 2-4",
         "in panels A/B",
         "Figure 3A-C and Fig. 1B, C",
-        "14-3-3",
         "5-10 min, 1/2 and 3, 4 or 5 of them",
         "n = 3, 4 and 5 mice per group",
         "days 1-3 and 5, lanes 2/3",
@@ -103,6 +114,12 @@ def test_indices_after_a_bracketed_base_are_a_mention_of_their_own(fast):
 )
 def test_numbers_are_no_genes(fast, text):
     assert found(fast, text) == []
+
+
+def test_numbers_of_a_family_are_not_expanded(fast):
+    seen = dict(found(fast, "14-3-3 binds"))
+    assert seen.keys() == {"14-3-3"}
+    assert {"YWHAB", "YWHAZ", "SFN"} <= set(seen["14-3-3"])
 
 
 def test_only_known_names_are_counted(fast):
@@ -164,7 +181,7 @@ def hits(reconciler, text):
         ("procaspase-1 is cut", ("procaspase-1", "prefix")),
         ("hIL-6 binds", ("hIL-6", "prefix")),
         ("sIL-6R binds", ("sIL-6R", "prefix")),
-        ("XBP1s moves", ("XBP1s", "suffix")),
+        ("STAT3s move", ("STAT3s", "suffix")),
         ("KCa3.1 opens", ("KCa3.1", "exact")),
         ("IL 6 rises", ("IL 6", "exact")),
         ("NF κB acts", ("NF κB", "exact")),

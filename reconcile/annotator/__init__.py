@@ -35,6 +35,7 @@ from reconcile.text import CleanText, clean, surface_key, tokens
 __all__ = ["Annotator", "Proposal"]
 
 _TAGGER_ALONE: Final = 0.4
+_PART: Final = 0.7
 
 
 class Annotator:
@@ -132,7 +133,8 @@ class Annotator:
                 continue
             readings = self.grounder.lookup(text[slice(*span)])
             ranked = self.grounder.rank_in_context(readings, neighbours)
-            results.append([self.grounder.grounding(r) for r in ranked if r.is_gene])
+            grounded = [self.grounder.grounding(r) for r in ranked if r.is_gene]
+            results.append(grounded or _of_parts(m for m in found if _lies_in(m, span)))
         return results
 
     def ground(self, label: str) -> list[Grounding]:
@@ -321,6 +323,25 @@ def _of_organism(proposal: Proposal, organisms: frozenset[str]) -> tuple[Reading
             rest = [other for other in proposal.readings if other is not reading]
             return (replace(reading, score=max(r.score for r in proposal.readings)), *rest)
     return proposal.readings
+
+
+def _lies_in(mention: Mention, span: tuple[int, int]) -> bool:
+    return span[0] <= mention.start and mention.end <= span[1] and bool(mention.genes)
+
+
+def _of_parts(mentions: Iterable[Mention]) -> list[Grounding]:
+    """What the names inside a span say of it together, where the whole is no name."""
+    inside = [_of_mention(mention) for mention in mentions]
+    if not inside:
+        return []
+    first = inside[0]
+    genes = tuple(sorted({gene for grounding in inside for gene in grounding.genes}))
+    forms = ", ".join(dict.fromkeys(grounding.match.form for grounding in inside))
+    match = replace(first.match, form=forms, rule="part")
+    score = round(min(grounding.score for grounding in inside) * _PART, 4)
+    if len(inside) == 1:
+        return [replace(first, score=score, match=match)]
+    return [Grounding("gene", None, genes, score, match)]
 
 
 def _of_mention(mention: Mention) -> Grounding:

@@ -165,6 +165,8 @@ class LocalNames:
             long_form = longs[proposal.surface].long
             if self.grounder.is_called(proposal.best, long_form, _ITS_NAME):
                 return proposal
+        if settled and best.entry.is_family and self._is_member(proposal.best, best):
+            return proposal
         if settled and best.entry.type not in {*_SETTLED, "name"}:
             exact = best.entry.type == "designation" and best.similarity == 1
             if not exact or proposal.best.entry.is_family or proposal.surface not in longs:
@@ -196,6 +198,10 @@ class LocalNames:
             return True
         numbered = best.score >= _SURE and _LAST_NUMBER.search(proposal.surface)
         return bool(numbered) or self.grounder.is_called(best, long)
+
+    def _is_member(self, reading: Reading, family: Reading) -> bool:
+        """Whether a short form is the symbol of one gene of its long form (`claudin (CLDN1)`)."""
+        return not reading.entry.is_family and reading.ref in self.grounder.members(family)
 
     @staticmethod
     def _add_short_forms(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reconcile.annotator.proposal import Proposal
 from reconcile.ground import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
 from reconcile.recognise.abbreviations import names_gene_product
-from reconcile.recognise.enumerations import Enumeration, continue_name
+from reconcile.recognise.enumerations import Enumeration, continue_name, is_hyphened
 from reconcile.recognise.variants import receptor_symbols
 from reconcile.text import Token, letter_key, surface_key
 
@@ -61,7 +62,7 @@ class Proposer:
             if proposal is not None:
                 proposals.append(proposal)
         proposals += self._receptors(text, proposals)
-        proposals += self._enumerations(text, proposals)
+        proposals += self._enumerations(text, proposals, definitions)
         proposals += self._fuzzy_names(text, cut, definitions, proposals)
         proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
         taken = bytearray(len(text) + 1)
@@ -135,34 +136,48 @@ class Proposer:
         """Whether a gene is called a receptor: then it is no ligand, as in `MET receptor`."""
         return reading.kind == "gene" and "receptor" in self.lexicon.gene(reading.ref).name
 
-    def _enumerations(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """Enumerations whose single names are all known."""
-        found = [self.enumerated(text, e) for e in find_enumerations(text)]
+    def _enumerations(
+        self, text: str, proposals: Sequence[Proposal], definitions: Sequence[Definition]
+    ) -> list[Proposal]:
+        """Enumerations whose single names are all known.
+
+        What is defined before a bracket belongs to the name that goes on behind it.
+        """
+        long_forms = {d.long_end: d.long_start for d in definitions}
+        found = []
+        for enumeration in find_enumerations(text):
+            before = len(text[: enumeration.start].rstrip())
+            if enumeration.least == 1 and before in long_forms:
+                enumeration = replace(enumeration, start=long_forms[before])  # noqa: PLW2901
+            found.append(self.enumerated(text, enumeration))
         for proposal in proposals:
             if proposal.best.kind == "gene" and " " in proposal.surface:
                 more = continue_name(text, proposal.start, proposal.end)
                 if more is not None:
                     found.append(self.enumerated(text, more))
-        complexes = {(p.start, p.end): p.best for p in proposals if p.best.kind == "complex"}
+        whole = {(p.start, p.end): p.best for p in proposals if p.best.kind != "family"}
         return [
             proposal
             for proposal in found
             if proposal is not None
-            and not self._contradicts(proposal, complexes.get((proposal.start, proposal.end)))
+            and not self._contradicts(proposal, whole.get((proposal.start, proposal.end)))
         ]
 
     def _contradicts(self, proposal: Proposal, label: Reading | None) -> bool:
-        """Whether an enumeration has a gene that the complex of just this name lacks.
+        """Whether an enumeration has a gene that the gene or complex of just this name lacks.
 
-        `Arp2/3` is the complex, not ACTR2 and some gene that ARP3 is an alias of.
+        `Arp2/3` is the complex, not ACTR2 and some gene that ARP3 is an alias of; `IP3R-1` is one
+        gene, but `NPHP1-9` is a range.
         """
-        if label is None:
+        if label is None or not label.is_gene:
             return False
+        if label.kind == "gene" and label.entry.form != proposal.surface:
+            return len(proposal.extra) == 2 and is_hyphened(proposal.surface)
         members = self.grounder.members(label)
         return any(reading.ref not in members for reading in proposal.extra)
 
     def enumerated(self, text: str, enumeration: Enumeration) -> Proposal | None:
-        """The enumeration as far as its names are known genes; None for fewer than two."""
+        """The enumeration as far as its names are known genes; None for too few of them."""
         items: list[tuple[Reading, ...]] = []
         end = enumeration.start
         for stop, names in zip(enumeration.ends, enumeration.names, strict=True):
@@ -172,10 +187,12 @@ class Proposer:
                 break
             items += known
             end = stop
-        if len(items) < 2:
+        if len(items) < enumeration.least:
             return None
-        extra = self._together(items)
         surface = text[enumeration.start : end]
+        if len(items) == 1:
+            return Proposal(enumeration.start, end, surface, items[0])
+        extra = self._together(items)
         return Proposal(enumeration.start, end, surface, (extra[0],), "enumeration", tuple(extra))
 
     def _single(self, name: str, least: float) -> tuple[Reading, ...]:
@@ -185,6 +202,8 @@ class Proposer:
         if letters != surface_key(name):
             entries = (*entries, *self.lexicon.lookup(letters))
         readings = self.grounder.readings(name, tuple(entries), "enumeration")
+        for symbol in () if readings else (*receptor_symbols(name), name.removeprefix("pro")):
+            readings = readings or self.grounder.lookup_exact(symbol, "enumeration")
         if not readings or not readings[0].is_gene or readings[0].score < least:
             return ()
         return readings
@@ -243,8 +262,8 @@ class Proposer:
 
 
 def _open_bracket(surface: str) -> bool:
-    """Whether a name runs into a bracket that it does not close (`casein kinase 1 (CK1`)."""
-    return " (" in surface and surface.count("(") > surface.count(")")
+    """Whether a name runs into a bracket or out of one (`casein kinase 1 (CK1`, `TCF)-4`)."""
+    return surface.count("(") != surface.count(")")
 
 
 def _stands_as_name(text: str, start: int) -> bool:

@@ -11,6 +11,7 @@ from reconcile.lexicon.compiler import Compiler
 from reconcile.lexicon.sources.famplex import read_famplex
 from reconcile.lexicon.sources.functions import read_processes
 from reconcile.lexicon.sources.hgnc import read_hgnc
+from reconcile.lexicon.sources.mesh_proteins import read_mesh_proteins
 from reconcile.lexicon.sources.ncbi_gene import read_gene_info
 from reconcile.lexicon.sources.nongenes import read_chebi, read_doid, read_mesh, read_words
 from reconcile.lexicon.sources.orthologs import (
@@ -42,8 +43,13 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     compiler.add_famplex(read_famplex(files.famplex), _curated("families.tsv", 5))
     compiler.add_curated(_curated("forms.tsv", 3), _curated("nongenes.tsv", 3))
     compiler.add_roots()
+    compiler.add_shared_symbols()
+    compiler.add_derived_names()
     missing |= _add_species(compiler, files)
     _add_nongenes(compiler, files)
+    compiler.add_name_stems()
+    if files.mesh and files.mesh_supplement:
+        compiler.add_proteins(read_mesh_proteins(files.mesh, files.mesh_supplement))
     if files.go_annotations and files.go_terms:
         compiler.add_functions(read_processes(files.go_annotations, files.go_terms))
     return write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))

@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from reconcile.errors import LexiconBuildError
+from reconcile.lexicon.names import (
+    bare_name,
+    comma_head,
+    digit_spelling,
+    micro_stem,
+    name_spellings,
+    name_stems,
+    roman_receptor,
+)
 from reconcile.lexicon.roots import family_roots
-from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
+from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
 from reconcile.lexicon.sources.famplex import FamplexTables
 from reconcile.lexicon.sources.hgnc import HgncGene, HgncTable
+from reconcile.lexicon.sources.mesh_proteins import ProteinConcept
 from reconcile.lexicon.sources.ncbi_gene import NcbiTable
 from reconcile.lexicon.sources.orthologs import SpeciesGene
-from reconcile.text import letter_key, surface_key
+from reconcile.text import common_prefix, letter_key, surface_key
 
 __all__ = ["NAMED_LOCI", "Compiler", "FamilyRow", "FunctionRow"]
 
@@ -23,6 +33,11 @@ NAMED_LOCI: Final = frozenset({"gene with protein product", "complex locus const
 
 _LONG_NAMES: Final = frozenset({"name", "designation", "chemical", "disease", "anatomy"})
 _MOST_BEARERS: Final = 3
+_NO_BETTER: Final = ORTHOLOG_TYPES | {"designation"}
+_SAME_FAMILY: Final = 0.5
+_SYMBOL_LENGTH: Final = 8
+_SHORT_ROOT: Final = 2
+_SHARED_BY: Final = 3
 _GREEK_AS_LETTERS: Final = frozenset({"curated", "label", "name", "alias", "previous"})
 _CHEMICAL_SPACES: Final = frozenset({"CHEBI", "PUBCHEM", "HMDB", "MESH"})
 
@@ -114,9 +129,11 @@ class Compiler:
             self.add(text, "previous", "hgnc", index)
         for text in gene.alias:
             self.add(text, "alias", "hgnc", index)
-        if gene.locus_type in NAMED_LOCI:
+            if arabic := digit_spelling(text):
+                self.add(arabic, "alias", "hgnc", index)
+        if _is_named(gene):
             for text in (gene.name, *gene.names):
-                for spelling in _name_spellings(text):
+                for spelling in name_spellings(text):
                     self.add(spelling, "name", "hgnc", index)
 
     def add_ncbi(self, table: NcbiTable) -> None:
@@ -138,9 +155,30 @@ class Compiler:
             for text in gene.designations:
                 if bearers[surface_key(text)] > _MOST_BEARERS:
                     continue
-                for spelling in _name_spellings(text):
+                for spelling in name_spellings(text):
                     if not self._known(spelling, index):
                         self.add(spelling, "designation", "ncbi_gene", index)
+
+    def add_derived_names(self) -> None:
+        """Names that follow from others and that nothing has as yet.
+
+        Receptors with Roman numbers (`TGFBRII`), and what stands before the comma of a name where
+        no other gene's name begins so.
+        """
+        heads: dict[str, set[int]] = defaultdict(set)
+        names = sorted((gene.name, i) for i, gene in enumerate(self.genes) if _is_named(gene))
+        for (name, index), (following, _) in zip(names, [*names[1:], ("", 0)], strict=True):
+            head = comma_head(name)
+            if head is not None:
+                heads[head].add(-1 if following.startswith(head) else index)
+        derived = [(head, "designation", min(refs)) for head, refs in heads.items()]
+        for index, gene in enumerate(self.genes):
+            if _is_named(gene) and "receptor" in gene.name:
+                for symbol in (gene.symbol, *gene.alias, *gene.previous):
+                    derived.append((roman_receptor(symbol) or "", "alias", index))
+        for text, type_, index in derived:
+            if index >= 0 and text and surface_key(text) not in self.forms:
+                self.add(text, type_, "hgnc", index)
 
     def _known(self, text: str, index: int) -> bool:
         """Whether a better source already gives this gene this name."""
@@ -246,6 +284,150 @@ class Compiler:
             index = self._add_family(root, "family", f"{root} family", "hgnc", members)
             self.add(root, "root", "hgnc", index, is_family=True)
 
+    def add_name_stems(self) -> None:
+        """Families by what the names of their members have in common (`claudin` from CLDN1, …).
+
+        The family that is known, by its label or by its numbered symbols, and has mostly these
+        members; else one by the beginning that their symbols share. A stem that means something
+        else keeps its meaning.
+        """
+        numbered = ((i, gene.name) for i, gene in enumerate(self.genes) if _is_named(gene))
+        of_gene: dict[int, set[int]] = defaultdict(set)
+        for index, family in enumerate(self.families):
+            for gene in family.members:
+                of_gene[gene].add(index)
+        for stem, refs in name_stems(numbered):
+            if not self._is_open(stem):
+                continue
+            known = set().union(*(of_gene[ref] for ref in refs))
+            shared = {i: self._overlap(refs, i) for i in known}
+            best = min(shared, key=lambda i: (-shared[i], i), default=None)
+            if best is not None and self._labelled(bare_name(stem), best):
+                continue
+            if best is None or shared[best] < _SAME_FAMILY:
+                low, *_, high = sorted(self.genes[ref].symbol for ref in refs)
+                root = low[: common_prefix(low, high)]
+                best = None
+                if len(root) > _SHORT_ROOT and root not in self.family_index:
+                    best = self._add_family(root, "family", stem, "hgnc", refs)
+            if best is not None and not (stem.endswith("protein") and self._is_root(best)):
+                self.add(stem, "label", "hgnc", best, is_family=True)
+
+    def _overlap(self, refs: frozenset[int], family: int) -> float:
+        """The genes that a set shares with a family, as a part of the genes in either.
+
+        0 where only numbered symbols make the family and it lacks one of the genes.
+        """
+        members = self.families[family].members
+        if self._is_root(family) and not refs.issubset(members):
+            return 0.0
+        return len(refs.intersection(members)) / len(refs.union(members))
+
+    def _labelled(self, name: str, family: int) -> bool:
+        """Whether a family has this label."""
+        found = self.forms.get(surface_key(name), ())
+        return any(entry.is_family and entry.ref == family for entry in found)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a name has no better meaning than a designation or a name in other species."""
+        found = self.forms.get(surface_key(name), ())
+        return all(entry.type in _NO_BETTER for entry in found)
+
+    def add_shared_symbols(self) -> None:
+        """Families by a former symbol of several genes that still begins their symbols (`MT1`).
+
+        MicroRNAs of one number are a family too (`miR-133`).
+        """
+        former: dict[str, set[int]] = defaultdict(set)
+        micro: dict[str, set[int]] = defaultdict(set)
+        for index, gene in enumerate(self.genes):
+            for symbol in gene.previous:
+                if _is_named(gene) and gene.symbol.startswith(symbol):
+                    former[symbol].add(index)
+            stem = micro_stem(gene.symbol)
+            while stem:
+                micro[stem].add(index)
+                stem = micro_stem(stem)
+        shared = [(s, s, genes) for s, genes in former.items() if len(genes) >= _SHARED_BY]
+        shared += [
+            (s, f"miR-{s.removeprefix('MIR').lower()}", genes)
+            for s, genes in micro.items()
+            if len(genes) > 1
+        ]
+        for symbol, text, refs in sorted(shared):
+            meanings = self.forms.get(surface_key(text), ())
+            if not any(entry.type == "approved" or entry.is_family for entry in meanings):
+                family = self._add_family(symbol, "family", f"{symbol} family", "hgnc", refs)
+                self.add(text, "label", "hgnc", family, is_family=True)
+
+    def _is_root(self, family: int) -> bool:
+        """Whether only symbols say that there is such a family: `tight junction proteins`."""
+        return self.families[family].source == "hgnc"
+
+    def add_proteins(self, concepts: Iterable[ProteinConcept]) -> None:
+        """Names that MeSH gives a protein whose main name is that of one gene or family.
+
+        Where MeSH does not call the protein human, its other names must not be those of another
+        gene: some concepts are classes. A supplementary concept may also be known by two others
+        of its names.
+        """
+        for concept in concepts:
+            named = {name: self._bearers(name) for name in concept.names}
+            new = [name for name, refs in named.items() if not refs and self._is_open(name)]
+            gene, family = self._meaning(concept, named), self._family_of(concept.names[0])
+            for name in new:
+                long = " " in name or (len(name) > _SYMBOL_LENGTH and name.islower())
+                if not self._says_more(name, gene, family):
+                    continue
+                if gene is not None:
+                    self.add(name, "designation" if long else "alias", "mesh", gene)
+                elif family is not None and long:
+                    self.add(name, "label", "mesh", family, is_family=True)
+
+    def _says_more(self, name: str, gene: int | None, family: int | None) -> bool:
+        """Whether a name is more than another one and its class: `menin protein`."""
+        bare = bare_name(name)
+        if bare == name:
+            return True
+        return gene not in self._bearers(bare) and not (family and self._labelled(bare, family))
+
+    def _meaning(self, concept: ProteinConcept, named: dict[str, set[int]]) -> int | None:
+        """The one gene that a concept stands for; None for classes and for what is not known."""
+        gene = self._only_gene(concept.names[0], symbol=concept.human)
+        known = [refs for refs in named.values() if refs]
+        if gene is None and not concept.human and len(known) > 1:
+            shared = set.intersection(*known)
+            gene = min(shared) if len(shared) == 1 and min(shared) >= 0 else None
+            if not concept.supplement or not any(" " in n and refs for n, refs in named.items()):
+                gene = None
+        if gene is None or concept.human:
+            return gene
+        return gene if all(gene in refs for refs in known) else None
+
+    def _family_of(self, name: str) -> int | None:
+        """The one family that a name is the label of."""
+        entries = self.forms.get(surface_key(name), ())
+        refs = {entry.ref for entry in entries if entry.type == "label"}
+        return refs.pop() if len(refs) == 1 else None
+
+    def _only_gene(self, name: str, *, symbol: bool) -> int | None:
+        """The one gene of a name, for a symbol by its approved or former bearer."""
+        entries = self.forms.get(surface_key(name), ())
+        for types in (("approved",), ("previous",)) if symbol else ():
+            refs = {entry.ref for entry in entries if entry.type in types}
+            if len(refs) == 1:
+                return refs.pop()
+        found = self._bearers(name)
+        return min(found) if len(found) == 1 and min(found) >= 0 else None
+
+    def _bearers(self, name: str) -> set[int]:
+        """The genes that have a name in man, -1 for a family."""
+        return {
+            -1 if entry.is_family else entry.ref
+            for entry in self.forms.get(surface_key(name), ())
+            if entry.ref != NO_REF and entry.type not in NON_GENE_TYPES | ORTHOLOG_TYPES
+        }
+
     def _numbered_candidates(self) -> Iterator[Entry]:
         """HGNC's symbols, former symbols and aliases of protein-coding genes."""
         for key in sorted(self.forms):
@@ -329,19 +511,12 @@ class Compiler:
         }
 
 
+def _is_named(gene: HgncGene) -> bool:
+    return gene.locus_type in NAMED_LOCI
+
+
 def _noise(symbol: str) -> bool:
     """Whether a symbol without human ortholog is a clone or locus number."""
     return bool(
         re.search(r"Rik$|^Gm\d|^LOC|^RGD\d|^AABR|^[A-Z]{2}\d{6}|\.\d+$.*-ps|-ps\d*$", symbol)
     )
-
-
-def _name_spellings(name: str) -> Iterator[str]:
-    """A long name, without bracketed asides, and with its trailing comma phrase in front."""
-    yield name
-    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-    if bare != name and len(bare) > 5:
-        yield bare
-    head, comma, tail = bare.partition(", ")
-    if comma and len(head) > 5 and tail and "," not in tail and len(tail) < 30:
-        yield f"{tail} {head}"

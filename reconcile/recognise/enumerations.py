@@ -4,12 +4,16 @@ The grammar, over clean text:
 
     enumeration = base, [sep], index, {joint, ["-"], index}
                 | base, ["s"], " (", index, {joint, index}, ")"
-                | "(", base, ") ", index, {joint, index}
+                | "(", base, ")", [sep], index, {joint, index}
+                | word, ["s"], " ", letter, {joint, letter}
+                | prefix, "-", {joint, prefix, "-"}, word
     index       = number, [letter] | Greek letter, [number] | letter, number
+    prefix      = Greek letter | capital | "alpha" | "beta" | "gamma" | "delta"
     joint       = "/" | "-" | "," | "and" | "or" | "&" | ", and" | ", or" | "to"
 
 A hyphen (or `to`) between two growing numbers is a range. What the indices say is taken only if
-each single name is known, so `Fig. 2-4`, `14-3-3` and years stay what they are.
+each single name is known, so `Fig. 2-4`, `14-3-3` and years stay what they are. Behind a bracket
+one index is enough: `heat shock protein (Hsp)27`.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from typing import Final
 
 from reconcile.text import GREEK_LETTERS
 
-__all__ = ["Enumeration", "continue_name", "find_enumerations"]
+__all__ = ["Enumeration", "continue_name", "find_enumerations", "is_hyphened"]
 
 _GREEK: Final = "".join(GREEK_LETTERS)
 _INDEX: Final = rf"(?:\d{{1,2}}[A-Za-z{_GREEK}]?(?![A-Za-z0-9])|[{_GREEK}]\d?|[A-Z]\d{{1,2}})"
@@ -40,10 +44,25 @@ _BRACKETED: Final = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}{{0,40}})\)"
 )
 _AFTER_BRACKET: Final = re.compile(
-    rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ])(?P<list>{_LIST}{{0,40}}){_END}"
+    rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ]?)(?P<list>{_LIST}{{0,40}}){_END}"
+)
+_SUFFIX_AFTER_BRACKET: Final = re.compile(
+    rf"\((?P<base>[A-Z][A-Za-z]{{1,5}})s?\)(?P<sep>-?)"
+    rf"(?P<index>[A-Z]{{1,3}}\d{{0,2}}|κB|kappa ?B|alpha|beta|gamma){_END}"
+)
+_WORD: Final = r"[A-Za-z]?[a-z]{4,30}"
+_OR: Final = r"(?:\s?/\s?|\s?,\s?(?:and|or)\s|,\s?|\s(?:and|or)\s|\s?&\s?)"
+_LETTERS: Final = re.compile(
+    rf"(?<![\w-])(?P<base>{_WORD}?)s? (?P<list>[A-Z]\d?(?:{_OR}[A-Z]\d?(?![\w-])){{1,8}}){_END}"
+)
+_PREFIX: Final = rf"(?:[{_GREEK}]|[A-Z]|alpha|beta|gamma|delta)"
+_PREFIXED: Final = re.compile(
+    rf"(?<![\w-])(?P<list>{_PREFIX}-?/{_PREFIX}|{_PREFIX}-(?:{_OR}{_PREFIX}-){{0,5}}{_OR}{_PREFIX})"
+    rf"-(?P<base>{_WORD})"
 )
 _TAIL: Final = re.compile(rf"(?P<list>{_LIST}{{1,40}}){_END}")
 _ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
+_HYPHENED: Final = re.compile(rf"(\d+[A-Za-z]?|[{_GREEK}])-(\d+[A-Za-z]?|[{_GREEK}])$")
 _MOST_IN_RANGE: Final = 12
 
 
@@ -52,14 +71,16 @@ class Enumeration:
     """A place where one base carries several indices.
 
     Attributes:
-        start: code-point offset of the base (or of the first index after a bracket).
+        start: code-point offset of the base (or of the bracket around it).
         ends: end offset after each index, ascending; `ends[-1]` closes the enumeration.
         names: the single names up to each end: `("MEK1",), ("MEK2",)`; a range adds several.
+        least: how many names make an enumeration: one is enough behind a bracket.
     """
 
     start: int
     ends: tuple[int, ...]
     names: tuple[tuple[str, ...], ...]
+    least: int = 2
 
 
 def find_enumerations(text: str) -> Iterator[Enumeration]:
@@ -69,7 +90,10 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
     [(('HER1',), ('HER2', 'HER3', 'HER4')), (('MEK1',), ('MEK2',))]
     >>> [e.names for e in find_enumerations("caspase-4, 5, and 11")]
     [(('caspase-4',), ('caspase-5',), ('caspase-11',))]
+    >>> [e.names for e in find_enumerations("α- and β-tubulin")]
+    [(('α-tubulin', 'β-tubulin'),)]
     """
+    yield from _lettered(text)
     if not any(char.isdigit() or char in GREEK_LETTERS for char in text):
         return
     for pattern, closing in ((_PLAIN, 0), (_BRACKETED, 1), (_AFTER_BRACKET, 0)):
@@ -77,10 +101,25 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
             base = match["base"]
             if pattern is _BRACKETED and base.endswith("s") and len(base) > 2:
                 base = base[:-1]
-            start = match.start("list") if pattern is _AFTER_BRACKET else match.start()
             found = _read(base, match["sep"].strip(), match, closing)
             if found is not None:
-                yield Enumeration(start, *found)
+                yield Enumeration(match.start(), *found, 1 if pattern is _AFTER_BRACKET else 2)
+
+
+def _lettered(text: str) -> Iterator[Enumeration]:
+    """Enumerations by letters: `filamin A, B and C`, `E- and N-cadherin`, `VEGF)-A`."""
+    for match in _SUFFIX_AFTER_BRACKET.finditer(text):
+        name = f"{match['base']}{match['sep']}{match['index']}"
+        yield Enumeration(match.start(), (match.end(),), ((name,),), 1)
+    for match in _LETTERS.finditer(text):
+        letters = list(re.finditer(r"[A-Z]\d?", match["list"]))
+        names = tuple((f"{match['base']} {letter.group()}",) for letter in letters)
+        ends = tuple(match.start("list") + letter.end() for letter in letters)
+        yield Enumeration(match.start(), ends, names)
+    for match in _PREFIXED.finditer(text):
+        prefixes = re.findall(_PREFIX, match["list"])
+        both = tuple(f"{prefix}-{match['base']}" for prefix in prefixes)
+        yield Enumeration(match.start(), (match.end(),), (both,))
 
 
 def continue_name(text: str, start: int, end: int) -> Enumeration | None:
@@ -127,6 +166,16 @@ def _read(
 
 def _is_range(low: str, high: str) -> bool:
     return low.isdigit() and high.isdigit() and 0 < int(high) - int(low) <= _MOST_IN_RANGE
+
+
+def is_hyphened(name: str) -> bool:
+    """Whether a name ends in two indices with a hyphen between them that are no range.
+
+    >>> is_hyphened("IP3R-1"), is_hyphened("HIF1-α"), is_hyphened("MMP1-3")
+    (True, True, False)
+    """
+    match = _HYPHENED.search(name)
+    return match is not None and not _is_range(match[1], match[2])
 
 
 def _name(base: str, sep: str, previous: str, index: str) -> str:

