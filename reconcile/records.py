@@ -234,8 +234,9 @@ class Evidence:
     """One piece of evidence behind a verdict or suggestion.
 
     Attributes:
-        type: `caption` (a span), `lexicon` (an entry), `ocr` (a word off the image), `list`
-            (another keyword), `neighbour` (a gene with a shared function), `organism`, `rule`.
+        type: `caption` (a span), `heading` (of the paper), `lexicon` (an entry), `ocr` (a word off
+            the image), `list` (another keyword), `neighbour` (a gene with a shared function),
+            `organism`, `rule`.
         text: the span, entry, word or symbol itself.
         detail: what it says, in a few words.
         source: database, file or rule that it comes from; None where `type` says it all.
@@ -260,7 +261,9 @@ class Mention:
     `both`, `abbreviation`, `enumeration`, `fuzzy`, or `annotations` for a `TaggedSpan`. `organism`
     are the words that put the mention in its `taxon`, its `detail` where they stand: in the same
     `sentence` (the `nearest` of several), elsewhere in the `text`, in a `heading` or the `record`,
-    or the name's own `spelling`; None where nothing was said.
+    or the name's own `spelling`; None where nothing was said. `context` are the words and
+    genes that decided between several meanings of the same letters, strongest first, with type
+    `caption`, `heading` or `list`; empty where nothing of that kind did.
     """
 
     text: str
@@ -275,6 +278,7 @@ class Mention:
     found_by: str = "dictionary"
     candidates: tuple[Grounding, ...] = field(default=(), repr=False)
     organism: Evidence | None = field(default=None, repr=False)
+    context: tuple[Evidence, ...] = field(default=(), repr=False)
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from reconcile import Figure
+
 NOTHING = ""
 
 IS_THE_GENE = [
@@ -157,3 +159,110 @@ def test_a_name_does_not_run_into_a_bracket(fast):
 def test_a_number_only_in_the_short_form_says_which(fast, text, form, symbol):
     found = {m.symbols for m in fast.annotate(text).mentions if m.text == form}
     assert found == {(symbol,)}
+
+
+WITHOUT_DEFINITION = [
+    ("SREBP1 raises FAS, ACC and SCD1 in the liver.", "FAS", "FASN"),
+    ("Insulin drives lipogenesis through ACC, FAS and ACLY.", "FAS", "FASN"),
+    ("FAS and FADD form the DISC.", "FAS", "FAS"),
+    ("Estradiol binds ER in MCF-7 breast cancer cells.", "ER", "ESR1"),
+    ("Tamoxifen blocks ER in luminal tumours.", "ER", "ESR1"),
+    ("ER, PR and HER2 status of the tumours.", "ER", "ESR1"),
+    ("ER, PR and HER2 status of the tumours.", "PR", "PGR"),
+    ("Misfolded proteins in the ER activate PERK.", "ER", ""),
+    ("Ca2+ leaves the ER through IP3R.", "ER", ""),
+    ("Progestins act through PR in the endometrium.", "PR", "PGR"),
+    ("The PR interval was prolonged on the ECG.", "PR", ""),
+    ("Aldosterone acts through MR on ENaC in the collecting duct.", "MR", "NR3C2"),
+    ("Cortisol binds GR and MR in the hippocampus.", "MR", "NR3C2"),
+    ("Cortisol binds GR and MR in the hippocampus.", "GR", "NR3C1"),
+    ("Dexamethasone activates GR.", "GR", "NR3C1"),
+    ("GR uses NADPH to reduce GSSG to GSH.", "GR", "GSR"),
+    ("MR imaging of the brain was done.", "MR", ""),
+    ("Two-sample MR supports a causal role of IL6R.", "MR", ""),
+    ("TF and factor VIIa start coagulation.", "TF", "F3"),
+    ("TF loaded with iron binds TFR1.", "TF", "TF"),
+    ("Each TF binds a motif in the promoter.", "TF", ""),
+    ("MET activates GAB1 after HGF binding.", "MET", "MET"),
+    ("MET and EMT are reversible processes in carcinoma cells.", "MET", ""),
+    ("Endpoints that were not met are in grey.", "met", ""),
+    ("KIT and PDGFRA are mutated in GIST.", "KIT", "KIT"),
+    ("RNA was isolated with a KIT from the supplier.", "KIT", ""),
+    ("The c-kit receptor binds stem cell factor.", "c-kit", "KIT"),
+    ("TNF binds TNFR1.", "TNF", "TNF"),
+    ("Members of the TNF superfamily are shown.", "TNF", ""),
+    ("APC loss activates Wnt signaling in colorectal adenomas.", "APC", "APC"),
+    ("APC present peptides on MHC class II to CD4+ T cells.", "APC", ""),
+    ("APC with protein S cleaves factor Va.", "APC", "PROC"),
+    ("APC/C and CDC20 ubiquitinate securin in anaphase.", "APC/C", "APC_C"),
+    ("CAT and SOD2 remove ROS.", "CAT", "CAT"),
+    ("Activity of a CAT reporter after transfection.", "CAT", ""),
+    ("MAX binds MYC at E-boxes.", "MAX", "MAX"),
+    ("MIN and MAX values of each row.", "MAX", ""),
+    ("IMPACT binds GCN1 and inhibits GCN2.", "IMPACT", "IMPACT"),
+    ("The IMPACT trial compared two doses.", "IMPACT", ""),
+    ("SHB, SHD and SHE are adaptor proteins.", "SHE", "SHE"),
+    ("Potentials are given versus SHE.", "SHE", ""),
+    ("CDC42 and WASP: WAS activates the Arp2/3 complex.", "WAS", "WAS"),
+    ("EXPRESSION WAS MEASURED BY QPCR.", "WAS", ""),
+    ("RANK on osteoclast precursors binds RANKL.", "RANK", "TNFRSF11A"),
+    ("Genes by RANK of fold change.", "RANK", ""),
+    ("NRF2 and KEAP1 control antioxidant genes.", "NRF2", "NFE2L2"),
+    ("NRF1 and NRF2 with PGC-1α drive mitochondrial biogenesis and TFAM.", "NRF2", "GABPA"),
+    ("TCF4 and β-catenin activate MYC and CCND1.", "TCF4", "TCF7L2"),
+    ("TCF4 mutations in Pitt-Hopkins syndrome.", "TCF4", "TCF4"),
+    ("PDK1 phosphorylates AKT at T308 downstream of PI3K.", "PDK1", "PDPK1"),
+    ("PDK1 phosphorylates pyruvate dehydrogenase under hypoxia.", "PDK1", "PDK1"),
+    ("EGF, TGFα, AR and EREG bind EGFR.", "AR", "AREG"),
+    ("Enzalutamide blocks AR in prostate cancer.", "AR", "AR"),
+    ("PKC is activated by DAG and Ca2+.", "PKC", "PKC"),
+    ("Proprotein convertases (PKC) such as furin cleave it.", "PKC", "PCSK"),
+    ("JAK phosphorylates STAT, which moves to the nucleus.", "STAT", "STAT"),
+    ("Blood was sent STAT to the laboratory.", "STAT", ""),
+    ("p38 is activated by MKK3 and MKK6.", "p38", "p38"),
+    ("AIMP1, AIMP2 and p38, p43 and p18 scaffold aminoacyl-tRNA synthetases.", "p38", "AIMP2"),
+    ("BAP1 with ASXL1 deubiquitinates H2AK119ub.", "BAP1", "BAP1"),
+    ("BAP1 is the nucleotide exchange factor of BiP.", "BAP1", "SIL1"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "form", "meaning"), WITHOUT_DEFINITION)
+def test_words_and_genes_around_tell_the_meaning(fast, sentence, form, meaning):
+    mentions = [m for m in fast.annotate(sentence).mentions if m.text == form]
+    found = {m.label or " ".join(m.symbols) for m in mentions}
+    assert found == ({meaning} if meaning else set())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "symbol"),
+    [
+        ("AIMP2 (p38) binds FUBP1, and p38 lowers MYC.", "p38", "AIMP2"),
+        ("p38 (AIMP2) binds FUBP1, and p38 lowers MYC.", "p38", "AIMP2"),
+        ("TCF4 (TCF7L2) is bound by nothing here. TCF4 is free.", "TCF4", "TCF7L2"),
+        ("AR (amphiregulin) is shed. AR is free.", "AR", "AREG"),
+        ("GDH (glutamate dehydrogenase) is in mitochondria. GDH is free.", "GDH", "GLUD1"),
+    ],
+)
+def test_a_name_and_the_one_in_brackets_are_one_gene(fast, sentence, form, symbol):
+    assert symbols(fast, sentence, form) == symbol
+
+
+def test_a_member_in_brackets_leaves_the_family(fast):
+    found = {m.label for m in fast.annotate("p38 (MAPK14) binds MK2.").mentions if m.text == "p38"}
+    assert found == {"p38"}
+
+
+def test_the_mention_says_which_words_decided(fast):
+    text = "In obesity\u00a0SREBP1 and insulin raise FAS."
+    (mention,) = (m for m in fast.annotate(text).mentions if m.text == "FAS")
+    assert mention.symbols == ("FASN",)
+    assert {e.text for e in mention.context} == {"SREBP1"}
+    assert all(text[e.start : e.end] == e.text for e in mention.context)
+
+
+def test_headings_and_listed_genes_decide_where_the_caption_does_not(fast):
+    title = "SREBP1 and fatty acid synthesis in the liver"
+    figure = Figure("F", "FAS rises.", ["ACACA", "SCD"], title=title)
+    (mention,) = fast.reconcile(figure).mentions
+    assert mention.symbols == ("FASN",)
+    assert {e.type for e in mention.context} == {"heading", "list"}

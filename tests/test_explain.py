@@ -103,6 +103,7 @@ def test_json_adds_to_what_annotate_writes():
         "candidates",
         "decided_by",
         "organism",
+        "context",
     }
     assert (mention["organism"]["text"], mention["organism"]["start"]) == ("mice", 8)
     assert {k: mention[k] for k in plain["mentions"][0]} == plain["mentions"][0]

@@ -131,7 +131,9 @@ def test_what_a_format_cannot_hold_is_refused(form):
             written(form, ("F1", Annotation(f"🧬 {bad}", ())))
 
 
-@pytest.mark.parametrize("figid", ["a\tb", "a|b", "a\nb", "a\u2028b", "\ufeffa"])
+@pytest.mark.parametrize(
+    "figid", ["a\tb", "a|b", "a\nb", "a\u2028b", "\ufeffa", "{", " [a]", "<a>"]
+)
 def test_a_figid_that_would_end_its_cell_is_refused(figid):
     with pytest.raises(InputError, match="the figid has U"):
         written("pubtator", (figid, Annotation("x", ())))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from reconcile.annotator.agreement import agree, ungrounded
+from reconcile.annotator.cues import Cues
 from reconcile.annotator.local import LocalNames
-from reconcile.annotator.proposal import Proposal
+from reconcile.annotator.proposal import Cue, Proposal
 from reconcile.annotator.propose import Proposer
 from reconcile.errors import AnnotationError
 from reconcile.ground import ACCEPT, Grounder, Reading
@@ -46,6 +47,7 @@ class Annotator:
         self.grounder = Grounder(lexicon)
         self._proposer = Proposer(self.grounder)
         self._local = LocalNames(self.grounder)
+        self._cues = Cues(self.grounder)
 
     def annotate(
         self,
@@ -79,11 +81,14 @@ class Annotator:
             definitions = find_definitions(repaired.text)
         definitions = [*definitions, *find_glossary(repaired.text)]
         chosen = self._proposer.choose(repaired.text, cut, definitions)
+        behind = clean(background).text
+        chosen = self._cues.apply(repaired.text, chosen, listed, behind)
         if spans is not None:
             chosen = agree(chosen, spans, self.grounder, repaired.text)
+            chosen = self._cues.apply(repaired.text, chosen, listed, behind, only="tagger")
         chosen = self._local.add_shortened(repaired.text, cut, chosen)
-        behind = clean(background).text
         chosen = self._local.apply_definitions(repaired.text, chosen, definitions, behind)
+        chosen = self._local.apply_appositions(repaired.text, chosen)
         hits = find_organisms(repaired.text)
         titles = find_organisms(behind)
         everywhere = [*hits, *titles]
@@ -164,6 +169,7 @@ class Annotator:
         What is still doubtful then is no mention; a gene without human ortholog is one where the
         text names its organism.
         """
+        chosen = [proposal for proposal in chosen if proposal.best.is_gene]
         members = [self._certain(proposal) for proposal in chosen]
         namings = Counter(gene for found in members for gene in set(found))
         everything = frozenset(namings).union(listed)
@@ -171,7 +177,8 @@ class Annotator:
         ranked = []
         for i, proposal in enumerate(chosen):
             sure = len(proposal.readings) < 2 and proposal.best.score >= ACCEPT
-            if proposal.extra or sure or proposal.found_by == "abbreviation":
+            decided = proposal.settled or proposal.cues or proposal.found_by == "abbreviation"
+            if proposal.extra or sure or decided:
                 ranked.append(proposal)
                 continue
             own = _of_organism(proposal, organisms)
@@ -239,6 +246,7 @@ class Annotator:
             found_by=proposal.found_by,
             candidates=candidates,
             organism=organism,
+            context=tuple(_evidence(cleaned, cue) for cue in proposal.cues),
         )
 
     def _organism(
@@ -278,6 +286,13 @@ class Annotator:
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
         return {record.index for record in found if record is not None}
+
+
+def _evidence(cleaned: CleanText, cue: Cue) -> Evidence:
+    if cue.start is None or cue.end is None:
+        return Evidence(cue.source, cue.text)
+    start, end = cleaned.span(cue.start, cue.end)
+    return Evidence(cue.source, cleaned.original[start:end], start=start, end=end)
 
 
 def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:

@@ -65,6 +65,8 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     best = proposal.best
     if proposal.extra or proposal.found_by == "abbreviation" or " " in proposal.surface:
         return False
+    if proposal.cues or not best.is_gene:
+        return False
     if best.score < _SURE and best.entry.type not in ("approved", "curated", "label"):
         return True
     short = len(proposal.surface) <= _SHORT
@@ -105,6 +107,8 @@ def is_unknown_symbol(name: str, lexicon: Lexicon) -> bool:
 
 def _raised(proposal: Proposal) -> Proposal:
     best = proposal.best
+    if not best.is_gene:
+        return proposal
     raised = replace(best, score=round((1 + best.score) / 2, 4))
     found_by = "both" if proposal.found_by == "dictionary" else proposal.found_by
     return replace(proposal, readings=(raised, *proposal.readings[1:]), found_by=found_by)

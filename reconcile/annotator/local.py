@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from reconcile.annotator.proposal import Proposal, covered
@@ -24,6 +25,7 @@ __all__ = ["LocalNames"]
 
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
 _SURE: Final = 0.8
+_DEFINED: Final = 0.9
 _ITS_NAME: Final = 85.0
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
 _LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
@@ -133,6 +135,41 @@ class LocalNames:
         ]
         return self._add_short_forms(text, kept, meaning)
 
+    def apply_appositions(self, text: str, chosen: list[Proposal]) -> list[Proposal]:
+        """Letters beside a bracket take the reading that both names have: `p38 (AIMP2)`.
+
+        A member of the family that the letters stand for says nothing against the family.
+        """
+        meaning: dict[str, Reading] = {}
+        for outer, inner in pairwise(chosen):
+            between = text[outer.end : inner.start]
+            closed = text[inner.end : inner.end + 1] == ")"
+            if between.strip() != "(" or not closed or outer.extra or inner.extra:
+                continue
+            shared = self._shared(outer, inner), self._shared(inner, outer)
+            for name, reading in zip((outer.surface, inner.surface), shared, strict=True):
+                if reading is not None and None in shared:
+                    meaning[name] = reading
+        return [self._redefined_as(proposal, meaning) for proposal in chosen]
+
+    def _shared(self, unclear: Proposal, clear: Proposal) -> Reading | None:
+        """The reading of one name that is the best one of the other, if it is not so already."""
+        best = clear.best
+        if best.ref in self.grounder.members(unclear.best) and not best.entry.is_family:
+            return None
+        return next(
+            (r for r in unclear.readings[1:] if (r.kind, r.ref) == (best.kind, best.ref)), None
+        )
+
+    @staticmethod
+    def _redefined_as(proposal: Proposal, meaning: Mapping[str, Reading]) -> Proposal:
+        if proposal.surface not in meaning or proposal.extra:
+            return proposal
+        reading = meaning[proposal.surface]
+        rest = (r for r in proposal.readings if (r.kind, r.ref) != (reading.kind, reading.ref))
+        first = replace(reading, score=max(reading.score, _DEFINED))
+        return replace(proposal, readings=(first, *rest), found_by="abbreviation")
+
     def _names_no_gene(self, long: str) -> bool:
         """Whether a long form ends unlike a gene product's name, or is known for something else."""
         if not names_gene_product(long):
@@ -147,12 +184,14 @@ class LocalNames:
         longs: dict[str, Definition],
     ) -> Proposal | None:
         """A proposal in the light of the definitions; None if its letters mean no gene here."""
-        if proposal.surface not in meaning:
+        if proposal.surface not in meaning or proposal.settled:
             return proposal
         readings = meaning[proposal.surface]
         defined = longs.get(proposal.surface)
         if readings and defined and _numbers_beyond(proposal.surface, defined.long):
             return proposal
+        if readings is None and proposal.cues:
+            return None
         if readings is None:
             return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
         best = readings[0]
@@ -178,12 +217,15 @@ class LocalNames:
             (r for r in proposal.readings if (r.kind, r.ref) == (best.kind, best.ref)), None
         )
         decided = same if same is not None else replace(best, rule="abbreviation")
-        score = max(decided.score, best.score, 0.9)
-        found_by = proposal.found_by if same is proposal.best else "abbreviation"
+        score = max(decided.score, best.score, _DEFINED)
+        known = same is proposal.best and not proposal.cues
+        found_by = proposal.found_by if known else "abbreviation"
         return replace(
             proposal,
             readings=(replace(decided, score=score), *own),
             found_by=found_by,
+            cues=(),
+            settled=True,
         )
 
     def _may_be_called(self, proposal: Proposal, long: str) -> bool:

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reconcile.ground import Reading
 
-__all__ = ["Proposal", "covered", "marked"]
+__all__ = ["Cue", "Proposal", "covered", "marked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word, phrase or gene around that speaks for the reading of a name.
+
+    Attributes:
+        text: the words as they stand in the text; the symbol of a listed gene.
+        weight: how much it says; 1 for a word in the same sentence.
+        start: code-point offset in the clean text, None for what does not stand in it.
+        end: likewise, exclusive.
+        source: `caption`, `heading` (other text on the same subject) or `list`.
+    """
+
+    text: str
+    weight: float
+    start: int | None = None
+    end: int | None = None
+    source: Literal["caption", "heading", "list"] = "caption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +41,8 @@ class Proposal:
         readings: best first, at least one; for an enumeration those of its first name.
         found_by: see `records.Mention.found_by`.
         extra: for an enumeration the best reading of each single name.
+        cues: what around the name decided for the first reading, strongest first.
+        settled: whether a definition, or the phrase that the name is part of, decided.
     """
 
     start: int
@@ -29,6 +51,8 @@ class Proposal:
     readings: tuple[Reading, ...]
     found_by: str = "dictionary"
     extra: tuple[Reading, ...] = field(default=())
+    cues: tuple[Cue, ...] = field(default=())
+    settled: bool = False
 
     @property
     def best(self) -> Reading:

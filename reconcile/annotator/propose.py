@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reconcile.annotator.cues import spellings
 from reconcile.annotator.proposal import Proposal
 from reconcile.ground import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
 from reconcile.recognise import Definition, Hit, find_enumerations, scan
@@ -54,7 +55,10 @@ class Proposer:
     def choose(
         self, text: str, cut: Sequence[Token], definitions: Sequence[Definition]
     ) -> list[Proposal]:
-        """The longest acceptable proposals that do not overlap, in text order."""
+        """The longest acceptable proposals that do not overlap, in text order.
+
+        Letters that mostly name no gene are among them where the text may yet tell (`ER`).
+        """
         proposals: list[Proposal] = []
         blocked = [match.span() for match in _URL.finditer(text)]
         for hit in scan(text, cut, self.lexicon):
@@ -75,7 +79,7 @@ class Proposer:
             if not proposal.best.is_gene or proposal.best.score >= WEAK:
                 width = proposal.end - proposal.start
                 taken[proposal.start : proposal.end] = b"\x01" * width
-                if proposal.best.is_gene:
+                if proposal.best.is_gene or proposal.surface in spellings():
                     chosen.append(proposal)
         return sorted(chosen, key=lambda p: p.start)
 

@@ -28,7 +28,8 @@ def must_hold(text: str, refused: re.Pattern[str], *, form: str, what: str) -> s
     found = refused.search(text)
     if found is None:
         return text
+    at = found.end() - 1
     raise InputError(
-        f"{what} has U+{ord(found.group()):04X} at offset {found.start()}, which {form} cannot "
+        f"{what} has U+{ord(text[at]):04X} at offset {at}, which {form} cannot "
         "hold; take it out, or choose another format"
     )

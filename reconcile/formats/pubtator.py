@@ -27,6 +27,9 @@ _TYPES: Final[dict[Kind, str]] = {
     "nonhuman": "GeneOrGeneProduct",
 }
 
+_OTHER_FORMAT: Final = re.compile(r"\A\s*[<{\[]")
+"""How XML and JSON begin: a reader that tells formats by the first character would see these."""
+
 
 def pubtator_document(doc_id: str, annotation: Annotation) -> str:
     r"""The text as the title of a document with an empty abstract, then its mentions.
@@ -40,7 +43,8 @@ def pubtator_document(doc_id: str, annotation: Annotation) -> str:
     >>> pubtator_document("0", Annotation("No genes.", ()))
     '0|t|No genes.\n0|a|\n\n'
     """
-    must_hold(doc_id, FIGID_IN_LINES, form="PubTator", what="the figid")
+    for refused in (FIGID_IN_LINES, _OTHER_FORMAT):
+        must_hold(doc_id, refused, form="PubTator", what="the figid")
     must_hold(annotation.text, SURROGATE, form="PubTator", what="the text")
     text = _BREAK.sub(" ", annotation.text)
     lines = [f"{doc_id}|t|{text}", f"{doc_id}|a|"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from reconcile.records import Annotation, Gene, Grounding, Mention, mention_dict
+from reconcile.records import Annotation, Evidence, Gene, Grounding, Mention, mention_dict
 from reconcile.report.table import columns
 from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
 
@@ -24,7 +24,7 @@ _Ident: TypeAlias = tuple[str, str | None, tuple[Gene, ...]]
 _WHY = {
     "abbreviation": "the text defines the letters",
     "affix": "without a word that adds nothing",
-    "context": "alone the name is read otherwise; the genes and organisms around it decided",
+    "context": "the words, genes and organisms around it decided",
     "enumeration": "each name of the enumeration is known",
     "exact": "the name is in the lexicon",
     "fuzzy": "the most similar name of the lexicon",
@@ -43,10 +43,11 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
     """An annotation with all its evidence, as plain dicts, lists, strings and numbers.
 
     Beside what the JSON of `reconcile annotate` has, each mention has `decided_by` (see
-    `decided_by`), `organism` (the words behind its taxon) and `candidates`, best first: `kind,
-    label, genes, taxon_id, score, score_alone, match`. `score_alone` is the score outside the text,
-    None for a reading that the name has only in it. `taxa` lists the organisms that the text names,
-    with the words that do.
+    `decided_by`), `organism` (the words behind its taxon), `context` (the words and genes that
+    chose between meanings of the same letters: `type, text, start, end`) and `candidates`, best
+    first: `kind, label, genes, taxon_id, score, score_alone, match`. `score_alone` is the score
+    outside the text, None for a reading that the name has only in it. `taxa` lists the organisms
+    that the text names, with the words that do.
 
     Args:
         annotation: what is to be explained.
@@ -74,6 +75,7 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
             | {
                 "decided_by": decided,
                 "organism": None if mention.organism is None else asdict(mention.organism),
+                "context": [_piece(piece) for piece in mention.context],
                 "candidates": candidates,
             }
         )
@@ -108,7 +110,7 @@ def decided_by(mention: Mention, alone: Sequence[Grounding]) -> str:
         return "organism"
     if "abbreviation" in (mention.found_by, best.match.rule):
         return "abbreviation"
-    text_decides = alone and _ident(alone[0]) != _ident(best)
+    text_decides = mention.context or (alone and _ident(alone[0]) != _ident(best))
     return "context" if text_decides else best.match.rule
 
 
@@ -129,6 +131,8 @@ def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
         yield f"{head}, score {mention.score:.2f}"
         yield f"  decided by {decided}: {_WHY.get(decided, 'a rule of the dictionary')}"
         yield f"  found by {mention.found_by}; organism {_organism(mention)}"
+        if mention.context:
+            yield f"  beside it: {', '.join(_cue(piece) for piece in mention.context)}"
         if not mention.candidates:
             continue
         head_row = ("score", "alone", "kind", "label", "genes", "form", "type", "source", "rule")
@@ -152,6 +156,15 @@ def _meaning(mention: Mention) -> str:
 def _organism(mention: Mention) -> str:
     name, said = taxon_name(mention.taxon), mention.organism
     return name if said is None else f"{name}: {printable(said.text)} ({said.detail})"
+
+
+def _piece(piece: Evidence) -> dict[str, Any]:
+    return {"type": piece.type, "text": piece.text, "start": piece.start, "end": piece.end}
+
+
+def _cue(piece: Evidence) -> str:
+    where = "" if piece.type == "caption" else f" ({piece.type})"
+    return f"{printable(piece.text)}{where}"
 
 
 def _row(candidate: Grounding, alone: float | None) -> tuple[str, ...]:

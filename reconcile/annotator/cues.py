@@ -1,0 +1,430 @@
+"""What the words and genes around say of letters that stand for several things.
+
+The table `cues.tsv` lists, for letters such as `AR`, `ER` and `FAS`, their meanings and what speaks
+for each: words (`estradiol`), phrases with the letters (`ER stress`), other genes (SREBF1). A
+meaning that has clearly more evidence than the first one, which is what the letters mean without
+any, is what they mean here. Nothing else is looked at: other letters are not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Final, Literal, NamedTuple, cast
+
+from reconcile.annotator.proposal import Cue, Proposal
+from reconcile.ground import ACCEPT, Grounder, Reading
+from reconcile.lexicon import Entry
+from reconcile.lexicon.schema import NO_REF
+
+__all__ = ["NO_GENE", "Cues", "Meaning", "meanings", "spellings"]
+
+NO_GENE: Final = "-"
+"""The meaning of letters that name no gene."""
+
+_TABLE: Final = "cues.tsv"
+_GENE: Final = "gene"
+_PHRASE: Final = 3.0
+_BESIDE: Final = 1.0
+_ELSEWHERE: Final = 0.6
+_BACKGROUND: Final = 0.5
+_LISTED: Final = 0.3
+_CLEAR: Final = 1.0
+_AHEAD: Final = 0.4
+_EVEN: Final = 0.5
+_DOUBT_LEFT: Final = 0.7
+"""How much of the doubt a word in the same sentence leaves."""
+_BEHIND: Final = 0.9
+_SMALL: Final = 8
+_NEAR: Final = 400
+_LONGEST: Final = 48
+_SENTENCE_END: Final = re.compile(r"[.;]\s+(?=[A-Z(\[])|\n")
+_JOINT: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|-|–|→)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One meaning of some letters and what speaks for it.
+
+    Attributes:
+        name: HGNC symbol, id of a family or complex, or `NO_GENE`.
+        words: words and phrases anywhere in the text, as in the table.
+        phrases: phrases with the letters, `_` in their place.
+        genes: HGNC symbols and family ids.
+        weak: phrases with the letters that say no more than a word does.
+        in_rows: whether a gene beside the letters, as in an enumeration, speaks for it.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    genes: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    in_rows: bool = False
+
+
+class _Phrase(NamedTuple):
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+class _Patterns(NamedTuple):
+    """What a meaning looks for; the group of a word that matched tells which cue it is."""
+
+    words: re.Pattern[str] | None
+    phrases: tuple[_Phrase, ...]
+    weak: tuple[_Phrase, ...]
+    genes: tuple[tuple[str, frozenset[int]], ...]
+
+
+class _Place(NamedTuple):
+    """Where genes of a text are surely named."""
+
+    start: int
+    end: int
+    genes: frozenset[int]
+
+
+class _Hit(NamedTuple):
+    """Where a text has a cue; the same cue has the same name everywhere."""
+
+    start: int
+    end: int
+    cue: str
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """A text with all that speaks for the meanings of its letters, each looked for once."""
+
+    text: str
+    sentences: tuple[int, ...]
+    places: tuple[_Place, ...]
+    listed: frozenset[int]
+    background: str
+    hits: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
+    firsts: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence of a place, cut off at some distance."""
+        at = bisect_right(self.sentences, start)
+        first = self.sentences[at - 1] if at else 0
+        last = self.sentences[at] if at < len(self.sentences) else len(self.text)
+        return max(first, start - _NEAR), min(last, end + _NEAR)
+
+
+class Cues:
+    """Decides between the meanings of the letters in the table."""
+
+    def __init__(self, grounder: Grounder) -> None:
+        self.grounder = grounder
+        self.lexicon = grounder.lexicon
+        self._patterns = lru_cache(None)(self._compile)
+
+    def apply(
+        self,
+        text: str,
+        chosen: Sequence[Proposal],
+        listed: Collection[int] = (),
+        background: str = "",
+        only: str | None = None,
+    ) -> list[Proposal]:
+        """The proposals with the meaning that the evidence speaks for first.
+
+        Letters that name no gene here keep their place, with a reading that is no gene first.
+
+        Args:
+            text: the clean text.
+            chosen: its proposals, in text order.
+            listed: indices of genes that are known to belong to the figure.
+            background: other text on the same subject, such as titles.
+            only: decide only on proposals that were found so; None for all.
+        """
+        table = meanings()
+        if not any(_spelled(p) in table and only in (None, p.found_by) for p in chosen):
+            return list(chosen)
+        ends = tuple(match.end() for match in _SENTENCE_END.finditer(text))
+        places = tuple(self._places(chosen, table))
+        scene = _Scene(text, (0, *ends), places, frozenset(listed), background)
+        decided = []
+        for i, proposal in enumerate(chosen):
+            known = table.get(_spelled(proposal))
+            if known is None or proposal.extra or only not in (None, proposal.found_by):
+                decided.append(proposal)
+            else:
+                decided.append(self._decide(scene, proposal, known, _joined(text, i, chosen)))
+        return _alike(decided)
+
+    def _decide(
+        self, scene: _Scene, proposal: Proposal, known: Sequence[Meaning], joined: Cue | None
+    ) -> Proposal:
+        found = [self._evidence(scene, proposal, meaning) for meaning in known]
+        if joined is not None:
+            for i, meaning in enumerate(known):
+                found[i] += [joined] if meaning.in_rows else []
+        sums = [sum(cue.weight for cue in cues) for cues in found]
+        best = max(range(len(known)), key=lambda i: (sums[i], -i))
+        lead = sums[best] - max((s for i, s in enumerate(sums) if i != best), default=0.0)
+        if best and (sums[best] - sums[0] < _CLEAR or lead < _AHEAD):
+            best, lead = 0, 0.0
+        ordered = tuple(sorted(found[best], key=lambda cue: -cue.weight))
+        settled = bool(ordered) and ordered[0].weight == _PHRASE
+        if known[best].name == NO_GENE:
+            return replace(proposal, readings=_none_first(proposal), cues=ordered, settled=settled)
+        if lead < _CLEAR and proposal.best.is_gene:
+            return proposal
+        readings = self._first(proposal, known[best].name, lead)
+        return replace(proposal, readings=readings, cues=ordered, settled=settled)
+
+    def _first(self, proposal: Proposal, name: str, lead: float) -> tuple[Reading, ...]:
+        """The readings with that of a gene or family first; as they are if the lexicon has none.
+
+        The more the evidence leads, the nearer its score comes to 1; the others fall behind it.
+        """
+        named = self._named(name)
+        if named is None:
+            return proposal.readings
+        ref, is_family = named
+        entry = Entry(proposal.surface, "curated", "curated", ref, is_family)
+        kind = self.lexicon.family(ref).kind if is_family else "gene"
+        first = Reading(cast("Literal['gene']", kind), ref, _EVEN, entry, "context")
+        rest = []
+        for reading in proposal.readings:
+            if reading.is_gene and (reading.ref, reading.entry.is_family) == named:
+                first = replace(reading, score=max(reading.score, _EVEN))
+            else:
+                rest.append(reading)
+        score = round(1 - (1 - first.score) * _DOUBT_LEFT**lead, 4)
+        behind = (replace(r, score=round(min(r.score, _BEHIND * score), 4)) for r in rest)
+        return (replace(first, score=score), *behind)
+
+    def _named(self, name: str) -> tuple[int, bool] | None:
+        """The index of a gene or family, and whether it is a family."""
+        gene = self.lexicon.gene_by_symbol(name)
+        if gene is not None:
+            return gene.index, False
+        family = self.lexicon.family_by_id(name)
+        return None if family is None else (family.index, True)
+
+    # -- evidence ----------------------------------------------------------------------------------
+
+    def _evidence(self, scene: _Scene, proposal: Proposal, meaning: Meaning) -> list[Cue]:
+        """What speaks for a meaning at one place; each cue counts once."""
+        patterns = self._patterns(meaning)
+        if meaning not in scene.hits:
+            scene.hits[meaning] = tuple(_hits(scene, patterns))
+            scene.firsts[meaning] = tuple({h.cue: h for h in scene.hits[meaning][::-1]}.values())
+        hits = scene.hits[meaning]
+        start, end = proposal.start, proposal.end
+        found: list[Cue] = []
+        within = [(start, end)]
+        for phrases, weight in ((patterns.phrases, _PHRASE), (patterns.weak, _BESIDE)):
+            for left, right in _phrase_at(scene.text, start, end, phrases):
+                found.append(Cue(scene.text[left:right], weight, left, right))
+                within.append((left, right))
+        first, last = scene.around(start, end)
+        near = hits[bisect_left(hits, first, key=_start) : bisect_left(hits, last, key=_start)]
+        seen: set[str] = set()
+        for group, weight in ((near, _BESIDE), (scene.firsts[meaning], _ELSEWHERE)):
+            for hit in group:
+                if hit.cue in seen or any(hit.start < e and s < hit.end for s, e in within):
+                    continue
+                seen.add(hit.cue)
+                within.append((hit.start, hit.end))
+                found.append(Cue(scene.text[hit.start : hit.end], weight, hit.start, hit.end))
+        if scene.background and patterns.words is not None:
+            titles = {m.lastgroup: m.group() for m in patterns.words.finditer(scene.background)}
+            found += [
+                Cue(word, _BACKGROUND, source="heading")
+                for cue, word in titles.items()
+                if cue not in seen
+            ]
+        found += [
+            Cue(name, _LISTED, source="list")
+            for name, genes in patterns.genes
+            if name not in seen and len(genes) <= _SMALL and not genes.isdisjoint(scene.listed)
+        ]
+        return found
+
+    def _compile(self, meaning: Meaning) -> _Patterns:
+        words = "|".join(f"(?P<c{i}>{_worded(word)})" for i, word in enumerate(meaning.words))
+        genes = []
+        for name in meaning.genes:
+            named = self._named(name)
+            if named is not None:
+                ref, is_family = named
+                members = self.lexicon.family(ref).members if is_family else (ref,)
+                genes.append((name, frozenset(members)))
+        return _Patterns(
+            re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None,
+            tuple(_phrased(phrase) for phrase in meaning.phrases),
+            tuple(_phrased(phrase) for phrase in meaning.weak),
+            tuple(genes),
+        )
+
+    def _places(self, chosen: Iterable[Proposal], table: Collection[str]) -> Iterator[_Place]:
+        """The places that surely name genes by other letters than those of the table."""
+        for proposal in chosen:
+            best = proposal.best
+            if _spelled(proposal) in table or not best.is_gene or best.score < ACCEPT:
+                continue
+            readings = proposal.extra or (best,)
+            genes = frozenset(g for r in readings for g in self.grounder.members(r))
+            if genes:
+                yield _Place(proposal.start, proposal.end, genes)
+
+
+def _alike(decided: Sequence[Proposal]) -> list[Proposal]:
+    """The same letters with the same meaning wherever nothing near them told.
+
+    A phrase that is no gene says something of its own place alone.
+    """
+    told: dict[str, dict[tuple[str, int], Proposal]] = {}
+    for proposal in decided:
+        if proposal.cues and (proposal.best.is_gene or not proposal.settled):
+            best = proposal.best
+            told.setdefault(_spelled(proposal), {}).setdefault((best.kind, best.ref), proposal)
+    alike = []
+    for proposal in decided:
+        models = told.get(_spelled(proposal), {})
+        if len(models) == 1 and not proposal.cues and not proposal.extra:
+            (model,) = models.values()
+            proposal = replace(proposal, readings=model.readings, cues=model.cues)  # noqa: PLW2901
+        alike.append(proposal)
+    return alike
+
+
+def _hits(scene: _Scene, patterns: _Patterns) -> list[_Hit]:
+    """The places of the words and genes of a meaning, in text order."""
+    found = []
+    if patterns.words is not None:
+        found += [
+            _Hit(*match.span(), match.lastgroup or "")
+            for match in patterns.words.finditer(scene.text)
+        ]
+    for place in scene.places:
+        found += [
+            _Hit(place.start, place.end, name)
+            for name, genes in patterns.genes
+            if _names(place.genes, genes)
+        ]
+    return sorted(found)
+
+
+def _start(hit: _Hit) -> int:
+    return hit.start
+
+
+def _phrase_at(
+    text: str, start: int, end: int, phrases: Iterable[_Phrase]
+) -> Iterator[tuple[int, int]]:
+    """The first phrase around some letters, if any."""
+    for before, after in phrases:
+        left = before.search(text, max(0, start - _LONGEST), start)
+        right = after.match(text, end)
+        if left is not None and right is not None:
+            yield left.start(), right.end()
+            return
+
+
+def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> Cue | None:
+    """A sure gene that stands in a row with the letters: `SHB, SHD and SHE`."""
+    here = chosen[at]
+    for beside in (*chosen[max(0, at - 1) : at], *chosen[at + 1 : at + 2]):
+        left, right = (beside, here) if beside.start < here.start else (here, beside)
+        sure = beside.best.kind == "gene" and beside.best.score >= ACCEPT
+        joint = _JOINT.fullmatch(text, left.end, right.start)
+        if joint is not None and sure and _spelled(beside) not in meanings():
+            return Cue(beside.surface, _BESIDE, beside.start, beside.end)
+    return None
+
+
+# -- the table -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """The meanings of all spellings in the table, that without evidence first.
+
+    >>> [meaning.name for meaning in meanings()["GR"]]
+    ['NR3C1', 'GSR', '-']
+    """
+    text = resources.files("reconcile.annotator").joinpath(_TABLE).read_text(encoding="utf-8")
+    found: dict[str, list[Meaning]] = {}
+    general: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        listed, name, cues, _ = line.split("\t")
+        items = [cue.strip() for cue in cues.split(" | ")]
+        for spelling in listed.split():
+            letters = spelling.replace("-", "")
+            if name == _GENE:
+                general[letters] = tuple(items)
+                continue
+            genes = [cue for cue in items if cue.startswith("[")]
+            phrases = [cue for cue in items if "_" in cue and cue not in genes]
+            meaning = Meaning(
+                name,
+                words=tuple(cue for cue in items if cue not in genes and cue not in phrases),
+                phrases=tuple(cue for cue in phrases if not cue.startswith("~")),
+                weak=tuple(cue[1:] for cue in phrases if cue.startswith("~")),
+                genes=tuple(cue.strip("[]") for cue in genes),
+            )
+            if meaning not in found.setdefault(letters, []):
+                found[letters].append(meaning)
+    for letters, weak in general.items():
+        for i, meaning in enumerate(found[letters]):
+            if meaning.name != NO_GENE:
+                found[letters][i] = replace(meaning, weak=(*meaning.weak, *weak), in_rows=True)
+                break
+    return {letters: tuple(listed_so) for letters, listed_so in found.items()}
+
+
+def spellings() -> frozenset[str]:
+    """The letters that the table has meanings of."""
+    return frozenset(meanings())
+
+
+def _spelled(proposal: Proposal) -> str:
+    return proposal.surface.replace("-", "")
+
+
+def _worded(cue: str) -> str:
+    """A cue as a regular expression: any case for one without capitals, `*`, `#`, any separator."""
+    parts = [
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\#", r"\d[\d.,]*")
+        for word in re.split(r"[ -]", cue)
+        if word
+    ]
+    pattern = r"[\s-]+".join(parts)
+    return pattern if any(char.isupper() for char in cue) else f"(?i:{pattern})"
+
+
+def _phrased(cue: str) -> _Phrase:
+    """A phrase as the expressions for what stands before and after the letters."""
+    before, after = cue.split("_")
+    left = right = ""
+    if before:
+        left = rf"(?<!\w){_worded(before)}" + (r"[\s/-]+" if before[-1] == " " else "")
+    if after:
+        right = (r"[\s/-]+" if after[0] == " " else "") + _worded(after)
+        right += r"(?!\w)" if after[-1].isalnum() else ""
+    return _Phrase(re.compile(rf"{left}\Z"), re.compile(right))
+
+
+def _names(named: frozenset[int], cue: frozenset[int]) -> bool:
+    """Whether a mention is of a gene or family of a cue, or of a small family that holds it."""
+    return named <= cue or (len(named) <= _SMALL and cue <= named)
+
+
+def _none_first(proposal: Proposal) -> tuple[Reading, ...]:
+    none = next((r for r in proposal.readings if not r.is_gene), None)
+    if none is None:
+        entry = Entry(proposal.surface, "word", "curated", NO_REF)
+        none = Reading("non_gene", NO_REF, 1.0, entry, "context")
+    return (replace(none, score=1.0), *(r for r in proposal.readings if r is not none))
