@@ -34,6 +34,8 @@ class Outcome:
     wrong: bool
     reason: str | None
     confidence: float
+    supported: bool
+    """Whether the caption names it."""
     words: tuple[tuple[str, str, str | None], ...]
     """Word off the image, match and source of each row of provenance."""
 
@@ -96,6 +98,7 @@ def run(gold: Path, records: Path, ner: str, provenance: bool) -> Iterator[Outco
             words[row.symbol].append((row.word, row.match, row.source))
         result = reconciler.reconcile(figure if provenance else _without_provenance(figure))
         said = {s.keyword: s for s in result.suggestions if s.action != "add"}
+        supported = {v.keyword for v in result.keywords if v.supported}
         for keyword, verdict in verdicts[figure.figid].items():
             s = said.get(keyword)
             yield Outcome(
@@ -104,6 +107,7 @@ def run(gold: Path, records: Path, ner: str, provenance: bool) -> Iterator[Outco
                 verdict == "wrong",
                 s.reason if s else None,
                 s.confidence if s else 0.0,
+                keyword in supported,
                 tuple(words[keyword]),
             )
 
@@ -129,6 +133,15 @@ def by_reason(outcomes: Iterable[Outcome]) -> dict[str, Score]:
     return {r: Score(sum(o.wrong for o in found), len(found), wrong) for r, found in own.items()}
 
 
+def by_support(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """The entries that the caption names, and the others."""
+    listed = list(outcomes)
+    return {
+        "named by the caption": [o for o in listed if o.supported],
+        "not named": [o for o in listed if not o.supported],
+    }
+
+
 def render(outcomes: Sequence[Outcome], errors: bool) -> Iterator[str]:
     """The scores as text."""
 
@@ -141,6 +154,10 @@ def render(outcomes: Sequence[Outcome], errors: bool) -> Iterator[str]:
         yield line(f"confidence >= {threshold}", score(outcomes, threshold))
     for reason, s in by_reason(outcomes).items():
         yield line(reason + (" (apart)" if reason in RENAMING else ""), s)
+    yield "\nentries                 right  wrong"
+    for title, found in by_support(outcomes).items():
+        wrong = sum(o.wrong for o in found)
+        yield f"{title:22} {len(found) - wrong:6} {wrong:6}"
     if errors:
         for title, found in (
             ("missed", [o for o in outcomes if o.wrong and not o.named]),
