@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format lexicon clean
+.PHONY: help demo test lint docs format lexicon clean
 
 # scispaCy, for one, does not run on Python 3.13 yet.
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
@@ -24,6 +24,9 @@ lint: $(VENV)/dev.stamp ## Check format, style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict
 
+docs: $(VENV)/dev.stamp ## Build the documentation into site/, warnings as errors
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 format: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -32,7 +35,7 @@ lexicon: $(VENV)/lexicon.stamp ## Build models/lexicon anew from its source pack
 	@$(BIN)/reconcile lexicon build --out models/lexicon
 
 clean: ## Remove what the targets made
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "need Python 3.11 or 3.12; name one with PYTHON=..." >&2; exit 1; }

@@ -235,8 +235,6 @@ def test_the_default_is_the_documented_constant(folder):
     assert default == run("apply", folder, "--ner", "lexicon", "--min-confidence", least).stdout
     assert default != run("apply", folder, "--ner", "lexicon", "--min-confidence", "0").stdout
     assert f"[default: ({least});" in re.sub(r"\s+", " ", run("apply", "--help").stdout)
-    docs = (SEEDS.parent / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert f"| `--min-confidence` | accept suggestions from this confidence on; {least}" in docs
 
 
 def test_disabled_rules_and_unsure_suggestions_are_left_out(folder):

@@ -96,6 +96,7 @@ OcrDir = Annotated[
         exists=True,
         file_okay=False,
         help="Folder with the words read off the images, FIGID-genes.tsv.",
+        show_default="_data near the record",
     ),
 ]
 Processes = Annotated[
