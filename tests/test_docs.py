@@ -18,6 +18,7 @@ from reconcile.cli.app import app
 from reconcile.frames import COLUMNS, TABLES
 from reconcile.report import FORMATS
 from reconcile.report.exchange import EXCHANGE_FORMATS
+from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
 CLI_DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 FORMATS_DOC = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -142,6 +143,12 @@ def test_the_generated_reference_has_every_option(name, reference):
         for option in parameter.opts:
             if option.startswith("-") and option not in ("--help", "-h"):
                 assert option in page, option
+
+
+@pytest.mark.parametrize("name", ["reconcile apply", "reconcile benchmark"])
+def test_the_least_confidence_that_help_shows_is_the_one_that_counts(name):
+    (option,) = [p for p in COMMANDS[name].params if "--min-confidence" in p.opts]
+    assert float(option.show_default) == DEFAULT_MIN_CONFIDENCE
 
 
 def section(name):

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
-from reconcile.cli.options import Disable, Ner, OcrDir, OutputFile, Processes
+from reconcile.cli.failures import Failures
+from reconcile.cli.options import Disable, LeastConfidence, Ner, OcrDir, OutputFile, Processes
 from reconcile.errors import InputError, PatchError
 
 if TYPE_CHECKING:
     from reconcile.formats.fields import Report
     from reconcile.formats.patch import Change
-    from reconcile.records import Failure, Figure
+    from reconcile.records import Figure
 
 __all__ = ["apply"]
 
@@ -42,16 +43,7 @@ def apply(
             "Without it, all suggestions that are sure enough are accepted.",
         ),
     ] = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            min=0,
-            max=1,
-            metavar="X",
-            show_default="0.65",
-            help="Accept suggestions from this confidence on.",
-        ),
-    ] = None,
+    min_confidence: LeastConfidence = None,
     disable: Disable = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
@@ -121,7 +113,7 @@ class _Run:
     paths: list[str]
     ocr_dir: Path | None
     write: bool
-    failures: list[Failure] = field(default_factory=list)
+    failures: Failures = field(default_factory=Failures)
     done: int = 0
     changed: int = 0
     applied: int = 0
@@ -130,9 +122,11 @@ class _Run:
         """The records that can be patched; what cannot is noted."""
         import reconcile
 
-        files = list(_record_files(self.paths, self.refuse))
+        files = list(_record_files(self.paths, self.failures.refuse))
         if files:
-            yield from reconcile.read_figures(*files, ocr_dir=self.ocr_dir, on_error=self.fail)
+            yield from reconcile.read_figures(
+                *files, ocr_dir=self.ocr_dir, on_error=self.failures.note
+            )
 
     def patches(self, proposals: Iterable[_Proposal]) -> Iterator[bytes]:
         """The diffs; with `write` the records are written instead and nothing comes."""
@@ -140,7 +134,7 @@ class _Run:
             try:
                 piece = _patched(proposal, write=self.write)
             except InputError as error:
-                self.refuse(error, proposal.figid)
+                self.failures.refuse(error, proposal.figid)
                 continue
             self.done += 1
             if piece:
@@ -148,19 +142,6 @@ class _Run:
                 self.applied += _outstanding(proposal)
                 if not self.write:
                     yield piece
-
-    def refuse(self, error: InputError, figid: str | None = None) -> None:
-        """Note an error and say it."""
-        from reconcile.records import Failure
-
-        self.fail(Failure(error.source or "", error.message, error.line, figid))
-
-    def fail(self, failure: Failure) -> None:
-        """Note a failure and say it."""
-        from reconcile.report.wording import failure_line
-
-        self.failures.append(failure)
-        complain(f"error: {failure_line(failure)}")
 
     def summary(self) -> str:
         """What was done, in one line."""
@@ -216,7 +197,7 @@ def _surest(
 
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
     reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-    results = reconciled(reconciler, run.figures(), run.fail, n_process=n_process)
+    results = reconciled(reconciler, run.figures(), run.failures.note, n_process=n_process)
     for result in watched(results, show=True):
         changes = [change_of(s) for s in with_sure_ones(result, least).suggestions]
         keywords = tuple(verdict.keyword for verdict in result.keywords)
@@ -231,7 +212,7 @@ def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
     """
     from reconcile.formats.decisions import accepted_changes, read_decisions
 
-    decisions = read_decisions(path, on_error=run.fail)
+    decisions = read_decisions(path, on_error=run.failures.note)
     if run.failures:
         complain("error: nothing is changed before these lines are in order")
         return
@@ -242,13 +223,13 @@ def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
         try:
             changes = accepted_changes(left.pop(figure.figid, []), keywords, source=source)
         except InputError as error:
-            run.refuse(error, figure.figid)
+            run.failures.refuse(error, figure.figid)
         else:
             yield _Proposal(source, figure.figid, keywords, changes)
     absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
     if absent:
         names = ", ".join(absent[:5]) + (" and others" if len(absent) > 5 else "")
-        run.refuse(
+        run.failures.refuse(
             InputError(
                 f"decisions about {len(absent)} of the figures are left over, because their "
                 f"records are not among those given: {names}",

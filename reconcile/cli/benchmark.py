@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, guarded, open_output
+from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
     Annotations,
     AnnotationTypes,
     Disable,
+    LeastConfidence,
     Ner,
     OcrDir,
     OutputFile,
@@ -24,7 +26,7 @@ from reconcile.cli.options import (
 if TYPE_CHECKING:
     from reconcile.benchmark import Benchmark
     from reconcile.reconciler import Reconciler
-    from reconcile.records import Failure, Figure
+    from reconcile.records import Figure
 
 __all__ = ["benchmark"]
 
@@ -82,16 +84,7 @@ def benchmark(
             show_default=False,
         ),
     ] = [],  # noqa: B006
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            min=0,
-            max=1,
-            metavar="X",
-            show_default="as for apply",
-            help="The reconciled lists have taken the suggestions from this confidence on.",
-        ),
-    ] = None,
+    min_confidence: LeastConfidence = None,
     top: Annotated[
         int, typer.Option(min=1, metavar="N", help="How many names a ranking has.")
     ] = 10,
@@ -118,7 +111,8 @@ def benchmark(
     reconciler = reconcile.Reconciler(ner=ner, disable=disable)
     tagger = Tagger(annotations, annotation_types, reconciler)
     run = _Run(reconciler, tagger, ocr_dir, n_process)
-    right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=run.fail)
+    note = run.failures.note
+    right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
     fields = [field.value for field in by]
 
@@ -146,7 +140,7 @@ class _Run:
     ) -> None:
         self.reconciler = reconciler
         self._tagger = tagger
-        self.failures: list[Failure] = []
+        self.failures = Failures()
         self._ocr_dir, self._n_process = ocr_dir, n_process
 
     def score(self, paths: list[str], benchmark: Benchmark) -> None:
@@ -155,21 +149,16 @@ class _Run:
         from reconcile.cli.run import reconciled
         from reconcile.errors import InputError
 
-        figures = self._tagger.attached(self._unique(self._figures(paths)), self.fail)
+        note = self.failures.note
+        figures = self._tagger.attached(self._unique(self._figures(paths)), note)
         figures = map(benchmark.note, figures)
-        results = reconciled(self.reconciler, figures, self.fail, n_process=self._n_process)
+        results = reconciled(self.reconciler, figures, note, n_process=self._n_process)
         for result in watched(results, show=True):
             try:
                 benchmark.add(result)
             except InputError as error:
-                self._refuse(error, result.source or result.figid, result.figid)
-
-    def fail(self, failure: Failure) -> None:
-        """Note a failure and say it."""
-        from reconcile.report.wording import failure_line
-
-        self.failures.append(failure)
-        complain(f"error: {failure_line(failure)}")
+                source = result.source or result.figid
+                self.failures.refuse(error, result.figid, source=source)
 
     def _figures(self, paths: list[str]) -> Iterator[Figure]:
         import reconcile
@@ -179,12 +168,14 @@ class _Run:
         tables = [name for name in paths if Path(name).suffix.lower() in LIST_SUFFIXES]
         records = [name for name in paths if name not in tables]
         if records:
-            yield from reconcile.read_figures(*records, ocr_dir=self._ocr_dir, on_error=self.fail)
+            note = self.failures.note
+            yield from reconcile.read_figures(*records, ocr_dir=self._ocr_dir, on_error=note)
         for name in tables:
             try:
-                yield from read_lists(name, self.reconciler.lexicon, on_error=self.fail)
+                lexicon = self.reconciler.lexicon
+                yield from read_lists(name, lexicon, on_error=self.failures.note)
             except InputError as error:
-                self._refuse(error, name)
+                self.failures.refuse(error, source=name)
 
     def _unique(self, figures: Iterable[Figure]) -> Iterator[Figure]:
         """Each figid once: records and tables do not know of each other."""
@@ -199,12 +190,4 @@ class _Run:
                 continue
             first = seen[figure.figid]
             message = f"figid {figure.figid!r} was already read from {first}; keep one of the two"
-            self.fail(Failure(source, message, None, figure.figid))
-
-    def _refuse(self, error: Exception, source: str, figid: str | None = None) -> None:
-        from reconcile.errors import InputError
-        from reconcile.records import Failure
-
-        message = error.message if isinstance(error, InputError) else str(error)
-        line = error.line if isinstance(error, InputError) else None
-        self.fail(Failure(source, message, line, figid))
+            self.failures.note(Failure(source, message, None, figure.figid))

@@ -13,6 +13,7 @@ __all__ = [
     "AnnotationTypes",
     "Annotations",
     "Disable",
+    "LeastConfidence",
     "Ner",
     "OcrDir",
     "OutputFile",
@@ -125,6 +126,17 @@ Disable = Annotated[
         "may be given several times.",
         callback=_rules,
         show_default=False,
+    ),
+]
+LeastConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0,
+        max=1,
+        metavar="X",
+        show_default="0.65",
+        help="Take the suggestions from this confidence on.",
     ),
 ]
 OutputFile = Annotated[

@@ -10,6 +10,7 @@ import typer
 
 from reconcile.cli.annotations import Tagger
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
     Annotations,
     AnnotationTypes,
@@ -24,7 +25,7 @@ from reconcile.cli.options import (
 if TYPE_CHECKING:
     from reconcile.metrics import Counts
     from reconcile.reconciler import Reconciler
-    from reconcile.records import Failure, Reconciliation
+    from reconcile.records import Reconciliation
 
 __all__ = ["report"]
 
@@ -96,7 +97,7 @@ def _pieces(run: _Run, form: ReportForm, results: Iterable[Reconciliation]) -> I
 
     name = next((name for name in EXCHANGE_FORMATS if name == form.value), None)
     if name is not None:
-        return exchange(name, results, run.fail, lambda text: complain(f"note: {text}"))
+        return exchange(name, results, run.failures.note, lambda text: complain(f"note: {text}"))
     return render(cast(ReportFormat, form.value), results, run.failures, run.summary)
 
 
@@ -121,7 +122,7 @@ class _Run:
         n_process: int,
         min_confidence: float,
     ) -> None:
-        self.failures: list[Failure] = []
+        self.failures = Failures()
         self._reconciler, self._tagger, self._min_confidence = reconciler, tagger, min_confidence
         self._paths, self._ocr_dir, self._n_process = paths, ocr_dir, n_process
         self._counts: list[Counts] = []
@@ -131,9 +132,10 @@ class _Run:
         from reconcile.cli.run import reconciled, with_sure_ones
         from reconcile.metrics import Counts
 
-        figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=self.fail)
-        figures = self._tagger.attached(figures, self.fail)
-        for result in reconciled(self._reconciler, figures, self.fail, n_process=self._n_process):
+        note = self.failures.note
+        figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=note)
+        figures = self._tagger.attached(figures, note)
+        for result in reconciled(self._reconciler, figures, note, n_process=self._n_process):
             self._counts.append(Counts.from_dict(result.counts))
             yield with_sure_ones(result, self._min_confidence)
 
@@ -141,10 +143,3 @@ class _Run:
         from reconcile.metrics import summarise
 
         return summarise(self._counts)
-
-    def fail(self, failure: Failure) -> None:
-        """Note a failure and say it."""
-        from reconcile.report.wording import failure_line
-
-        self.failures.append(failure)
-        complain(f"error: {failure_line(failure)}")
