@@ -131,14 +131,18 @@ def test_what_a_format_cannot_hold_is_refused(form):
             written(form, ("F1", Annotation(f"🧬 {bad}", ())))
 
 
-@pytest.mark.parametrize(
-    "figid", ["a\tb", "a|b", "a\nb", "a\u2028b", "\ufeffa", "{", " [a]", "<a>"]
-)
+@pytest.mark.parametrize("figid", ["a\tb", "a|b", "a\nb", "a\u2028b", "\ufeffa"])
 def test_a_figid_that_would_end_its_cell_is_refused(figid):
     with pytest.raises(InputError, match="the figid has U"):
         written("pubtator", (figid, Annotation("x", ())))
     with pytest.raises(InputError, match="the figid has U"):
         gmt_line(figid, None, ["ERBB2"])
+
+
+@pytest.mark.parametrize("figid", ["{", " [a]", "<a>"])
+def test_a_figid_that_begins_like_another_format_is_refused(figid):
+    with pytest.raises(InputError, match=r"the figid has U\+00[357][BC]"):
+        written("pubtator", (figid, Annotation("x", ())))
 
 
 @pytest.mark.parametrize("form", ["bioc", "webannotation"])
