@@ -80,7 +80,7 @@ def read_doid(path: Path) -> Iterator[str]:
                     yield name
 
 
-def read_words(path: Path, most: int = 12_000) -> list[str]:
+def read_words(path: Path, most: int = 20_000) -> list[str]:
     """The most frequent English words of two letters or more, most frequent first."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         counts: dict[str, int] = json.load(lines)
