@@ -30,13 +30,25 @@ from reconcile.recognise.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import GREEK_LETTERS, clean, common_prefix, letter_key, surface_key
 
-__all__ = ["ACCEPT", "FUNCTION_WORD", "FUZZY_CUTOFF", "WEAK", "Grounder", "Reading"]
+__all__ = [
+    "ACCEPT",
+    "COMMON_WORD",
+    "FUNCTION_WORD",
+    "FUZZY_CUTOFF",
+    "WEAK",
+    "Grounder",
+    "Reading",
+    "is_spelled_so",
+]
 
 ACCEPT: Final = 0.5
 """Lowest score at which a reading makes a mention."""
 
 WEAK: Final = 0.3
 """Lowest score of a reading that the genes around it may still raise to a mention."""
+
+COMMON_WORD: Final = 4000
+"""Frequency rank up to which an English word is an everyday one."""
 
 FUNCTION_WORD: Final = 400
 """Frequency rank below which an English word is one of the commonest (`was`, `she`, `met`)."""
@@ -96,7 +108,6 @@ _NEAR: Final = 0.1
 _ENOUGH_NEAR: Final = 3
 _RENAMED_FIT: Final = 0.05
 _RENAMED_TIMES: Final = 5
-_COMMON_WORD: Final = 4000
 _FUZZY_POOL: Final = 4000
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
@@ -581,9 +592,15 @@ def _length_factor(surface: str, entry: Entry) -> float:
     return 0.4
 
 
+def is_spelled_so(reading: Reading, surface: str) -> bool:
+    """Whether a reading is of a name, not a symbol, that is written just like this (`insulin`)."""
+    entry = reading.entry
+    return entry.type in _NAMELIKE and entry.form in (None, surface)
+
+
 def _word_factor(surface: str, entry: Entry, rank: int, spelling: float, *, named: bool) -> float:
     """How much an English word loses as the name of a gene."""
-    common = rank < _COMMON_WORD
+    common = rank < COMMON_WORD
     if surface.isupper():
         if rank < FUNCTION_WORD and len(surface) < 4 and not (named and entry.type == "approved"):
             return 0.4

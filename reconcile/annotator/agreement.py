@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from reconcile.annotator.proposal import Proposal, covered, marked
-from reconcile.ground import ACCEPT, Grounder
+from reconcile.ground import ACCEPT, COMMON_WORD, Grounder, is_spelled_so
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
 
@@ -70,14 +70,16 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     if best.score < _SURE and best.entry.type not in ("approved", "curated", "label"):
         return True
     short = len(proposal.surface) <= _SHORT
+    rank = grounder.word_rank(proposal.surface)
+    if rank is not None and rank >= COMMON_WORD and is_spelled_so(best, proposal.surface):
+        return False
     for reading in proposal.readings:
         spelled_so = reading.entry.form in (None, proposal.surface)
         if not reading.is_gene and spelled_so and reading.score > best.score - _RIVAL:
             return True
     if short and best.entry.type in ("alias", "previous", "root"):
         return True
-    word = grounder.word_rank(proposal.surface) is not None
-    return word and (short or best.entry.type != "label")
+    return rank is not None and (short or best.entry.type != "label")
 
 
 def ungrounded(
