@@ -157,6 +157,8 @@ class Grounder:
         self.kinship = kinship_of(lexicon)
         self.fuzzy = lru_cache(20_000)(self.nearest)
         self._readings = lru_cache(100_000)(self._read)
+        self.word_rank = lru_cache(50_000)(self._word_rank)
+        self.grounding = lru_cache(50_000)(self._grounding)
 
     def readings(
         self,
@@ -170,6 +172,7 @@ class Grounder:
 
         `named` says that a capital letter stands where ordinary words have none.
         """
+        named = named and self.word_rank(surface) is not None
         return self._readings(surface, entries, rule, named)
 
     def _read(
@@ -270,7 +273,7 @@ class Grounder:
             score = _NON_GENE_SCORE.get(entry.source, _OTHER_NON_GENE) * spelling
         return Reading("non_gene", NO_REF, round(score, 4), entry, rule)
 
-    def word_rank(self, surface: str) -> int | None:
+    def _word_rank(self, surface: str) -> int | None:
         """The frequency rank of an English word, 0 for the most frequent; None if it is none."""
         if not surface.isalpha():
             return None
@@ -388,7 +391,7 @@ class Grounder:
 
     # -- results -----------------------------------------------------------------------------------
 
-    def grounding(self, reading: Reading, taxon: str | None = None) -> Grounding:
+    def _grounding(self, reading: Reading, taxon: str | None = None) -> Grounding:
         """A reading as a public record, with genes and evidence.
 
         Without a taxon from the context it is that of the form's nomenclature.

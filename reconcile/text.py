@@ -14,17 +14,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple, overload
 
 __all__ = [
     "GREEK_LETTERS",
     "CleanText",
     "Token",
+    "Tokens",
     "clean",
     "common_prefix",
     "letter_key",
+    "norms",
     "surface_key",
     "tokens",
 ]
@@ -138,15 +142,14 @@ def _double_encodings() -> dict[str, str]:
 
 
 _DOUBLE_ENCODED: Final = _double_encodings()
+# Alternatives that all begin with a plain character let the search skip to one of those.
 _DAMAGE: Final = re.compile(
-    "|".join(re.escape(s) for s in sorted(_DOUBLE_ENCODED, key=len, reverse=True))
-    + "|["
-    + re.escape("".join(_EQUIVALENTS))
-    + "]"
+    "|".join(re.escape(s) for s in (*sorted(_DOUBLE_ENCODED, key=len, reverse=True), *_EQUIVALENTS))
 )
 _LOOKALIKE: Final = re.compile("[" + "".join(_LOOKALIKES) + "]")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_TOKENS_KEPT: Final = re.compile(r"([^\W_]+)")
 _GREEK_CHAR: Final = re.compile("[" + "".join(GREEK_LETTERS) + "]")
 _GREEK_WORD: Final = re.compile(
     "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")"
@@ -241,8 +244,7 @@ def _latinise(text: str) -> str:
     return "".join(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters and digits.
 
     Attributes:
@@ -261,22 +263,59 @@ class Token:
     letter: str
 
 
-def tokens(text: str) -> list[Token]:
+class Tokens(Sequence[Token]):
+    """The runs of letters and digits of a text, in order, kept as columns.
+
+    Attributes:
+        texts: their characters.
+        starts: their offsets in the text that was cut, in code points.
+        ends: likewise, exclusive.
+        gaps: what stands behind each, up to the next one or the end of the text.
+    """
+
+    __slots__ = ("ends", "gaps", "starts", "texts")
+
+    def __init__(self, text: str) -> None:
+        # Cut at tokens, kept: what stands before the first one, token, gap, token, gap, ...
+        pieces = _TOKENS_KEPT.split(text)
+        offsets = list(accumulate(map(len, pieces)))
+        self.texts: list[str] = pieces[1::2]
+        self.starts = offsets[0:-1:2]
+        self.ends = offsets[1::2]
+        self.gaps: list[str] = pieces[2::2]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self.texts)))]
+        word = self.texts[index]
+        return Token(word, self.starts[index], self.ends[index], *norms(word))
+
+    def __iter__(self) -> Iterator[Token]:
+        for word, start, end in zip(self.texts, self.starts, self.ends, strict=True):
+            yield Token(word, start, end, *norms(word))
+
+
+def tokens(text: str) -> Tokens:
     """Cut a clean text into its runs of letters and digits, in order.
 
     >>> [(t.text, t.norm, t.letter) for t in tokens("IL-1β receptors")]
     [('IL', 'il', 'il'), ('1β', '1beta', '1b'), ('receptors', 'receptor', 'receptor')]
     """
-    out = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        norm, letter = _norms(word)
-        out.append(Token(word, match.start(), match.end(), norm, letter))
-    return out
+    return Tokens(text)
 
 
 @lru_cache(maxsize=65536)
-def _norms(word: str) -> tuple[str, str]:
+def norms(word: str) -> tuple[str, str]:
+    """The `norm` and the `letter` of a token."""
     norm = _fold(word)
     if not _ANY_GREEK.search(word):
         return norm, norm
@@ -328,6 +367,7 @@ def _stem(word: str) -> str:
     )
 
 
+@lru_cache(maxsize=65536)
 def surface_key(name: str) -> str:
     """The key under which all spellings of a name meet; empty for a name without letters.
 
@@ -336,16 +376,17 @@ def surface_key(name: str) -> str:
     >>> surface_key("suppressors of cytokine signalling 3")
     'suppressorofcytokinesignaling3'
     """
-    return "".join(token.norm for token in tokens(clean(name).text))
+    return "".join([norms(word)[0] for word in _TOKEN.findall(clean(name).text)])
 
 
+@lru_cache(maxsize=65536)
 def letter_key(name: str) -> str:
     """The key with Greek letters and words as single letters.
 
     >>> letter_key("IFN-gamma"), letter_key("IL-1β"), letter_key("ERK")
     ('ifng', 'il1b', 'erk')
     """
-    return "".join(token.letter for token in tokens(clean(name).text))
+    return "".join([norms(word)[1] for word in _TOKEN.findall(clean(name).text)])
 
 
 def common_prefix(one: str, other: str) -> int:

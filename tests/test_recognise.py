@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reconcile.recognise import find_enumerations, scan
+from reconcile.recognise import Scanner, find_enumerations, organisms, scan
 from reconcile.recognise.abbreviations import (
     bracketed_short_form,
     find_definitions,
@@ -235,6 +237,15 @@ def test_hits_start_and_end_with_tokens(fast):
         assert hit.entries and text[hit.start : hit.end].endswith(hit.surface[-1:])
 
 
+def test_a_token_is_skipped_only_where_it_is_a_whole_name(fast):
+    text = "Wnt, Wnt 5a and pAKT bind."
+    asked = []
+    scanner = Scanner(fast.lexicon, lambda token, _: not asked.append(token))
+    left = [hit.surface for hit in scanner.hits(text, tokens(text))]
+    assert left == ["Wnt 5a", "AKT"]
+    assert asked.count("Wnt") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [("IL; 6", "IL; 6"), ("IL. 6", "IL. 6"), ("IL [6", "IL [6"), ("was p (53", "p (53")],
@@ -360,3 +371,9 @@ def test_a_defined_complex_stays(request, mode):
 )
 def test_organisms(text, taxa):
     assert named_organisms(find_organisms(text)) == taxa
+
+
+@given(st.from_regex(organisms._PATTERN))
+def test_organisms_are_sought_at_tokens_only_and_all_found(text):
+    whole = [match.span() for match in organisms._PATTERN.finditer(text)]
+    assert [(hit.start, hit.end) for hit in find_organisms(text)] == whole

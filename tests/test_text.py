@@ -173,6 +173,17 @@ def test_tokens_are_the_alphanumeric_runs(text: str) -> None:
     assert not missed
 
 
+@given(damaged)
+def test_columns_of_tokens_and_gaps_make_up_the_text(text: str) -> None:
+    repaired = clean(text).text
+    cut = tokens(repaired)
+    assert [token.text for token in cut] == cut.texts
+    assert [(t.start, t.end) for t in cut] == list(zip(cut.starts, cut.ends, strict=True))
+    assert cut[:-1] == list(cut)[:-1]
+    joined = "".join(map("".join, zip(cut.texts, cut.gaps, strict=True)))
+    assert joined == (repaired[cut.starts[0] :] if cut else "")
+
+
 @given(st.lists(st.text("abXYZ019αβκ", min_size=1, max_size=6), max_size=6), st.data())
 def test_separators_between_tokens_do_not_count(words: list[str], data: st.DataObject) -> None:
     separator = st.text(" -/\u2013\u00a0(),", min_size=1, max_size=3)

@@ -89,7 +89,7 @@ class Annotator:
         chosen = self._local.add_shortened(repaired.text, cut, chosen)
         chosen = self._local.apply_definitions(repaired.text, chosen, definitions, behind)
         chosen = self._local.apply_appositions(repaired.text, chosen)
-        hits = find_organisms(repaired.text)
+        hits = find_organisms(repaired.text, cut)
         titles = find_organisms(behind)
         everywhere = [*hits, *titles]
         named = named_organisms(everywhere)

@@ -385,6 +385,7 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     return {letters: tuple(listed_so) for letters, listed_so in found.items()}
 
 
+@lru_cache(maxsize=1)
 def spellings() -> frozenset[str]:
     """The letters that the table has meanings of."""
     return frozenset(meanings())

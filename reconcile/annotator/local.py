@@ -19,7 +19,7 @@ from reconcile.recognise.abbreviations import (
     names_something_else,
     short_forms,
 )
-from reconcile.text import Token
+from reconcile.text import Tokens
 
 __all__ = ["LocalNames"]
 
@@ -43,9 +43,7 @@ class LocalNames:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
 
-    def add_shortened(
-        self, text: str, cut: Sequence[Token], chosen: list[Proposal]
-    ) -> list[Proposal]:
+    def add_shortened(self, text: str, cut: Tokens, chosen: list[Proposal]) -> list[Proposal]:
         """Names whose number the text leaves out: `IPS` after `IPS-1`, `TBK` where only TBK1 is.
 
         The first takes the reading of the full name in the same text, the second that of the
@@ -58,9 +56,10 @@ class LocalNames:
                 full.setdefault(match.group(1), proposal)
         taken = covered(text, chosen)
         added = []
-        for token in cut:
-            if not (token.text.isalpha() and token.text.isupper() and len(token.text) > 2):
+        for i, word in enumerate(cut.texts):
+            if not (word.isupper() and word.isalpha() and len(word) > 2):
                 continue
+            token = cut[i]
             if any(taken[token.start : token.end]):
                 continue
             if any(

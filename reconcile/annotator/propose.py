@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from reconcile.annotator.cues import spellings
 from reconcile.annotator.proposal import Proposal
 from reconcile.ground import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
-from reconcile.recognise import Definition, Hit, find_enumerations, scan
+from reconcile.lexicon import Entry
+from reconcile.recognise import Definition, Hit, Scanner, find_enumerations
 from reconcile.recognise.abbreviations import names_gene_product
 from reconcile.recognise.enumerations import Enumeration, continue_name, is_hyphened
 from reconcile.recognise.variants import receptor_symbols
-from reconcile.text import Token, letter_key, surface_key
+from reconcile.text import Tokens, letter_key, surface_key
 
 __all__ = ["Proposer"]
 
-_FIGURE_LABEL: Final = re.compile(
-    r"(?:\b(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
-    r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)\.?\s?)$",
-    re.IGNORECASE,
+_LABEL: Final = (
+    r"(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
+    r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)"
 )
+_FIGURE_LABEL: Final = re.compile(rf"(?:\b{_LABEL}\.?\s?)$", re.IGNORECASE)
+_LABEL_END: Final = re.compile(rf"{_LABEL}$", re.IGNORECASE)
 _URL: Final = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.IGNORECASE
 )
@@ -43,6 +46,7 @@ _RECEPTOR: Final = re.compile(
 )
 _MOST_FUZZY_WORDS: Final = 7
 _SHORTEST_FUZZY: Final = 16
+_CACHE_SIZE: Final = 50_000
 
 
 class Proposer:
@@ -51,18 +55,17 @@ class Proposer:
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
+        self._scanner = Scanner(self.lexicon, self._is_never_gene)
 
-    def choose(
-        self, text: str, cut: Sequence[Token], definitions: Sequence[Definition]
-    ) -> list[Proposal]:
+    def choose(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
         """The longest acceptable proposals that do not overlap, in text order.
 
         Letters that mostly name no gene are among them where the text may yet tell (`ER`).
         """
         proposals: list[Proposal] = []
-        blocked = [match.span() for match in _URL.finditer(text)]
-        for hit in scan(text, cut, self.lexicon):
-            proposal = self._read_hit(text, hit)
+        blocked = [match.span() for match in _addresses(text)]
+        for hit in self._scanner.hits(text, cut):
+            proposal = self._read_hit(text, cut, hit)
             if proposal is not None:
                 proposals.append(proposal)
         proposals += self._receptors(text, proposals)
@@ -74,7 +77,7 @@ class Proposer:
             taken[start:end] = b"\x01" * (end - start)
         chosen = []
         for proposal in proposals:
-            if any(taken[proposal.start : proposal.end]):
+            if taken.find(1, proposal.start, proposal.end) >= 0:
                 continue
             if not proposal.best.is_gene or proposal.best.score >= WEAK:
                 width = proposal.end - proposal.start
@@ -83,12 +86,13 @@ class Proposer:
                     chosen.append(proposal)
         return sorted(chosen, key=lambda p: p.start)
 
-    def _read_hit(self, text: str, hit: Hit) -> Proposal | None:
+    def _read_hit(self, text: str, cut: Tokens, hit: Hit) -> Proposal | None:
         """A hit with its readings, unless nothing speaks for a gene or for blocking the place."""
-        capitals = hit.surface.isupper() and self.grounder.word_rank(hit.surface) is not None
+        word = self.grounder.word_rank(hit.surface) is not None
+        capitals = word and hit.surface.isupper()
         if (capitals and self._in_headline(text, hit)) or _open_bracket(hit.surface):
             return None
-        named = capitals or _stands_as_name(text, hit.start)
+        named = word and (capitals or _stands_as_name(text, hit.start))
         readings = self.grounder.readings(hit.surface, hit.entries, hit.rule, named=named)
         if not readings:
             return None
@@ -96,7 +100,7 @@ class Proposer:
         if not best.is_gene:
             process = best.entry.type == "process"
             return None if process else Proposal(hit.start, hit.end, hit.surface, readings)
-        if best.score < WEAK or _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]):
+        if best.score < WEAK or _is_labelled(text, cut, hit):
             return None
         after = text[hit.end : hit.end + 24]
         if best.entry.type != "approved" and _NOT_A_PRODUCT.match(after):
@@ -104,6 +108,20 @@ class Proposer:
         if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
             return None
         return Proposal(hit.start, hit.end, hit.surface, readings)
+
+    def _is_never_gene(self, token: str, entries: tuple[Entry, ...]) -> bool:
+        """Whether a token that is a whole name is no gene, or too weak a one, in every text.
+
+        Most words of a text are such. They keep nothing out, as no shorter name stands in them.
+        """
+        if token in spellings():
+            return False
+        named = self.grounder.readings(token, entries, named=True)
+        plain = self.grounder.readings(token, entries)
+        return not any(
+            readings and readings[0].is_gene and readings[0].score >= WEAK
+            for readings in (named, plain)
+        )
 
     def _in_headline(self, text: str, hit: Hit) -> bool:
         """Whether a word in capitals stands beside other English words in capitals."""
@@ -123,7 +141,9 @@ class Proposer:
         """Receptors by the name of their ligand: `VEGF receptor 1` is VEGFR1."""
         found = []
         for proposal in proposals:
-            after = _RECEPTOR.match(text, proposal.end) if proposal.best.is_gene else None
+            if not text.startswith("receptor", proposal.end + 1) or not proposal.best.is_gene:
+                continue
+            after = _RECEPTOR.match(text, proposal.end)
             if after is None:
                 continue
             name = text[proposal.start : after.end()]
@@ -150,9 +170,10 @@ class Proposer:
         long_forms = {d.long_end: d.long_start for d in definitions}
         found = []
         for enumeration in find_enumerations(text):
-            before = len(text[: enumeration.start].rstrip())
-            if enumeration.least == 1 and before in long_forms:
-                enumeration = replace(enumeration, start=long_forms[before])  # noqa: PLW2901
+            if enumeration.least == 1:
+                before = len(text[: enumeration.start].rstrip())
+                start = long_forms.get(before, enumeration.start)
+                enumeration = replace(enumeration, start=start)  # noqa: PLW2901
             found.append(self.enumerated(text, enumeration))
         for proposal in proposals:
             if proposal.best.kind == "gene" and " " in proposal.surface:
@@ -228,7 +249,7 @@ class Proposer:
     def _fuzzy_names(
         self,
         text: str,
-        cut: Sequence[Token],
+        cut: Tokens,
         definitions: Sequence[Definition],
         exact: Sequence[Proposal],
     ) -> list[Proposal]:
@@ -242,15 +263,15 @@ class Proposer:
             start = known.get(definition.long_end, definition.long_end)
             if start > definition.long_start and names_gene_product(definition.long):
                 found += self._fuzzy_span(text, definition.long_start, definition.long_end)
-        starts = [token.start for token in cut]
+        starts = cut.starts
         for match in _LONG_NAME_END.finditer(text):
             last = bisect_left(starts, match.end()) - 1
             limit = bisect_left(starts, known.get(match.end(), match.end()))
             for first in range(max(0, last - _MOST_FUZZY_WORDS), min(last - 1, limit)):
-                gap = text[cut[first].start : match.end()]
+                gap = text[starts[first] : match.end()]
                 if re.search(r"[.;:()\[\]]\s|[;:()\[\]]", gap):
                     continue
-                proposals = self._fuzzy_span(text, cut[first].start, match.end())
+                proposals = self._fuzzy_span(text, starts[first], match.end())
                 if proposals:
                     found += proposals
                     break
@@ -263,6 +284,25 @@ class Proposer:
         if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
             return []
         return [Proposal(start, end, text[start:end], readings, "fuzzy")]
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    """The addresses of pages and mailboxes in a text."""
+    if "@" in text or "://" in text or "www." in text.lower():
+        return _URL.finditer(text)
+    return iter(())
+
+
+def _is_labelled(text: str, cut: Tokens, hit: Hit) -> bool:
+    """Whether a word such as `Fig.` before a hit says that its letters number something."""
+    if not hit.first or not _ends_like_label(cut.texts[hit.first - 1]):
+        return False
+    return _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]) is not None
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _ends_like_label(token: str) -> bool:
+    return _LABEL_END.search(token) is not None
 
 
 def _open_bracket(surface: str) -> bool:

@@ -71,21 +71,24 @@ class Kinship:
         """The kinship of two genes, 0–1."""
         terms, length = self._vector(one)
         others, other_length = self._vector(other)
-        shared = terms & others
-        if not shared:
+        if terms.isdisjoint(others):
             return 0.0
-        return sum(map(self._weight, sorted(shared))) / (length * other_length)
+        # The weights of all terms of a vector are known.
+        shared = sum(map(self._weights.__getitem__, sorted(terms & others)))
+        return shared / (length * other_length)
 
     def among(self, gene: int, others: Iterable[int]) -> Kin:
         """The fit of a gene among others, itself left out."""
-        found = sorted(
-            ((self.between(gene, other), other) for other in set(others) - {gene}),
-            key=lambda pair: (-pair[0], pair[1]),
-        )[:_CLOSEST]
-        if not found:
+        around = set(others)
+        around.discard(gene)
+        if not around:
             return Kin(0.0, ())
-        closest = tuple((other, kin) for kin, other in found if kin >= _MIN_COSINE)
-        return Kin(sum(kin for kin, _ in found) / len(found), closest)
+        between = self.between
+        kin = [(-near, other) for other in around if (near := between(gene, other))]
+        kin.sort()
+        found = [(other, -near) for near, other in kin[:_CLOSEST]]
+        closest = tuple(pair for pair in found if pair[1] >= _MIN_COSINE)
+        return Kin(sum(near for _, near in found) / min(_CLOSEST, len(around)), closest)
 
     def shared(self, one: int, other: int, most: int = 2) -> tuple[str, ...]:
         """Names of the rarest processes that two genes share."""

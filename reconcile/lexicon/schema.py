@@ -8,8 +8,7 @@ surface key to packed entries, memory-mapped), `entities.sqlite` (genes, familie
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = [
     "ENTITIES_FILE",
@@ -82,8 +81,7 @@ _HEAD: Final = struct.Struct("<BBI")
 _AS_KEY, _UPPER, _CAPITAL, _SPELLED, _UNKNOWN = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One surface form of the lexicon.
 
     Attributes:

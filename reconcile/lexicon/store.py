@@ -145,6 +145,7 @@ class Lexicon:
             ) from error
         self._lock = Lock()
         self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
+        self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
         self.family = lru_cache(4096)(self._family)
         self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
@@ -185,6 +186,10 @@ class Lexicon:
                 break
         found: list[str] = self._forms.prefixes(keys)
         return found
+
+    def _begins(self, prefix: str) -> bool:
+        """Whether some surface key begins so, or is this."""
+        return next(self._forms.iterkeys(prefix), None) is not None
 
     def keys(self, prefix: str, limit: int) -> list[str]:
         """At most `limit` surface keys that begin with a prefix, in lexicon order."""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from reconcile.recognise.abbreviations import Definition
 from reconcile.recognise.enumerations import Enumeration, find_enumerations
-from reconcile.recognise.scan import Hit, scan
+from reconcile.recognise.scan import Hit, Scanner, scan
 
-__all__ = ["Definition", "Enumeration", "Hit", "find_enumerations", "scan"]
+__all__ = ["Definition", "Enumeration", "Hit", "Scanner", "find_enumerations", "scan"]

@@ -65,7 +65,7 @@ def bracketed_short_form(text: str, end: int) -> str | None:
     >>> bracketed_short_form("thyroid peroxidase (TPO) is", 18)
     'TPO'
     """
-    match = _SHORT.match(text, end)
+    match = _SHORT.match(text, end) if "(" in text[end : end + 2] else None
     return match.group(1) if match else None
 
 

@@ -63,6 +63,14 @@ _PREFIXED: Final = re.compile(
 _TAIL: Final = re.compile(rf"(?P<list>{_LIST}{{1,40}}){_END}")
 _ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
 _HYPHENED: Final = re.compile(rf"(\d+[A-Za-z]?|[{_GREEK}])-(\d+[A-Za-z]?|[{_GREEK}])$")
+_JOINED: Final = re.compile(
+    rf"[\d{_GREEK}][A-Za-z{_GREEK}]?(?:{_JOINT}(?:[\d{_GREEK}]|[A-Z]\d)|/{_LETTER})"
+)
+"""What every match of `_PLAIN` has inside: the end of an index and the begin of the next."""
+_OPENED: Final = re.compile(rf"\((?:[\d{_GREEK}]|[A-Z]\d)")
+"""The same for `_BRACKETED`."""
+_REACH: Final = 60
+"""More than the characters that can stand before these in a match."""
 _MOST_IN_RANGE: Final = 12
 
 
@@ -94,10 +102,15 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
     [(('α-tubulin', 'β-tubulin'),)]
     """
     yield from _lettered(text)
-    if not any(char.isdigit() or char in GREEK_LETTERS for char in text):
-        return
-    for pattern, closing in ((_PLAIN, 0), (_BRACKETED, 1), (_AFTER_BRACKET, 0)):
-        for match in pattern.finditer(text):
+    for pattern, inside, closing in (
+        (_PLAIN, _JOINED, 0),
+        (_BRACKETED, _OPENED, 1),
+        (_AFTER_BRACKET, _AFTER_BRACKET, 0),
+    ):
+        first = inside.search(text)
+        if first is None:
+            continue
+        for match in pattern.finditer(text, max(0, first.start() - _REACH)):
             base = match["base"]
             if pattern is _BRACKETED and base.endswith("s") and len(base) > 2:
                 base = base[:-1]

@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
 from typing import Final, Literal, TypeAlias
+
+from reconcile.text import Tokens, tokens
 
 __all__ = ["GREEN_PLANTS", "OrganismHit", "Scope", "find_organisms", "named_organisms", "scope_of"]
 
@@ -86,6 +90,30 @@ _PATTERN: Final = re.compile(
 )
 
 
+def _first_tokens(names: str) -> list[str]:
+    r"""Patterns, one for each name, that the first token of its every match begins with.
+
+    >>> _first_tokens(r"rats?|c\. ?elegans|MCF-?7|xenopus(?: laevis)?")
+    ['(?:rats?)', '(?:c)\\Z', '(?:MCF)', '(?:xenopus)']
+    """
+    found = []
+    for name in re.findall(r"(?:[^|()]|\([^()]*\))+", names):
+        end = re.search(r"\\\.|[ /]|(?<!\(\?)-|\[[- ]+\]|$", name)
+        assert end is not None
+        head = name[: end.start()]
+        whole = head.count("(") == head.count(")")
+        if not whole:
+            head = head[: head.rindex("(")]
+        closed = whole and end.group() and name[end.end() : end.end() + 1] != "?"
+        found.append(f"(?:{head})" + (r"\Z" if closed else ""))
+    return found
+
+
+_BEGINS: Final = re.compile(
+    "|".join(head for _, _, names in _ORGANISMS for head in _first_tokens(names)), re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class OrganismHit:
     """A place that names an organism: NCBI Taxonomy id, its group, the words, their offsets."""
@@ -97,17 +125,32 @@ class OrganismHit:
     end: int
 
 
-def find_organisms(text: str) -> list[OrganismHit]:
+def find_organisms(text: str, cut: Tokens | None = None) -> list[OrganismHit]:
     """The organisms that a clean text names, in order.
+
+    Args:
+        text: the clean text.
+        cut: its tokens, if the caller has them.
 
     >>> [(hit.taxon, hit.text) for hit in find_organisms("Rice and zebrafish")]
     [('4530', 'Rice'), ('7955', 'zebrafish')]
     """
-    hits = []
-    for match in _PATTERN.finditer(text):
-        taxon, group, _ = _ORGANISMS[int(str(match.lastgroup)[1:])]
-        hits.append(OrganismHit(taxon, group, match.group(), match.start(), match.end()))
+    cut = tokens(text) if cut is None else cut
+    hits: list[OrganismHit] = []
+    done = 0
+    # A name begins where a token does; whether one may begin so is asked once for each word.
+    for start in compress(cut.starts, map(_may_begin, cut.texts)):
+        match = _PATTERN.match(text, start) if start >= done else None
+        if match is not None:
+            taxon, group, _ = _ORGANISMS[int(str(match.lastgroup)[1:])]
+            hits.append(OrganismHit(taxon, group, match.group(), start, match.end()))
+            done = match.end()
     return hits
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(token: str) -> bool:
+    return _BEGINS.match(token) is not None
 
 
 def named_organisms(hits: Sequence[OrganismHit]) -> frozenset[str]:

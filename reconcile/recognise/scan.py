@@ -1,23 +1,22 @@
 """The dictionary scan: every place of a text where a surface form of the lexicon stands.
 
-At each token the trie answers, in one call, which of its keys the following characters begin
-with; a hit is a key that ends where a token ends. There is no automaton to build, so start-up
-costs nothing (see `benchmarks/README.md` for the measured alternatives).
+A hit is a key that begins where a token begins and ends where one ends. What the lexicon knows of
+a token by itself is looked up once for all texts; names of several tokens are followed token by
+token, as long as some key begins so. There is no automaton to build, so start-up costs nothing
+(see `benchmarks/README.md` for the measured alternatives).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from reconcile.lexicon import Entry, Lexicon
-from reconcile.text import Token
+from reconcile.text import Token, Tokens, norms
 
-__all__ = ["Hit", "scan", "separators_allow"]
+__all__ = ["Hit", "Scanner", "scan", "separators_allow"]
 
 _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
@@ -79,10 +78,10 @@ _LIST_GAP: Final = re.compile(r"[,()/&+.]")
 _INDEX: Final = re.compile(
     r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω][A-Z\d]?|alpha|beta|gamma|delta|kappa"
 )
+_CACHE_SIZE: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A key of the lexicon at a place of the text.
 
     Attributes:
@@ -106,71 +105,195 @@ class Hit:
     rule: str = "exact"
 
 
-def scan(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Hit]:
-    """All hits in a clean text, by start, shorter before longer.
+class _Word(NamedTuple):
+    """What the lexicon knows of a token by its letters alone.
 
-    Names with Greek are looked up with Greek as words and as single letters; a token that starts
-    no hit is tried without its prefix (`pSTAT3`, `procaspase-1`) and suffix (`XBP1s`, `p38MAPK`).
+    Attributes:
+        norm: its part of a surface key.
+        letter: the same with Greek as single letters.
+        quiet: whether no hit begins with it, whatever follows.
+        longer: whether longer keys begin with its norm.
+        longer_greek: likewise for its letter.
+        alone: whether there is a hit of it alone.
+        exact: the entries under its norm.
+        greek: those under its letter, if that differs.
+        affixes: length of the prefix to leave out if it is no hit by itself, if moreover a hyphen
+            follows, and if it is a hit and a hyphen follows; 0 for none.
+        suffixed: key, surface and entries without its suffix.
     """
-    words = _Stream([token.norm for token in tokens])
-    has_greek = any(token.letter != token.norm for token in tokens)
-    letters = _Stream([token.letter for token in tokens]) if has_greek else None
-    for first, token in enumerate(tokens):
-        if token.text in _NEVER_FIRST:
-            continue
-        found = False
-        for last, key in words.keys(first, lexicon):
-            for hit in _hit(text, tokens, first, last, key, "exact", lexicon):
+
+    norm: str
+    letter: str
+    quiet: bool = True
+    longer: bool = False
+    longer_greek: bool = False
+    alone: bool = False
+    exact: tuple[Entry, ...] = ()
+    greek: tuple[Entry, ...] = ()
+    affixes: tuple[int, int, int] | None = None
+    suffixed: tuple[str, str, tuple[Entry, ...]] | None = None
+
+
+class Scanner:
+    """Finds the hits of texts in one lexicon; holds no state but bounded caches."""
+
+    def __init__(
+        self, lexicon: Lexicon, skip: Callable[[str, tuple[Entry, ...]], bool] | None = None
+    ) -> None:
+        """Scan for all names, or for those that are not to be skipped.
+
+        Args:
+            lexicon: where the names are.
+            skip: told a token and the entries under its key, whether to leave this hit out where
+                it is the only one of that token; asked once a token, not at each place.
+        """
+        self.lexicon = lexicon
+        self._skip = skip
+        self._word = lru_cache(_CACHE_SIZE)(self._of_word)
+        self._allowed = lru_cache(_CACHE_SIZE)(self._of_surface)
+
+    def hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
+        """The hits in a clean text and its tokens, by start, shorter before longer.
+
+        Names with Greek are looked up with Greek as words and as single letters; a token that
+        starts no hit is tried without its prefix (`pSTAT3`, `procaspase-1`) and suffix (`XBP1s`,
+        `p38MAPK`).
+        """
+        begins = self.lexicon.begins
+        words = list(map(self._word, tokens.texts))
+        norms = [word.norm for word in words]
+        letters = [word.letter for word in words]
+        has_greek = letters != norms
+        norms.append("")
+        letters.append("")
+        for first, word in enumerate(words):
+            if word.quiet:
+                continue
+            goes_on = word.longer and begins(word.norm + norms[first + 1])
+            if not (word.alone or goes_on or has_greek):
+                continue
+            found = False
+            start, end, token = tokens.starts[first], tokens.ends[first], tokens.texts[first]
+            if word.exact:
                 found = True
-                yield hit
-        if letters is not None:
-            for last, key in letters.keys(first, lexicon):
-                if any(t.letter != t.norm for t in tokens[first : last + 1]):
-                    for hit in _hit(text, tokens, first, last, key, "greek", lexicon):
+                yield Hit(start, end, first, first, word.norm, token, word.exact)
+            if goes_on:
+                for last, key in self._followed(word.norm, first, norms):
+                    surface = text[start : tokens.ends[last]]
+                    if entries := self._allowed(key, surface):
                         found = True
-                        yield hit
-        yield from _without_prefix(text, tokens, first, words, lexicon, found)
-        if not found:
-            yield from _without_suffix(text, token, first, lexicon)
+                        yield Hit(start, tokens.ends[last], first, last, key, surface, entries)
+            if word.greek:
+                found = True
+                yield Hit(start, end, first, first, word.letter, token, word.greek, "greek")
+            if has_greek and word.longer_greek:
+                for last, key in self._followed(word.letter, first, letters):
+                    if letters[first : last + 1] == norms[first : last + 1]:
+                        continue
+                    stop = tokens.ends[last]
+                    if entries := self._allowed(key, text[start:stop]):
+                        found = True
+                        yield Hit(start, stop, first, last, key, text[start:stop], entries, "greek")
+            if word.affixes is not None:
+                yield from self._without_prefix(text, tokens, first, norms, word.affixes, found)
+            if word.suffixed is not None and not found:
+                yield Hit(start, end, first, first, *word.suffixed, "suffix")
 
+    def _of_word(self, text: str) -> _Word:
+        norm, letter = norms(text)
+        if text in _NEVER_FIRST:
+            return _Word(norm, letter)
+        exact = self.lexicon.lookup(norm) if len(norm) > 1 else ()
+        greek = self.lexicon.lookup(letter) if letter != norm and len(letter) > 1 else ()
+        longer = self._goes_on(norm)
+        longer_greek = longer if letter == norm else self._goes_on(letter)
+        skips = (_affix(text, 3), _affix(text, 2), _affix(text, 2, 2))
+        affixes = skips if any(self._is_stem(norm[skip:]) for skip in skips if skip) else None
+        suffixed = None if exact or greek else self._without_suffix(text, norm)
+        if self._skip and exact and not (greek or affixes) and self._skip(text, exact):
+            exact = ()
+        alone = bool(exact or greek or affixes or suffixed)
+        quiet = not (alone or longer or longer_greek)
+        return _Word(
+            norm, letter, quiet, longer, longer_greek, alone, exact, greek, affixes, suffixed
+        )
 
-class _Stream:
-    """The norms of all tokens in one string, with the way from key ends back to tokens."""
+    def _goes_on(self, start: str) -> bool:
+        return any(key != start for key in self.lexicon.keys(start, 2))
 
-    def __init__(self, norms: list[str]) -> None:
-        self.text = "".join(norms)
-        self.ends = list(accumulate(map(len, norms)))
-        self.token_of_end = {end: i for i, end in enumerate(self.ends)}
+    def _is_stem(self, start: str) -> bool:
+        return self._goes_on(start) or start in self.lexicon
 
-    def keys(self, first: int, lexicon: Lexicon, skip: int = 0) -> Iterator[tuple[int, str]]:
-        """`(last token, key)` of the keys that start in a token and end with a token."""
-        start = (self.ends[first - 1] if first else 0) + skip
-        for key in lexicon.prefixes(self.text[start : start + _LONGEST_KEY]):
-            last = self.token_of_end.get(start + len(key))
-            if last is not None and len(key) > 1:
+    def _without_suffix(self, text: str, norm: str) -> tuple[str, str, tuple[Entry, ...]] | None:
+        """The longest key of a token without a suffix, with its surface and entries."""
+        for key in reversed(self.lexicon.prefixes(norm)):
+            rest = norm[len(key) :]
+            if len(key) < 3 or not rest:
+                continue
+            if len(norm) == len(text):
+                rest = text[len(key) :]
+            isoform = len(rest) == 1 and rest.islower() and key[-1].isdigit()
+            if isoform or rest.lower() in _SUFFIXES:
+                return key, text[: len(text) - len(rest)], self.lexicon.lookup(key)
+        return None
+
+    def _of_surface(self, key: str, surface: str) -> tuple[Entry, ...]:
+        """The entries under a key of several tokens that may be spelled like a surface."""
+        cut = Tokens(surface)
+        several = list(cut)
+        return tuple(
+            entry
+            for entry in self.lexicon.lookup(key)
+            if separators_allow(cut.gaps[:-1], several, entry)
+        )
+
+    def _followed(self, key: str, first: int, norms: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """`(last token, key)` of the keys made of the end of one token and of those after it."""
+        begins, lookup = self.lexicon.begins, self.lexicon.lookup
+        for last in range(first + 1, len(norms) - 1):
+            key += norms[last]
+            if len(key) > _LONGEST_KEY or not begins(key):
+                return
+            if lookup(key):
                 yield last, key
 
+    def _without_prefix(
+        self,
+        text: str,
+        tokens: Tokens,
+        first: int,
+        norms: Sequence[str],
+        affixes: tuple[int, int, int],
+        found: bool,
+    ) -> Iterator[Hit]:
+        """Hits of a token without a prefix that says a state or a species.
 
-def _hit(
-    text: str,
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    key: str,
-    rule: str,
-    lexicon: Lexicon,
-    skip: int = 0,
-) -> Iterator[Hit]:
-    """The hit of a key, if the separators in the text are such as the forms allow."""
-    start, end = tokens[first].start, tokens[last].end
-    entries = lexicon.lookup(key)
-    if first != last:
-        gaps = [text[tokens[i].end : tokens[i + 1].start] for i in range(first, last)]
-        entries = tuple(
-            entry for entry in entries if separators_allow(gaps, tokens[first : last + 1], entry)
-        )
-    if entries:
-        yield Hit(start, end, first, last, key, text[start + skip : end], entries, rule)
+        A token that is `found` as it stands is tried only where two letters and a hyphen are
+        left: `sIL-6R` is IL6R, whatever `sIL` may mean.
+        """
+        plain, hyphened, stem = affixes
+        hyphen = tokens.gaps[first].startswith("-")
+        skip = (stem if found else hyphened) if hyphen else 0 if found else plain
+        if not skip:
+            return
+        start, end, key = tokens.starts[first], tokens.ends[first], norms[first][skip:]
+        if len(key) > 2 and (entries := self.lexicon.lookup(key)):
+            yield Hit(start, end, first, first, key, text[start + skip : end], entries, "prefix")
+        for last, longer in self._followed(key, first, norms):
+            end = tokens.ends[last]
+            if len(longer) > 2 and (entries := self._allowed(longer, text[start:end])):
+                surface = text[start + skip : end]
+                yield Hit(start, end, first, last, longer, surface, entries, "prefix")
+
+
+def scan(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
+    """All hits in a clean text, see `Scanner.hits`."""
+    return _scanner(lexicon).hits(text, tokens)
+
+
+@lru_cache(maxsize=4)
+def _scanner(lexicon: Lexicon) -> Scanner:
+    return Scanner(lexicon)
 
 
 def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry) -> bool:
@@ -205,61 +328,14 @@ def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry)
     return True
 
 
-def _without_prefix(
-    text: str, tokens: Sequence[Token], first: int, words: _Stream, lexicon: Lexicon, known: bool
-) -> Iterator[Hit]:
-    """Hits of a token without a prefix that says a state or a species.
-
-    A token that is `known` as it stands is tried only where two letters and a hyphen are left:
-    `sIL-6R` is IL6R, whatever `sIL` may mean.
-    """
-    token = tokens[first]
-    if token.text[0] not in _PREFIX_LETTERS:
-        return
+def _affix(token: str, least: int, most: int = _LONGEST_KEY) -> int:
+    """Length of the first prefix of a token that leaves so many letters; 0 without one."""
+    if token[0] not in _PREFIX_LETTERS:
+        return 0
     for prefix in _PREFIXES:
-        rest = token.text[len(prefix) :]
-        if not token.text.startswith(prefix) or len(rest) < 2:
+        rest = token[len(prefix) :]
+        if not token.startswith(prefix) or not least <= len(rest) <= most:
             continue
-        stem = len(rest) == 2 and text[token.end : token.end + 1] == "-"
-        if not stem and (known or len(rest) == 2):
-            continue
-        if len(prefix) == 1 and not rest[0].isupper():
-            continue
-        for last, key in words.keys(first, lexicon, skip=len(prefix)):
-            if len(key) > 2:
-                yield from _hit(text, tokens, first, last, key, "prefix", lexicon, skip=len(prefix))
-        return
-
-
-def _without_suffix(text: str, token: Token, first: int, lexicon: Lexicon) -> Iterator[Hit]:
-    """The longest hit of a token without a suffix."""
-    for key in reversed(lexicon.prefixes(token.norm)):
-        rest = token.norm[len(key) :]
-        if len(key) < 3 or not rest:
-            continue
-        if len(token.norm) == len(token.text):
-            rest = token.text[len(key) :]
-        isoform = len(rest) == 1 and rest.islower() and key[-1].isdigit()
-        if isoform or rest.lower() in _SUFFIXES:
-            surface = token.text[: len(token.text) - len(rest)]
-            yield Hit(
-                token.start,
-                token.end,
-                first,
-                first,
-                key,
-                surface,
-                lexicon.lookup(key),
-                "suffix",
-            )
-            return
-
-
-def token_at(tokens: Sequence[Token], offset: int) -> int:
-    """Index of the token that contains an offset or is the last before it; -1 if none is.
-
-    >>> from reconcile.text import tokens
-    >>> token_at(tokens("MEK and ERK"), 5)
-    1
-    """
-    return bisect_right([token.start for token in tokens], offset) - 1
+        if len(prefix) > 1 or rest[0].isupper():
+            return len(prefix)
+    return 0
