@@ -50,4 +50,4 @@ def _start(reconciler: Reconciler) -> None:
 def _work(figures: tuple[Figure, ...]) -> list[Reconciliation]:
     if _worker is None:
         raise RuntimeError("the worker has no reconciler")
-    return [_worker.reconcile(figure) for figure in figures]
+    return list(_worker.reconcile_many(figures))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from reconcile.annotator import Annotator
+from reconcile.annotator.agreement import is_unknown_symbol
 from reconcile.lexicon import Lexicon
 
 
@@ -56,3 +59,9 @@ def test_no_tagger_is_not_a_tagger_that_found_nothing(annotator):
     assert (
         annotator.annotate(text, spans=None).mentions != annotator.annotate(text, spans=[]).mentions
     )
+
+
+def test_a_long_run_of_letters_is_told_from_a_symbol_in_linear_time(annotator):
+    start = time.process_time()
+    assert not is_unknown_symbol("Ab1" * 20_000 + "!", annotator.lexicon)
+    assert time.process_time() - start < 5

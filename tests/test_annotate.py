@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reconcile import Figure, Reconciler
+from reconcile.cli.run import reconciled
+from reconcile.errors import InputError
+from reconcile.recognise.pipeline import Pipeline
+from reconcile.records import TaggedSpan
 
 LAWS = settings(
     max_examples=120,
@@ -190,7 +195,26 @@ def test_many_processes_give_what_one_gives_in_order(fast):
     assert list(fast.reconcile_many(figures(37), n_process=2)) == one
 
 
-def test_figures_are_not_read_far_ahead(fast):
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_many_texts_give_what_each_gives(request, mode):
+    reconciler = request.getfixturevalue(mode)
+    texts = [f"{caption} {i}" for i, caption in enumerate(CAPTIONS * 3)]
+    many = list(reconciler.annotate_many(["", *texts, "", "\ud800"]))
+    assert [annotation.text for annotation in many] == ["", *texts, "", "\ud800"]
+    assert many == [reconciler.annotate(annotation.text) for annotation in many]
+    assert list(reconciler.annotate_many([])) == []
+
+
+def test_many_figures_give_what_each_gives(full):
+    mixed = [
+        replace(figure, tagged=(TaggedSpan(0, 1),)) if figure.caption and i % 3 == 0 else figure
+        for i, figure in enumerate(figures(40))
+    ]
+    assert list(full.reconcile_many(mixed)) == [full.reconcile(figure) for figure in mixed]
+
+
+@pytest.mark.parametrize(("mode", "ahead"), [("fast", 1), ("full", 16)])
+def test_figures_are_not_read_far_ahead(request, mode, ahead):
     read = 0
 
     def counted():
@@ -199,9 +223,47 @@ def test_figures_are_not_read_far_ahead(fast):
             read += 1
             yield figure
 
-    results = fast.reconcile_many(counted())
+    results = request.getfixturevalue(mode).reconcile_many(counted())
     next(results)
-    assert read == 1
+    assert read == ahead
+
+
+@pytest.fixture
+def touchy(monkeypatch, full):
+    """A tagger that cannot read one of the captions."""
+    read = Pipeline.read
+
+    def refuse(self, texts):
+        if any("NF" in text for text in texts):
+            raise RuntimeError("no such text")
+        return read(self, texts)
+
+    monkeypatch.setattr(Pipeline, "read", refuse)
+    return full
+
+
+def test_a_text_that_cannot_be_read_does_not_take_its_batch_along(touchy):
+    many = [Figure(f"F{i}", caption=f"AKT {name}") for i, name in enumerate(("a", "NF", "b"))]
+    failures = []
+    done = reconciled(touchy, iter(many), failures.append)
+    assert [x.figid for x in done] == ["F0", "F2"]
+    assert [(f.figid, f.error) for f in failures] == [("F1", "RuntimeError: no such text")]
+    one_by_one = touchy.annotate_many(["AKT", "NF"])
+    assert next(one_by_one).mentions
+    with pytest.raises(RuntimeError, match="no such text"):
+        next(one_by_one)
+
+
+def test_what_was_read_before_a_broken_source_is_done(full):
+    def source():
+        yield from figures(2)
+        raise InputError("cut off", source="x.jsonl")
+
+    done = []
+    with pytest.raises(InputError, match="cut off"):
+        for result in reconciled(full, source(), pytest.fail):
+            done.append(result.figid)
+    assert done == ["F0", "F1"]
 
 
 @pytest.mark.parametrize("mode", ["fast", "full"])

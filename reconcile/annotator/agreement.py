@@ -25,7 +25,7 @@ from reconcile.text import surface_key
 
 __all__ = ["agree", "is_ambiguous", "is_unknown_symbol", "ungrounded"]
 
-_SYMBOL: Final = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.]?[A-Za-z0-9α-ω]+)*")
+_SYMBOL: Final = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.][A-Za-z0-9α-ω]+)*")
 _MUTATION: Final = re.compile(
     r"^[A-Z]\d{2,}[A-Z*]?$|\d(?:del|ins|dup|stop|fs)|^(?:IVS|rs|del|ins)\d|[acgt]\.\d",
     re.IGNORECASE,

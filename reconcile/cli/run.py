@@ -34,15 +34,18 @@ def reconciled(
 ) -> Iterator[Reconciliation]:
     """The results in the order of the figures; a figure that raises is handed to `fail`."""
     rest = iter(figures)
-    if n_process == 1:
-        yield from _one_by_one(reconciler, rest, fail)
-        return
     pending: deque[Figure] = deque()
+    unreadable: Exception | None = None
 
     def drawn() -> Iterator[Figure]:
-        for figure in rest:
-            pending.append(figure)
-            yield figure
+        nonlocal unreadable
+        try:
+            for figure in rest:
+                pending.append(figure)
+                yield figure
+        except Exception as error:
+            unreadable = error
+            raise
 
     while True:
         try:
@@ -56,6 +59,8 @@ def reconciled(
                 raise
             again, pending = list(pending), deque()
             yield from _one_by_one(reconciler, again, fail)
+            if unreadable is not None:
+                raise unreadable from None
 
 
 def with_sure_ones(result: Reconciliation, min_confidence: float) -> Reconciliation:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reconcile.errors import ModelError
 from reconcile.evaluation.corpora import TypedSpan
-from reconcile.records import Mention
 
 if TYPE_CHECKING:
     from reconcile.recognise.tagger import Tagger
@@ -77,8 +76,8 @@ class _Chain:
 
     def find(self, texts: Sequence[str], style: str | None = None) -> Iterator[list[TypedSpan]]:
         """The mentions of each text; the chain has one style."""
-        for text in texts:
-            mentions: Iterable[Mention] = self._reconciler.annotate(text).mentions
+        for annotation in self._reconciler.annotate_many(texts):
+            mentions = annotation.mentions
             yield [TypedSpan(m.start, m.end, m.kind) for m in mentions if m.kind in self.labels]
 
 
