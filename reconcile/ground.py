@@ -73,6 +73,8 @@ _LONG_WORD: Final = 8
 _WELL_STUDIED: Final = 25
 _PRIOR: Final = 0.06
 _OTHER_HYPHENS: Final = 0.94
+_NUMBERS: Final = re.compile(r"\d+")
+_OTHER_NUMBERS: Final = 0.9
 _OWN_SCORE: Final = 0.985
 _NON_GENE_SCORE: Final = {"curated": 0.985, "famplex": 0.90}
 _OTHER_NON_GENE: Final = 0.70
@@ -558,7 +560,7 @@ def _skeleton(name: str) -> str:
 
 
 def _spelling(surface: str, form: str | None) -> float:
-    """How well the letter case of a surface form fits a form, 0–1."""
+    """How well the letter case and the numbers of a surface form fit a form, 0–1."""
     if form is None:
         return 1.0
     written, listed = _skeleton(surface), _skeleton(form)
@@ -566,6 +568,8 @@ def _spelling(surface: str, form: str | None) -> float:
         return 1.0
     same_letters = written.lower() == listed.lower()
     factor = 1.0 if same_letters else 0.97
+    if same_letters and _NUMBERS.findall(surface) != _NUMBERS.findall(form):
+        factor = _OTHER_NUMBERS
     if len(listed) > 12 and listed.lower() == listed:
         return factor
     if written.islower() and not listed.islower():

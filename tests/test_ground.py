@@ -36,6 +36,7 @@ def symbols(grounding):
     [
         ("frizzled", "FZD"),
         ("Janus kinases", "JAK"),
+        ("miR-92", "MIR92"),
         ("bone morphogenetic protein", "BMP"),
         ("synaptotagmins", "SYT"),
         ("monocarboxylate transporter", "MCT"),
@@ -54,6 +55,7 @@ def test_a_name_without_its_index_is_the_family(fast, name, label):
         ("frizzled 7", "FZD7"),
         ("Janus kinase 2", "JAK2"),
         ("BMP-4", "BMP4"),
+        ("miR-9-2", "MIR9-2"),
         ("synaptotagmin-1", "SYT1"),
         ("MCT4", "SLC16A3"),
         ("IκBα", "NFKBIA"),
@@ -69,6 +71,10 @@ def test_a_name_without_its_index_is_the_family(fast, name, label):
 )
 def test_a_name_with_its_index_is_one_gene(fast, name, symbol):
     assert symbols(best(fast, name)) == (symbol,)
+
+
+def test_a_complex_is_not_an_enumeration_outside_a_text_either(fast):
+    assert best(fast, "Arp2/3").label == "Arp2_3_protein"
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,12 @@ class Annotator:
         """
         for enumeration in find_enumerations(clean(label).text):
             proposal = self._proposer.enumerated(label, enumeration)
-            if proposal is not None and proposal.end - proposal.start >= len(label.strip()):
+            whole = next(iter(self.grounder.lookup_exact(label.strip(), "exact")), None)
+            if (
+                proposal is not None
+                and proposal.end - proposal.start >= len(label.strip())
+                and not self._proposer.contradicts(proposal, whole)
+            ):
                 return [self._union(proposal)]
         readings = self.grounder.lookup(label)
         genes = [reading for reading in readings if reading.is_gene]

@@ -185,10 +185,10 @@ class Proposer:
             proposal
             for proposal in found
             if proposal is not None
-            and not self._contradicts(proposal, whole.get((proposal.start, proposal.end)))
+            and not self.contradicts(proposal, whole.get((proposal.start, proposal.end)))
         ]
 
-    def _contradicts(self, proposal: Proposal, label: Reading | None) -> bool:
+    def contradicts(self, proposal: Proposal, label: Reading | None) -> bool:
         """Whether an enumeration has a gene that the gene or complex of just this name lacks.
 
         `Arp2/3` is the complex, not ACTR2 and some gene that ARP3 is an alias of; `IP3R-1` is one

@@ -38,6 +38,7 @@ _SAME_FAMILY: Final = 0.5
 _SYMBOL_LENGTH: Final = 8
 _SHORT_ROOT: Final = 2
 _SHARED_BY: Final = 3
+_NUMBERS: Final = re.compile(r"\d+")
 _GREEK_AS_LETTERS: Final = frozenset({"curated", "label", "name", "alias", "previous"})
 _CHEMICAL_SPACES: Final = frozenset({"CHEBI", "PUBCHEM", "HMDB", "MESH"})
 
@@ -356,7 +357,7 @@ class Compiler:
         ]
         for symbol, text, refs in sorted(shared):
             meanings = self.forms.get(surface_key(text), ())
-            if not any(entry.type == "approved" or entry.is_family for entry in meanings):
+            if not any(e.is_family or _is_approved_as(e, text) for e in meanings):
                 family = self._add_family(symbol, "family", f"{symbol} family", "hgnc", refs)
                 self.add(text, "label", "hgnc", family, is_family=True)
 
@@ -509,6 +510,11 @@ class Compiler:
             "forms_by_type": dict(sorted(Counter(e.type for e in entries).items())),
             "forms_by_source": dict(sorted(Counter(e.source for e in entries).items())),
         }
+
+
+def _is_approved_as(entry: Entry, text: str) -> bool:
+    """Whether an entry is an approved symbol with the numbers of a text; MIR9-2 is not `miR-92`."""
+    return entry.type == "approved" and _NUMBERS.findall(entry.form or "") == _NUMBERS.findall(text)
 
 
 def _is_named(gene: HgncGene) -> bool:

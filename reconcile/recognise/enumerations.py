@@ -6,6 +6,7 @@ The grammar, over clean text:
                 | base, ["s"], " (", index, {joint, index}, ")"
                 | "(", base, ")", [sep], index, {joint, index}
                 | word, ["s"], " ", letter, {joint, letter}
+                | symbol, "-", letter, {"/", letter}
                 | prefix, "-", {joint, prefix, "-"}, word
     index       = number, [letter] | Greek letter, [number] | letter, number
     prefix      = Greek letter | capital | "alpha" | "beta" | "gamma" | "delta"
@@ -30,7 +31,7 @@ __all__ = ["Enumeration", "continue_name", "find_enumerations", "is_hyphened"]
 _GREEK: Final = "".join(GREEK_LETTERS)
 _INDEX: Final = rf"(?:\d{{1,2}}[A-Za-z{_GREEK}]?(?![A-Za-z0-9])|[{_GREEK}]\d?|[A-Z]\d{{1,2}})"
 _JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s-?|\s?&\s?-?|-)"
-_BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]{{0,40}}[A-Za-z0-9{_GREEK}])??"
+_BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]{{0,40}}[A-Za-z0-9{_GREEK}])?"
 _LETTER: Final = r"[A-Ha-d](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
 _END: Final = (
@@ -38,7 +39,8 @@ _END: Final = (
 )
 
 _PLAIN: Final = re.compile(
-    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?P<list>{_LIST}{{1,40}}){_END}"
+    rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?<!\d)"
+    rf"(?P<list>{_LIST}{{1,40}}){_END}"
 )
 _BRACKETED: Final = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}{{0,40}})\)"
@@ -55,6 +57,7 @@ _OR: Final = r"(?:\s?/\s?|\s?,\s?(?:and|or)\s|,\s?|\s(?:and|or)\s|\s?&\s?)"
 _LETTERS: Final = re.compile(
     rf"(?<![\w-])(?P<base>{_WORD}?)s? (?P<list>[A-Z]\d?(?:{_OR}[A-Z]\d?(?![\w-])){{1,8}}){_END}"
 )
+_SLASHED: Final = re.compile(r"(?<![\w-])(?P<base>[A-Z]{2,6})-(?P<list>[A-H](?:/[A-H]){1,4})(?!\w)")
 _PREFIX: Final = rf"(?:[{_GREEK}]|[A-Z]|alpha|beta|gamma|delta)"
 _PREFIXED: Final = re.compile(
     rf"(?<![\w-])(?P<list>{_PREFIX}-?/{_PREFIX}|{_PREFIX}-(?:{_OR}{_PREFIX}-){{0,5}}{_OR}{_PREFIX})"
@@ -98,6 +101,8 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
     [(('HER1',), ('HER2', 'HER3', 'HER4')), (('MEK1',), ('MEK2',))]
     >>> [e.names for e in find_enumerations("caspase-4, 5, and 11")]
     [(('caspase-4',), ('caspase-5',), ('caspase-11',))]
+    >>> [e.names for e in find_enumerations("IL-12/23 and VEGF-C/D")]
+    [(('VEGF-C',), ('VEGF-D',)), (('IL-12',), ('IL-23',))]
     >>> [e.names for e in find_enumerations("α- and β-tubulin")]
     [(('α-tubulin', 'β-tubulin'),)]
     """
@@ -124,9 +129,10 @@ def _lettered(text: str) -> Iterator[Enumeration]:
     for match in _SUFFIX_AFTER_BRACKET.finditer(text):
         name = f"{match['base']}{match['sep']}{match['index']}"
         yield Enumeration(match.start(), (match.end(),), ((name,),), 1)
-    for match in _LETTERS.finditer(text):
+    for match in (*_LETTERS.finditer(text), *_SLASHED.finditer(text)):
+        sep = "-" if match.re is _SLASHED else " "
         letters = list(re.finditer(r"[A-Z]\d?", match["list"]))
-        names = tuple((f"{match['base']} {letter.group()}",) for letter in letters)
+        names = tuple((f"{match['base']}{sep}{letter.group()}",) for letter in letters)
         ends = tuple(match.start("list") + letter.end() for letter in letters)
         yield Enumeration(match.start(), ends, names)
     for match in _PREFIXED.finditer(text):
