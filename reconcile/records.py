@@ -8,7 +8,7 @@ Collections are tuples, so that every record can be hashed, shared between threa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias
 
 __all__ = [
@@ -437,23 +437,25 @@ def mention_dict(mention: Mention) -> dict[str, Any]:
         "end": mention.end,
         "kind": mention.kind,
         "label": mention.label,
-        "genes": [asdict(gene) for gene in mention.genes],
+        "genes": _plain(mention.genes),
         "taxon_id": mention.taxon,
         "score": mention.score,
         "found_by": mention.found_by,
-        "match": None if mention.match is None else asdict(mention.match),
+        "match": _plain(mention.match),
     }
 
 
-def _plain(record: KeywordVerdict | Suggestion) -> dict[str, Any]:
-    """A record as JSON types: tuples become lists."""
-    plain: dict[str, Any] = _listed(asdict(record))
-    return plain
+def _plain(value: Any) -> Any:
+    """A value as JSON types: records become dicts and tuples lists."""
+    if value is None or isinstance(value, str):
+        return value
+    names = _FIELDS.get(type(value))
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _listed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _listed(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_listed(item) for item in value]
-    return value
+_FIELDS = {
+    record: tuple(field.name for field in fields(record))
+    for record in (Evidence, Gene, KeywordVerdict, Match, Suggestion)
+}
