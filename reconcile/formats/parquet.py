@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import META_FIELDS, Report
@@ -22,11 +21,10 @@ _COLUMNS = frozenset(
 )
 
 
-def read_parquet(path: Path, *, report: Report) -> Iterator[tuple[int, Figure]]:
+def read_parquet(stream: IO[bytes], *, source: str, report: Report) -> Iterator[tuple[int, Figure]]:
     """The figures of a table, each with its 1-based row, which errors name as their line."""
-    source = str(path)
     count = 0
-    rows = _rows(path, source)
+    rows = _rows(stream, source)
     while True:
         row: dict[str, Any] = {}
         try:
@@ -46,7 +44,7 @@ def read_parquet(path: Path, *, report: Report) -> Iterator[tuple[int, Figure]]:
         report(InputError("the table has no rows; remove it or restore it", source=source))
 
 
-def _rows(path: Path, source: str) -> Iterator[dict[str, Any]]:
+def _rows(stream: IO[bytes], source: str) -> Iterator[dict[str, Any]]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -56,7 +54,7 @@ def _rows(path: Path, source: str) -> Iterator[dict[str, Any]]:
             source=source,
         ) from error
     try:
-        with pq.ParquetFile(path) as table:
+        with pq.ParquetFile(stream) as table:
             names = table.schema_arrow.names
             if "figid" not in names:
                 raise InputError(

@@ -6,17 +6,49 @@ import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import Report
 
-__all__ = ["JSONL_SUFFIXES", "PARQUET_SUFFIXES", "PFOCR_SUFFIXES", "STDIN", "record_files"]
+__all__ = [
+    "JSONL_SUFFIXES",
+    "PARQUET_SUFFIXES",
+    "PFOCR_SUFFIXES",
+    "STDIN",
+    "is_candidate",
+    "is_url",
+    "local_name",
+    "nonempty",
+    "record_files",
+]
 
 STDIN = "-"
 PFOCR_SUFFIXES = frozenset({".md", ".txt", ".yml", ".yaml"})
 JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 PARQUET_SUFFIXES = frozenset({".parquet"})
+_LOCAL = "file://"
 _SUFFIXES = PFOCR_SUFFIXES | JSONL_SUFFIXES | PARQUET_SUFFIXES
+
+T = TypeVar("T")
+
+
+def is_url(name: str | Path) -> bool:
+    """Whether a name is a URL that fsspec is to open.
+
+    >>> is_url("s3://bucket/a.jsonl"), is_url("figures/a.jsonl"), is_url("file:///a.jsonl")
+    (True, False, False)
+    """
+    return "://" in str(name) and not str(name).startswith(_LOCAL)
+
+
+def local_name(name: str | Path) -> str | Path:
+    """The path behind a `file://` URL; other names as they are.
+
+    >>> local_name("file:///figures/a.jsonl")
+    '/figures/a.jsonl'
+    """
+    return str(name).removeprefix(_LOCAL) if str(name).startswith(_LOCAL) else name
 
 
 def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
@@ -34,16 +66,17 @@ def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
         report(InputError(problem, source=source))
         return
     if is_folder:
-        yield from _nonempty(_walk(path, report), source, "the folder holds no records", report)
+        yield from nonempty(_walk(path, report), source, "the folder holds no records", report)
     elif exists:
         yield path
     elif any(char in source for char in "*?["):
-        yield from _nonempty(_glob(source, report), source, "no record file matches", report)
+        yield from nonempty(_glob(source, report), source, "no record file matches", report)
     else:
         report(InputError("no such file or folder; check the path", source=source))
 
 
-def _nonempty(files: Iterator[Path], source: str, problem: str, report: Report) -> Iterator[Path]:
+def nonempty(files: Iterator[T], source: str, problem: str, report: Report) -> Iterator[T]:
+    """The same files; that there is none goes to `report`."""
     empty = True
     for file in files:
         empty = False
@@ -61,7 +94,7 @@ def _walk(folder: Path, report: Report) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if _is_candidate(name):
+            if is_candidate(name):
                 yield Path(place, name)
 
 
@@ -70,13 +103,14 @@ def _glob(pattern: str, report: Report) -> Iterator[Path]:
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
         path = Path(match)
         if not path.is_dir():
-            if _is_candidate(path.name):
+            if is_candidate(path.name):
                 yield path
         elif "**" not in pattern:  # which matches what is in the folder by itself
             yield from _walk(path, report)
 
 
-def _is_candidate(name: str) -> bool:
+def is_candidate(name: str) -> bool:
+    """Whether a file of this name in a folder holds records."""
     return (
         Path(name).suffix.lower() in _SUFFIXES
         and not name.startswith(".")

@@ -5,28 +5,24 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Callable, Iterator
-from itertools import chain
+from functools import partial
 from pathlib import Path
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, Report, bounded_lines
-from reconcile.formats.jsonl import read_jsonl
-from reconcile.formats.parquet import read_parquet
-from reconcile.formats.paths import (
-    JSONL_SUFFIXES,
-    PARQUET_SUFFIXES,
-    PFOCR_SUFFIXES,
-    STDIN,
-    record_files,
-)
-from reconcile.formats.pfocr import read_record
+from reconcile.formats.fields import Report, bounded_lines
+from reconcile.formats.paths import STDIN, is_url, local_name, record_files
 from reconcile.formats.provenance import find_provenance, read_provenance
-from reconcile.records import Failure, Figure
+from reconcile.formats.streams import Placed, read_stream, read_untold
+from reconcile.records import Failure, Figure, OcrWord
 
-__all__ = ["read_figures"]
+__all__ = ["Claim", "Words", "read_figures", "read_placed"]
 
-Placed = tuple[int | None, Figure]
-"""A figure with its line in the file, None where the file is the record."""
+Claim = Callable[[str, str], str | None]
+"""From a figid and its place to the place that had the figid before, None if it is new."""
+
+
+Words = Callable[[str], tuple[OcrWord, ...]]
+"""From a figid to the words read off the image, none without a table; `InputError` if broken."""
 
 
 def read_figures(
@@ -37,11 +33,12 @@ def read_figures(
     """Read figures one by one from PFOCR records, JSONL and Parquet.
 
     Args:
-        paths: files, folders (walked through in the order of names), globs, or `-` for standard
-            input (JSONL if it begins with `{`, else one PFOCR record). The suffix decides the
-            format: `.md .txt .yml .yaml` are PFOCR records, `.jsonl .ndjson` JSONL, `.parquet`
-            Parquet; another file that is named itself is told by its first character. In
-            folders and globs, README and hidden files and other suffixes are passed over.
+        paths: files, folders (walked through in the order of names), globs, fsspec URLs of one
+            of these (`s3://bucket/figures/`; needs the extra `urls`), or `-` for standard input
+            (JSONL if it begins with `{`, else one PFOCR record). The suffix decides the format:
+            `.md .txt .yml .yaml` are PFOCR records, `.jsonl .ndjson` JSONL, `.parquet` Parquet;
+            another file that is named itself is told by its first character. In folders and
+            globs, README and hidden files and other suffixes are passed over.
         ocr_dir: folder of the provenance tables `<figid>-genes.tsv`; by default `_data` beside
             or in the folder of the record. A record without a table has `ocr=()`.
         on_error: gets each bad record, and reading goes on with the next. Without it the first
@@ -84,37 +81,64 @@ def read_figures(
             Failure(source=error.source or "", error=error.message, line=error.line, figid=figid)
         )
 
-    return _read(paths, place, report)
-
-
-def _read(paths: tuple[str | Path, ...], ocr_dir: Path | None, report: Report) -> Iterator[Figure]:
     seen: dict[str, str] = {}
+
+    def claim(figid: str, where: str) -> str | None:
+        if figid in seen:
+            return seen[figid]
+        seen[figid] = where
+        return None
+
+    return (figure for _, figure in read_placed(paths, place, report=report, claim=claim))
+
+
+def read_placed(
+    paths: tuple[str | Path, ...], ocr_dir: Path | None, *, report: Report, claim: Claim
+) -> Iterator[Placed]:
+    """The figures of `read_figures`, each with its line.
+
+    Args:
+        paths: as for `read_figures`.
+        ocr_dir: likewise.
+        report: gets each bad record.
+        claim: knows which figids were read before.
+    """
     for name in paths:
-        for folder, (line, figure) in _placed(name, report):
+        for words, (line, figure) in _found(name, ocr_dir, report):
             source = figure.source or ""
-            if figure.figid in seen:
-                report(_duplicate(figure, line, seen[figure.figid]), figure.figid)
+            first = claim(figure.figid, source if line is None else f"{source}:{line}")
+            if first is not None:
+                report(_duplicate(figure, line, first), figure.figid)
                 continue
-            seen[figure.figid] = source if line is None else f"{source}:{line}"
-            yield _with_provenance(figure, folder, ocr_dir, report)
+            yield line, _with_words(figure, words, report)
 
 
-def _placed(name: str | Path, report: Report) -> Iterator[tuple[Path, Placed]]:
-    """The figures behind one argument, each with the folder to look for provenance from."""
+def _found(
+    name: str | Path, ocr_dir: Path | None, report: Report
+) -> Iterator[tuple[Words, Placed]]:
+    """The figures behind one argument, each with what knows the words of its image."""
     if name == STDIN:
-        for placed in _from_lines(bounded_lines(sys.stdin.buffer), "<stdin>", report):
-            yield Path(), placed
-        return
-    for path in record_files(name, report=report):
-        for placed in _from_file(path, report):
-            yield path.parent, placed
+        words = partial(_words, Path(), ocr_dir)
+        for placed in read_untold(bounded_lines(sys.stdin.buffer), source="<stdin>", report=report):
+            yield words, placed
+    elif is_url(name):
+        from reconcile.formats.remote import read_remote
+
+        for there, placed in read_remote(str(name), with_tables=ocr_dir is None, report=report):
+            yield (there if ocr_dir is None else partial(_words, Path(), ocr_dir)), placed
+    else:
+        for path in record_files(local_name(name), report=report):
+            words = partial(_words, path.parent, ocr_dir)
+            for placed in _from_file(path, report):
+                yield words, placed
+
+
+def _words(folder: Path, ocr_dir: Path | None, figid: str) -> tuple[OcrWord, ...]:
+    path = find_provenance(figid, folder=folder, ocr_dir=ocr_dir)
+    return () if path is None else read_provenance(path)
 
 
 def _from_file(path: Path, report: Report) -> Iterator[Placed]:
-    suffix = path.suffix.lower()
-    if suffix in PARQUET_SUFFIXES:
-        yield from read_parquet(path, report=report)
-        return
     source = str(path)
     try:
         stream = path.open("rb")
@@ -123,45 +147,7 @@ def _from_file(path: Path, report: Report) -> Iterator[Placed]:
         report(InputError(problem, source=source))
         return
     with stream:
-        if suffix in PFOCR_SUFFIXES:
-            data = stream.read(MAX_RECORD_BYTES + 1)
-            bare = suffix in {".yml", ".yaml"}
-            for figure in read_record(data, source=source, report=report, bare=bare):
-                yield None, figure
-        elif suffix in JSONL_SUFFIXES:
-            yield from read_jsonl(bounded_lines(stream), source=source, report=report)
-        else:
-            yield from _from_lines(bounded_lines(stream), source, report)
-
-
-def _from_lines(lines: Lines, source: str, report: Report) -> Iterator[Placed]:
-    """Tell the format by the first character that is not blank."""
-    head: list[tuple[int, bytes | None]] = []
-    first: bytes | None = b""
-    for number, first in lines:
-        head.append((number, first))
-        if first is None or first.strip(b" \t\r\n\xef\xbb\xbf"):
-            break
-        # A long run of blank lines is not worth its memory; its count is in `number`.
-        head.clear()
-    if first is not None and first.lstrip(b" \t\xef\xbb\xbf").startswith(b"{"):
-        yield from read_jsonl(chain(head, lines), source=source, report=report)
-        return
-    data = _joined(chain(head, lines))
-    for figure in read_record(data, source=source, report=report):
-        yield None, figure
-
-
-def _joined(lines: Lines) -> bytes:
-    """The rest of a stream, cut off where `read_record` refuses it anyway."""
-    data = bytearray()
-    for number, line in lines:
-        if not data:
-            data += b"\n" * (number - 1)
-        data += b" " * (MAX_RECORD_BYTES + 1) if line is None else line
-        if len(data) > MAX_RECORD_BYTES:
-            break
-    return bytes(data)
+        yield from read_stream(stream, source=source, report=report)
 
 
 def _duplicate(figure: Figure, line: int | None, first: str) -> InputError:
@@ -173,14 +159,12 @@ def _duplicate(figure: Figure, line: int | None, first: str) -> InputError:
     )
 
 
-def _with_provenance(figure: Figure, folder: Path, ocr_dir: Path | None, report: Report) -> Figure:
+def _with_words(figure: Figure, words: Words, report: Report) -> Figure:
     if figure.ocr:
         return figure
-    path = find_provenance(figure.figid, folder=folder, ocr_dir=ocr_dir)
-    if path is None:
-        return figure
     try:
-        return dataclasses.replace(figure, ocr=read_provenance(path))
+        found = words(figure.figid)
     except InputError as error:
         report(error, figure.figid)
         return figure
+    return dataclasses.replace(figure, ocr=found) if found else figure
