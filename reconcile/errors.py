@@ -9,7 +9,9 @@ from __future__ import annotations
 
 __all__ = [
     "AnnotationError",
+    "BatchError",
     "InputError",
+    "JobMismatchError",
     "LexiconBuildError",
     "LexiconError",
     "ModelError",
@@ -78,3 +80,11 @@ class ModelError(ReconcileError, ValueError):
 
 class RuleError(ReconcileError, ValueError):
     """A name that no rule for suggestions has."""
+
+
+class BatchError(ReconcileError, RuntimeError):
+    """A batch that cannot go on: nowhere to write, no worker that starts, a damaged result."""
+
+
+class JobMismatchError(BatchError):
+    """A folder of results that belongs to another batch, or to none."""

@@ -12,6 +12,7 @@ import typer
 
 from reconcile.cli.annotate import annotate
 from reconcile.cli.apply import apply
+from reconcile.cli.batch import batch
 from reconcile.cli.benchmark import benchmark
 from reconcile.cli.ground import ground
 from reconcile.cli.lexicon import app as lexicon_app
@@ -54,6 +55,7 @@ def _root(
 app.command()(report)
 app.command()(apply)
 app.command()(benchmark)
+app.command()(batch)
 app.command()(annotate)
 app.command()(ground)
 app.add_typer(lexicon_app, name="lexicon")

@@ -1,0 +1,215 @@
+"""The Parquet files of a result: their columns, and writing them the same, byte for byte.
+
+A file is one chunk. Beside the rows it holds, as metadata of the file, the failures of the chunk
+and what its rows add up to, so that a chunk is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import IO, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reconcile.errors import BatchError
+from reconcile.metrics import Counts
+from reconcile.records import Reconciliation
+
+__all__ = ["SCHEMA", "BatchFailure", "Footer", "Tally", "encode", "pack", "read_footer", "unpack"]
+
+_ZSTD_LEVEL: Final = 3
+_META: Final = b"reconcile"
+
+
+def _nested(**columns: pa.DataType) -> pa.DataType:
+    return pa.struct([pa.field(name, kind) for name, kind in columns.items()])
+
+
+_TEXT, _COUNT, _SCORE = pa.string(), pa.int32(), pa.float64()
+_TEXTS = pa.list_(_TEXT)
+_GENE = _nested(symbol=_TEXT, hgnc_id=_TEXT, ncbi_gene_id=_TEXT)
+_EVIDENCE = _nested(type=_TEXT, text=_TEXT, detail=_TEXT, source=_TEXT, start=_COUNT, end=_COUNT)
+_MATCH = _nested(form=_TEXT, type=_TEXT, source=_TEXT, rule=_TEXT, similarity=_SCORE)
+_KEYWORD = _nested(
+    keyword=_TEXT,
+    status=_TEXT,
+    symbol=_TEXT,
+    hgnc_id=_TEXT,
+    ncbi_gene_id=_TEXT,
+    taxon_id=_TEXT,
+    supported=pa.bool_(),
+    supported_by=_TEXTS,
+    genes=pa.list_(_GENE),
+    evidence=pa.list_(_EVIDENCE),
+)
+_MENTION = _nested(
+    text=_TEXT,
+    start=_COUNT,
+    end=_COUNT,
+    kind=_TEXT,
+    label=_TEXT,
+    genes=pa.list_(_GENE),
+    taxon_id=_TEXT,
+    score=_SCORE,
+    found_by=_TEXT,
+    match=_MATCH,
+    covered=_TEXT,
+)
+_SUGGESTION = _nested(
+    action=_TEXT,
+    keyword=_TEXT,
+    symbols=_TEXTS,
+    already_listed=_TEXTS,
+    reason=_TEXT,
+    confidence=_SCORE,
+    explanation=_TEXT,
+    evidence=pa.list_(_EVIDENCE),
+)
+SCHEMA: Final = pa.schema(
+    {
+        "figid": _TEXT,
+        "source": _TEXT,
+        "line": pa.int64(),
+        "precision": _SCORE,
+        "recall": _SCORE,
+        "recall_strict": _SCORE,
+        "f1": _SCORE,
+        "counts": _nested(**{count.name: _COUNT for count in fields(Counts)}),
+        "keywords": pa.list_(_KEYWORD),
+        "mentions": pa.list_(_MENTION),
+        "suggestions": pa.list_(_SUGGESTION),
+    }
+)
+"""The columns: a figure of the JSON report, with the line that it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What rows add up to; adding is exact, in any order."""
+
+    figures: int = 0
+    mentions: int = 0
+    suggestions: int = 0
+    counts: Counts = field(default_factory=Counts)
+
+    @classmethod
+    def of(cls, result: Reconciliation) -> Tally:
+        """What one row counts for."""
+        counts = Counts.from_dict(result.counts)
+        return cls(1, len(result.mentions), len(result.suggestions), counts)
+
+    def __add__(self, other: Tally) -> Tally:
+        if not isinstance(other, Tally):
+            return NotImplemented
+        return Tally(
+            self.figures + other.figures,
+            self.mentions + other.mentions,
+            self.suggestions + other.suggestions,
+            self.counts + other.counts,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, tally: Mapping[str, Any]) -> Tally:
+        """The inverse of `to_dict`."""
+        return cls(**{**tally, "counts": Counts.from_dict(tally["counts"])})
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFailure:
+    """A record that could not be done.
+
+    Attributes:
+        figid: its identity, None where the record has none.
+        source: its file.
+        line: 1-based, None where no line can be named.
+        kind: `input` (it could not be read), `error` (the chain raised), `crash` (the worker
+            died on it) or `time` (it took longer than it may).
+        error: what is wrong and what to do about it.
+    """
+
+    figid: str | None
+    source: str
+    line: int | None
+    kind: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What a file says of itself."""
+
+    identity: str
+    number: int
+    tally: Tally
+    failures: tuple[BatchFailure, ...]
+
+
+def pack(results: Sequence[tuple[int | None, Reconciliation]]) -> bytes:
+    """Results with their lines as one record batch, to be sent to another process."""
+    rows = [_row(line, result) for line, result in results]
+    data: bytes = pa.RecordBatch.from_pylist(rows, schema=SCHEMA).serialize().to_pybytes()
+    return data
+
+
+def unpack(data: bytes) -> pa.RecordBatch:
+    """The inverse of `pack`, up to the type of the rows."""
+    return pa.ipc.read_record_batch(pa.py_buffer(data), SCHEMA)
+
+
+def encode(batches: Iterable[pa.RecordBatch], footer: Footer) -> bytes:
+    """One file. Nothing but the arguments and pyarrow's version decides a byte of it."""
+    meta = {
+        "chunk": footer.number,
+        "failures": [asdict(failure) for failure in footer.failures],
+        "job": footer.identity,
+        "tally": footer.tally.to_dict(),
+    }
+    schema = SCHEMA.with_metadata({_META: json.dumps(meta)})
+    table = pa.Table.from_batches(list(batches), SCHEMA).combine_chunks().cast(schema)
+    sink = io.BytesIO()
+    pq.write_table(
+        table,
+        sink,
+        row_group_size=max(1, table.num_rows),
+        version="2.6",
+        compression="zstd",
+        compression_level=_ZSTD_LEVEL,
+    )
+    return sink.getvalue()
+
+
+def read_footer(file: IO[bytes], name: str) -> Footer:
+    """What a file says of itself, without its rows.
+
+    Raises:
+        BatchError: it is no file of a batch, or damaged.
+    """
+    try:
+        schema = pq.read_schema(file)
+        meta = json.loads(schema.metadata[_META])
+        return Footer(
+            meta["job"],
+            meta["chunk"],
+            Tally.from_dict(meta["tally"]),
+            tuple(BatchFailure(**failure) for failure in meta["failures"]),
+        )
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise BatchError(
+            f"{name}: not a whole file of this batch ({error}); remove it and run the same command"
+        ) from error
+
+
+def _row(line: int | None, result: Reconciliation) -> dict[str, Any]:
+    row = result.to_dict()
+    source: str | None = row["source"]
+    if source is not None:  # a file name need not be UTF-8
+        source = source.encode("utf-8", "backslashreplace").decode()
+    return {**row, "source": source, "line": line}

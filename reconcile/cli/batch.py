@@ -1,0 +1,170 @@
+"""`reconcile batch`: many records to a folder of Parquet."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconcile.cli.console import SOME_FAILED, complain, guarded
+from reconcile.cli.options import Disable, Ner, OcrDir
+
+if TYPE_CHECKING:
+    from reconcile.batch import Progress, Summary
+
+__all__ = ["batch"]
+
+_EVERY_S = 30.0
+
+
+class Engine(StrEnum):
+    """What shares the work out."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+@guarded
+def batch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="IN",
+            help="PFOCR records, JSONL or Parquet: a file, a folder, a glob, or an fsspec URL.",
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUT", help="Folder for the result: a new one, or one to go on with."
+        ),
+    ],
+    workers: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Processes that share the work.")
+    ] = 1,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="What runs the workers: this command on this machine, or Ray on one machine or "
+            "many (extra `ray`)."
+        ),
+    ] = Engine.LOCAL,
+    chunk: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Records a file of the result.")
+    ] = 250,
+    time_limit: Annotated[
+        float,
+        typer.Option(min=0.001, max=1_000_000, metavar="S", help="Seconds that a record may take."),
+    ] = 60.0,
+    ocr_dir: OcrDir = None,
+    ner: Ner = "default",
+    disable: Disable = [],  # noqa: B006
+) -> None:
+    """Reconcile any number of records into a folder of Parquet files.
+
+    Interrupted or killed, the same command goes on where it was, and the result is the same as if
+    it had run undisturbed. Records that fail are named in `failures.jsonl` of the result; the exit
+    status is then 1.
+    """
+    from reconcile.batch import Settings, run_batch
+    from reconcile.errors import InputError, JobMismatchError
+
+    settings = Settings(
+        ner=ner,
+        disable=tuple(disable),
+        ocr_dir=None if ocr_dir is None else str(ocr_dir),
+        chunk=chunk,
+        time_limit=time_limit,
+    )
+    watch = _Watch()
+    try:
+        summary = run_batch(
+            source, out, settings, workers=workers, engine=engine.value, progress=watch.show
+        )
+    except (InputError, JobMismatchError) as error:
+        raise typer.BadParameter(str(error)) from None
+    finally:
+        watch.close()
+    complain(_said(summary, watch.seconds))
+    if summary.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+class _Watch:
+    """Rate and time left: one line kept up to date on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self._began = self._said = time.monotonic()
+        self._on_screen = sys.stderr.isatty()
+        self._open = False
+
+    @property
+    def seconds(self) -> float:
+        """Since the beginning."""
+        return time.monotonic() - self._began
+
+    def show(self, progress: Progress) -> None:
+        """Tell how far it is."""
+        now = time.monotonic()
+        if not progress.records:
+            self._began = self._said = now
+        elif self._on_screen:
+            sys.stderr.write(f"\r\x1b[K{_line(progress, self.seconds)}")
+            sys.stderr.flush()
+            self._open = True
+        elif now - self._said >= _EVERY_S:
+            self._said = now
+            complain(_line(progress, self.seconds))
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self._open:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._open = False
+
+
+def _line(progress: Progress, seconds: float) -> str:
+    """How far a batch is, on one line.
+
+    >>> from reconcile.batch import Progress
+    >>> _line(Progress(records=1000, failures=2, total=4000), 10)
+    '1,000 of 4,000 records, 2 failed, 100/s, 30 s left'
+    """
+    rate = progress.records / max(seconds, 0.001)
+    of = "" if progress.total is None else f" of {max(progress.total, progress.records):,}"
+    parts = [f"{progress.records:,}{of} records"]
+    if progress.failures:
+        parts.append(f"{progress.failures:,} failed")
+    parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+    if progress.total is not None and rate:
+        parts.append(f"{_duration(max(0, progress.total - progress.records) / rate)} left")
+    return ", ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    """A time to come, in the unit that fits.
+
+    >>> [_duration(s) for s in (5, 300, 20_000, 400_000)]
+    ['5 s', '5 min', '5.6 h', '4.6 days']
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 172_800 else f"{seconds / 86_400:.1f} days"
+
+
+def _said(summary: Summary, seconds: float) -> str:
+    parts = [f"{summary.figures:,} figures"]
+    if summary.failures:
+        parts.append(f"{summary.failures:,} failed, named in {summary.failures_file}")
+    if summary.records:
+        rate = summary.records / max(seconds, 0.001)
+        parts.append(f"{summary.records:,} records in {_duration(seconds)}, {rate:,.1f}/s")
+    else:
+        parts.append("nothing was left to do")
+    return "; ".join(parts)

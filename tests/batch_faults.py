@@ -1,0 +1,86 @@
+"""A reconciler for tests of batches: quick, and its captions say what is to go wrong."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from reconcile.errors import ModelError
+from reconcile.metrics import Counts
+from reconcile.records import Gene, Match, Mention, Reconciliation
+
+WORD = re.compile(r"\b[A-Z0-9]{2,}\b")
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens a `Faulty`; `place` is where it notes what goes wrong only once."""
+
+    place: Path
+    broken: str = ""
+
+    def __call__(self):
+        (self.place / f"opened-{os.getpid()}").touch()
+        if self.broken == "model":
+            raise ModelError("no such model")
+        if self.broken == "bug":
+            raise KeyError("boom")
+        if self.broken == "exit":
+            os._exit(7)
+        print("what a model prints is no answer", flush=True)
+        return Faulty(self.place)
+
+
+class Faulty:
+    def __init__(self, place):
+        self.place = place
+
+    def reconcile_many(self, figures):
+        return map(self.reconcile, figures)
+
+    def reconcile(self, figure):
+        caption = figure.caption or ""
+        what, _, rest = caption.partition(" ")
+        match what:
+            case "raise":
+                raise KeyError("boom")
+            case "exit":
+                os._exit(int(rest or 1))
+            case "crash":
+                ctypes.string_at(0)
+            case "hang":  # in C, where no signal handler and no other thread gets a turn
+                re.match(r"(a+)+$", "a" * 60 + "b")
+            case "die-once":
+                if self.first(figure.figid):
+                    os.kill(os.getpid(), signal.SIGKILL)
+            case "kill-parent-once":
+                if self.first(figure.figid):
+                    os.kill(os.getppid(), signal.SIGKILL)
+                    signal.pause()
+        return result(figure)
+
+    def first(self, name):
+        try:
+            (self.place / f"once-{name}").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def mention(word, start=0):
+    match = Match("X", "approved", "hgnc")
+    genes = (Gene(word, "HGNC:1", None),)
+    return Mention(word, start, start + len(word), "gene", None, genes, "9606", 1.0, match)
+
+
+def result(figure):
+    found = WORD.finditer(figure.caption or "")
+    mentions = tuple(mention(word[0], word.start()) for word in found)
+    counts = Counts(concepts=len(mentions), unknown=1)
+    return Reconciliation(
+        figure.figid, figure.source, None, 0.0, 0.0, None, counts.to_dict(), (), mentions
+    )
