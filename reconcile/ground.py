@@ -38,6 +38,7 @@ __all__ = [
     "WEAK",
     "Grounder",
     "Reading",
+    "grounder_of",
     "is_spelled_so",
 ]
 
@@ -512,6 +513,12 @@ class Grounder:
         ranked = sorted(found.values(), key=lambda r: (-r.similarity, _order(r)))
         tied = len(ranked) > 1 and ranked[0].similarity - ranked[1].similarity < _TIE
         return () if tied else tuple(ranked)
+
+
+@lru_cache(maxsize=4)
+def grounder_of(lexicon: Lexicon) -> Grounder:
+    """The grounder of a lexicon; its caches serve all who ask."""
+    return Grounder(lexicon)
 
 
 def _may_be_meant(key: str, candidate: str, *, index: bool) -> bool:

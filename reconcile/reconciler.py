@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reconciler"]
 
-_CHUNK: Final = 16
+_CHUNK: Final = 32
 _Item = TypeVar("_Item")
 
 

@@ -213,7 +213,7 @@ def test_many_figures_give_what_each_gives(full):
     assert list(full.reconcile_many(mixed)) == [full.reconcile(figure) for figure in mixed]
 
 
-@pytest.mark.parametrize(("mode", "ahead"), [("fast", 1), ("full", 16)])
+@pytest.mark.parametrize(("mode", "ahead"), [("fast", 1), ("full", 32)])
 def test_figures_are_not_read_far_ahead(request, mode, ahead):
     read = 0
 

@@ -333,3 +333,12 @@ def test_lookup_speed() -> None:
     for key in keys:
         LEXICON.lookup(key)
     assert time.perf_counter() - start < 2.0
+
+
+def test_a_text_that_was_read_before_asks_the_files_for_nothing(fast):
+    text = "HER2 and NF-κB raise IL-6 through MEK1/2; p-ERK binds nerve growth factor in mice."
+    fast.annotate(text)
+    caches = (fast.lexicon.lookup, fast.lexicon.begins, fast.lexicon.gene, fast.lexicon.family)
+    before = [cache.cache_info().misses for cache in caches]
+    fast.annotate(text)
+    assert [cache.cache_info().misses for cache in caches] == before

@@ -13,7 +13,7 @@ from reconcile.annotator.local import LocalNames
 from reconcile.annotator.proposal import Cue, Proposal
 from reconcile.annotator.propose import Proposer
 from reconcile.errors import AnnotationError
-from reconcile.ground import ACCEPT, Grounder, Reading
+from reconcile.ground import ACCEPT, Reading, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.recognise import Definition, find_enumerations
 from reconcile.recognise.abbreviations import find_definitions
@@ -44,7 +44,7 @@ class Annotator:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.grounder = Grounder(lexicon)
+        self.grounder = grounder_of(lexicon)
         self._proposer = Proposer(self.grounder)
         self._local = LocalNames(self.grounder)
         self._cues = Cues(self.grounder)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from reconcile.lexicon.store import Lexicon
 
@@ -43,13 +43,16 @@ class Kin:
         return self.closest[0][1] if self.closest else 0.0
 
 
+_Vector: TypeAlias = tuple[frozenset[int], float]
+
+
 class Kinship:
     """Kinship among genes of one lexicon; keeps the vectors that it has seen."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._weights: dict[int, float] = {}
-        self._vectors: dict[int, tuple[frozenset[int], float]] = {}
+        self._vectors: dict[int, _Vector] = {}
         self._families: dict[int, frozenset[int]] = {}
 
     def _weight(self, term: int) -> float:
@@ -59,7 +62,7 @@ class Kinship:
             self._weights[term] = weight
         return weight
 
-    def _vector(self, gene: int) -> tuple[frozenset[int], float]:
+    def _vector(self, gene: int) -> _Vector:
         vector = self._vectors.get(gene)
         if vector is None:
             terms = frozenset(self._lexicon.terms_of(gene))
@@ -69,13 +72,14 @@ class Kinship:
 
     def between(self, one: int, other: int) -> float:
         """The kinship of two genes, 0–1."""
-        terms, length = self._vector(one)
-        others, other_length = self._vector(other)
-        if terms.isdisjoint(others):
+        return self._cosine(self._vector(one), self._vector(other))
+
+    def _cosine(self, one: _Vector, other: _Vector) -> float:
+        shared = one[0] & other[0]
+        if not shared:
             return 0.0
-        # The weights of all terms of a vector are known.
-        shared = sum(map(self._weights.__getitem__, sorted(terms & others)))
-        return shared / (length * other_length)
+        # Whoever made the vectors has weighed their terms.
+        return sum(map(self._weights.__getitem__, sorted(shared))) / (one[1] * other[1])
 
     def among(self, gene: int, others: Iterable[int]) -> Kin:
         """The fit of a gene among others, itself left out."""
@@ -83,8 +87,12 @@ class Kinship:
         around.discard(gene)
         if not around:
             return Kin(0.0, ())
-        between = self.between
-        kin = [(-near, other) for other in around if (near := between(gene, other))]
+        own = self._vector(gene)
+        kin = [
+            (-self._cosine(own, vector), other)
+            for other in around
+            if not own[0].isdisjoint((vector := self._vector(other))[0])
+        ]
         kin.sort()
         found = [(other, -near) for near, other in kin[:_CLOSEST]]
         closest = tuple(pair for pair in found if pair[1] >= _MIN_COSINE)

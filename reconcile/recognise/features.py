@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ from thinc.api import (
 )
 from thinc.types import Floats2d
 
-from reconcile.ground import Grounder, Reading
+from reconcile.ground import Grounder, Reading, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.recognise.scan import Hit, scan, separators_allow
 from reconcile.text import GREEK_LETTERS, Token, clean, tokens
@@ -47,6 +47,8 @@ __all__ = [
     "CACHE_KEY",
     "COLUMNS",
     "DEFAULT_STYLE",
+    "EXTRACT",
+    "Features",
     "FineTokenizer",
     "feature_names",
     "features",
@@ -102,6 +104,9 @@ _LONGEST: Final = 96
 _LEAST: Final = 0.25
 _CHOSEN: Final = 0.3
 _MOST_KEYS: Final = 100
+
+EXTRACT: Final = "reconcile_features"
+"""The name of the layer that turns documents into rows of features."""
 
 Features = NDArray[np.uint64]
 
@@ -293,9 +298,8 @@ def _beginning(lowered: str) -> str:
     return str(len(_grounder().lexicon.keys(lowered, _MOST_KEYS)).bit_length())
 
 
-@lru_cache(maxsize=1)
 def _grounder() -> Grounder:
-    return Grounder(Lexicon.load())
+    return grounder_of(Lexicon.load())
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,12 +360,6 @@ def _word(text: str) -> _Word:
     return _Word(norm, letter, cut[-1], len(head[1]) if head else 0, row, score, claim)
 
 
-@lru_cache(maxsize=200_000)
-def _continues(start: str) -> bool:
-    """Whether a key of the lexicon begins so."""
-    return bool(_grounder().lexicon.keys(start, 1))
-
-
 def _known(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, ...]]:
     """What the lexicon says of each token: the columns from `longest` to `chosen`.
 
@@ -415,36 +413,24 @@ def _long_names(
         streams.append([own[i].letter for i in at])
     for norms in streams:
         greek = norms is not streams[0]
-        text = ""
-        ends: list[int] = []
-        after: dict[int, int] = {}
         for n in range(len(at) - 1):
             first = at[n]
             if at[n + 1] - first > 2 or (at[n + 1] - first == 2 and words[first + 1] in _ENDS):
                 continue
             skips = (0, own[first].prefix) if own[first].prefix else (0,)
             for skip in skips:
-                if not _continues(norms[n][skip:] + norms[n + 1]):
-                    continue
-                if not text:
-                    text = "".join(norms)
-                    ends = list(accumulate(map(len, norms)))
-                    after = {end: i for i, end in enumerate(ends)}
-                start = (ends[n - 1] if n else 0) + skip
-                for key in grounder.lexicon.prefixes(text[start : start + _LONGEST]):
-                    m = after.get(start + len(key))
-                    if m is None or m == n:
-                        continue
+                key = norms[n][skip:]
+                for m in range(n + 1, len(at)):
+                    key += norms[m]
+                    if len(key) > _LONGEST or not grounder.lexicon.begins(key):
+                        break
                     span = at[n : m + 1]
-                    if greek and all(own[i].norm == own[i].letter for i in span):
+                    known = grounder.lexicon.lookup(key)
+                    if not known or (greek and all(own[i].norm == own[i].letter for i in span)):
                         continue
                     gaps = [_gap(words, spaces, i, j) for i, j in pairwise(span)]
                     cut = [token for i in span if (token := own[i].token) is not None]
-                    entries = tuple(
-                        entry
-                        for entry in grounder.lexicon.lookup(key)
-                        if separators_allow(gaps, cut, entry)
-                    )
+                    entries = tuple(entry for entry in known if separators_allow(gaps, cut, entry))
                     if not entries:
                         continue
                     parts = zip([words[i] for i in span], [*gaps, ""], strict=True)
@@ -552,7 +538,7 @@ def use_numpy(model: Model[Any, Any]) -> Model[Any, Any]:
 
 
 def _extract(blank: float) -> Model[list[Doc], list[Any]]:
-    return Model("reconcile_features", _forward, attrs={"blank": blank})
+    return Model(EXTRACT, _forward, attrs={"blank": blank})
 
 
 def _forward(

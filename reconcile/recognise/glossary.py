@@ -20,12 +20,15 @@ __all__ = ["find_glossary"]
 _PARTING: Final = re.compile(r"[;()\[\]\n]|[.:](?=\s|$)|(?<=[a-z])\.(?=[A-Z])")
 _COMMA: Final = re.compile(r",\s")
 _HEADING: Final = re.compile(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
+_SHORT: Final = r"(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{1,13})"
+_NO_MERE_WORD: Final = r"(?=[a-z0-9/+*-]*[A-ZΑ-Ωα-ω])"
+"""A capital or Greek letter is near, as in every short form."""
 _ENTRY: Final = re.compile(
-    r"\s*(?:and\s+)?(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{1,13})"
+    rf"\s*(?:and\s+)?{_NO_MERE_WORD}{_SHORT}"
     r"(?P<mark>\s?[:=]\s?|\s?[,–—]\s?|\s-\s|\s)(?P<long>\S.{3,90})$"
 )
 _ASSIGNED: Final = re.compile(
-    r"(?<![A-Za-z0-9-])(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{1,13})\s?(?P<mark>[:=])\s?"
+    rf"(?<![A-Za-z0-9-]){_SHORT}\s?(?P<mark>[:=])\s?"
     r"(?P<long>[A-Za-zα-ω][^;,.:=()\[\]\n]{3,90})"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
@@ -124,16 +127,19 @@ def _stands_for(short: str, long: str) -> bool:
     >>> _stands_for("OXPHOS", "oxidative phosphorylation"), _stands_for("AKT1", "a kinase that")
     (True, False)
     """
-    letters = [char for char in _spelled(short) if char.isalnum()]
     named = [char for char in short if char.isalpha()]
     if len(named) < 2 or not any(char.isupper() or char > "z" for char in short):
         return False
-    words = [_spelled(word) for word in _WORD.findall(long)]
-    if words and words[0].isdigit() and not short[0].isdigit():
-        del words[0]
-    if not words or _SENTENCE.search(long) or len(words) > 2 * len(letters) + 2:
+    letters = [char for char in _spelled(short) if char.isalnum()]
+    long_words = _WORD.findall(long)
+    if long_words and long_words[0].isdigit() and not short[0].isdigit():
+        del long_words[0]
+    if not long_words or _spelled(long_words[0])[0] != letters[0]:
         return False
-    if len("".join(words)) <= len(letters) or words[0][0] != letters[0]:
+    if _SENTENCE.search(long) or len(long_words) > 2 * len(letters) + 2:
+        return False
+    words = [_spelled(word) for word in long_words]
+    if len("".join(words)) <= len(letters):
         return False
     used = _aligned(letters, words)
     if used is None:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from reconcile.recognise.abbreviations import Definition, find_definitions
 from reconcile.recognise.bundle import tagger_path
+from reconcile.recognise.recall import recall_rows
 from reconcile.recognise.tagger import gene_labels, open_model
 
 __all__ = ["Pipeline", "Read"]
@@ -40,6 +41,10 @@ class Pipeline:
         named = str(tagger_path()) if model is None else model
         self._lock = Lock()
         self._nlp = open_model(named)
+        for name in self._nlp.pipe_names:
+            network = getattr(self._nlp.get_pipe(name), "model", None)
+            if network is not None:
+                recall_rows(network)
         self._labels = gene_labels(self._nlp, named)
         self._nlp.max_length = 10_000_000
         self._abbreviations = AbbreviationDetector(self._nlp, name="abbreviations")
