@@ -1,0 +1,136 @@
+"""Measure where the time of a caption goes, stage by stage.
+
+    python benchmarks/stages.py captions.jsonl.gz [--ner lexicon] [--limit 500] [--passes 2]
+
+Microseconds of the processor a word, in the first pass (all words new to the caches) and in the
+last. A stage's time is its own: what it calls of the other stages counts for those. Prints a
+Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from reconcile import Reconciler, annotator
+from reconcile.annotator import Annotator, local, propose
+
+_REST = "the rest"
+
+
+class Stages:
+    """Seconds of each stage, without those of the stages that it calls."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._running = [_REST]
+        self._since = time.process_time()
+
+    def _switch(self) -> None:
+        now = time.process_time()
+        self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+    def watch(self, owner: Any, name: str, stage: str) -> None:
+        """Count the time of a function or method for a stage."""
+        function: Callable[..., Any] = getattr(owner, name)
+
+        @wraps(function)
+        def watched(*args: Any, **options: Any) -> Any:
+            self._switch()
+            self._running.append(stage)
+            try:
+                return function(*args, **options)
+            finally:
+                self._switch()
+                self._running.pop()
+
+        setattr(owner, name, watched)
+
+    def take(self) -> dict[str, float]:
+        """The seconds so far; counting starts anew."""
+        self._switch()
+        taken, self.seconds = dict(self.seconds), defaultdict(float)
+        return taken
+
+
+def watch_dictionary(stages: Stages) -> None:
+    """Count what finds and grounds names without a tagger."""
+    stages.watch(annotator, "clean", "repair characters, cut tokens")
+    stages.watch(annotator, "tokens", "repair characters, cut tokens")
+    stages.watch(propose.Proposer, "choose", "dictionary scan, readings")
+    stages.watch(propose.Proposer, "_enumerations", "enumerations")
+    stages.watch(propose.Proposer, "_fuzzy_names", "misspelled long names")
+    stages.watch(annotator, "find_definitions", "definitions, abbreviation lists")
+    stages.watch(local, "find_definitions", "definitions, abbreviation lists")
+    stages.watch(annotator, "find_glossary", "definitions, abbreviation lists")
+    stages.watch(local.LocalNames, "apply_definitions", "apply definitions")
+    stages.watch(annotator, "find_organisms", "organisms")
+    stages.watch(Annotator, "_in_context", "rank by the genes around")
+    stages.watch(Annotator, "_mention", "make mentions")
+
+
+def watch_tagger(stages: Stages, reconciler: Reconciler) -> None:
+    """Count what the tagger does."""
+    from reconcile.recognise import features, pipeline, recall
+
+    opened = reconciler._pipeline
+    assert opened is not None
+    stages.watch(pipeline.Pipeline, "read", "spaCy's documents and transitions")
+    for module in (features, recall):
+        stages.watch(module, "features", "features of the tagger")
+    network = opened._nlp.get_pipe("ner").model.get_ref("tok2vec")
+    stages.watch(network, "_func", "network of the tagger")
+    stages.watch(opened, "_abbreviations", "scispaCy's abbreviations")
+    stages.watch(annotator, "agree", "agree with the tagger")
+    stages.watch(annotator, "ungrounded", "agree with the tagger")
+
+
+def table(words: int, passes: Sequence[dict[str, float]]) -> str:
+    """Microseconds a word of the first and the last pass."""
+    first, last = passes[0], passes[-1]
+    lines = ["| stage, µs a word | first pass | last pass |", "| --- | ---: | ---: |"]
+    for stage in sorted(first, key=lambda name: (name == _REST, -last.get(name, 0.0))):
+        cells = [f"{seconds.get(stage, 0.0) / words * 1e6:.1f}" for seconds in (first, last)]
+        lines.append(f"| {stage} | {' | '.join(cells)} |")
+    sums = [f"{sum(seconds.values()) / words * 1e6:.1f}" for seconds in (first, last)]
+    return "\n".join([*lines, f"| together | {' | '.join(sums)} |"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Measure where the time of a caption goes.")
+    parser.add_argument("captions", type=Path, help="JSONL, plain or gzipped")
+    parser.add_argument("--ner", default="default", choices=["default", "lexicon"])
+    parser.add_argument("--limit", type=int, help="captions to read (default all)")
+    parser.add_argument("--passes", type=int, default=2)
+    options = parser.parse_args(arguments)
+
+    opener = gzip.open if options.captions.suffix == ".gz" else open
+    with opener(options.captions, "rt", encoding="utf-8") as lines:
+        captions = [json.loads(line).get("caption") or "" for line in lines][: options.limit]
+    reconciler = Reconciler(ner=options.ner)
+    reconciler.annotate("HER2")
+    stages = Stages()
+    watch_dictionary(stages)
+    if options.ner == "default":
+        watch_tagger(stages, reconciler)
+    passes = []
+    for _ in range(options.passes):
+        stages.take()
+        for _ in reconciler.annotate_many(captions):
+            pass
+        passes.append(stages.take())
+    print(table(sum(len(caption.split()) for caption in captions), passes))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
