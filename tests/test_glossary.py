@@ -21,6 +21,10 @@ def entries(text: str) -> dict[str, str]:
             {"APC": "antigen-presenting cell", "HLA": "human leukocyte antigen"},
         ),
         (
+            "Gene names: ODC1: ornithine decarboxylase 1; AMD1: adenosylmethionine decarboxylase.",
+            {"ODC1": "ornithine decarboxylase 1", "AMD1": "adenosylmethionine decarboxylase"},
+        ),
+        (
             "It rises. Abbreviations: CBP, CREB-binding protein; FIH, factor inhibiting HIF.",
             {"CBP": "CREB-binding protein", "FIH": "factor inhibiting HIF"},
         ),

@@ -12,6 +12,7 @@ from reconcile.lexicon.names import (
     bare_name,
     comma_head,
     digit_spelling,
+    micro_names,
     micro_stem,
     name_spellings,
     name_stems,
@@ -132,6 +133,8 @@ class Compiler:
             self.add(text, "alias", "hgnc", index)
             if arabic := digit_spelling(text):
                 self.add(arabic, "alias", "hgnc", index)
+        for text in micro_names(gene.symbol)[1:]:
+            self.add(text, "name", "hgnc", index)
         if _is_named(gene):
             for text in (gene.name, *gene.names):
                 for spelling in name_spellings(text):
@@ -349,17 +352,15 @@ class Compiler:
             while stem:
                 micro[stem].add(index)
                 stem = micro_stem(stem)
-        shared = [(s, s, genes) for s, genes in former.items() if len(genes) >= _SHARED_BY]
-        shared += [
-            (s, f"miR-{s.removeprefix('MIR').lower()}", genes)
-            for s, genes in micro.items()
-            if len(genes) > 1
-        ]
-        for symbol, text, refs in sorted(shared):
-            meanings = self.forms.get(surface_key(text), ())
-            if not any(e.is_family or _is_approved_as(e, text) for e in meanings):
+        shared: list[tuple[str, tuple[str, ...], set[int]]]
+        shared = [(s, (s,), genes) for s, genes in former.items() if len(genes) >= _SHARED_BY]
+        shared += [(s, micro_names(s), genes) for s, genes in micro.items() if len(genes) > 1]
+        for symbol, texts, refs in sorted(shared):
+            meanings = self.forms.get(surface_key(texts[0]), ()) if texts else ()
+            if texts and not any(e.is_family or _is_approved_as(e, texts[0]) for e in meanings):
                 family = self._add_family(symbol, "family", f"{symbol} family", "hgnc", refs)
-                self.add(text, "label", "hgnc", family, is_family=True)
+                for text in texts:
+                    self.add(text, "label", "hgnc", family, is_family=True)
 
     def _is_root(self, family: int) -> bool:
         """Whether only symbols say that there is such a family: `tight junction proteins`."""

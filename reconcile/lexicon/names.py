@@ -11,6 +11,7 @@ __all__ = [
     "bare_name",
     "comma_head",
     "digit_spelling",
+    "micro_names",
     "micro_stem",
     "name_spellings",
     "name_stems",
@@ -120,6 +121,18 @@ def bare_name(name: str) -> str:
     ('TEAD', 'menin', 'insulin')
     """
     return _CLASS.sub("", name)
+
+
+def micro_names(symbol: str) -> tuple[str, ...]:
+    """What texts call a microRNA, or a family of them, by its symbol.
+
+    >>> micro_names("MIR193A"), micro_names("MIRLET7A1")
+    (('miR-193a', 'microRNA-193a', 'miRNA-193a'), ())
+    """
+    number = symbol.removeprefix("MIR").lower()
+    if number == symbol.lower() or not number[:1].isdigit():
+        return ()
+    return tuple(f"{word}-{number}" for word in ("miR", "microRNA", "miRNA"))
 
 
 def micro_stem(symbol: str) -> str | None:

@@ -21,14 +21,14 @@ _PARTING: Final = re.compile(r"[;()\[\]\n]|[.:](?=\s|$)|(?<=[a-z])\.(?=[A-Z])")
 _COMMA: Final = re.compile(r",\s")
 _HEADING: Final = re.compile(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
 _SHORT: Final = r"(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{1,13})"
-_NO_MERE_WORD: Final = r"(?=[a-z0-9/+*-]*[A-ZΑ-Ωα-ω])"
+_NO_MERE_WORD: Final = r"(?=[a-z0-9/+*-]{0,13}[A-ZΑ-Ωα-ω])"
 """A capital or Greek letter is near, as in every short form."""
 _ENTRY: Final = re.compile(
     rf"\s*(?:and\s+)?{_NO_MERE_WORD}{_SHORT}"
     r"(?P<mark>\s?[:=]\s?|\s?[,–—]\s?|\s-\s|\s)(?P<long>\S.{3,90})$"
 )
 _ASSIGNED: Final = re.compile(
-    rf"(?<![A-Za-z0-9-]){_SHORT}\s?(?P<mark>[:=])\s?"
+    rf"(?<![A-Za-z0-9-]){_NO_MERE_WORD}{_SHORT}\s?(?P<mark>[:=])\s?"
     r"(?P<long>[A-Za-zα-ω][^;,.:=()\[\]\n]{3,90})"
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
