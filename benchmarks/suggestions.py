@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 RENAMING = frozenset({"outdated_symbol", "alias_symbol", "family_label", "complex_label"})
-THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+THRESHOLDS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
