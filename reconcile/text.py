@@ -234,7 +234,7 @@ def _repair(text: str, before: tuple[int, ...] | None) -> tuple[str, tuple[int, 
 
 def _latinise(text: str) -> str:
     """Replace look-alike letters one by one where they stand in a word with Latin letters."""
-    if not _LOOKALIKE.search(text):
+    if text.isascii() or not _LOOKALIKE.search(text):
         return text
     out = list(text)
     for word in _TOKEN.finditer(text):

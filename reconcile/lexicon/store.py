@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -193,14 +192,14 @@ class Lexicon:
 
     def keys(self, prefix: str, limit: int) -> list[str]:
         """At most `limit` surface keys that begin with a prefix, in lexicon order."""
-        return list(islice(self._iterkeys(prefix), limit))
-
-    def _iterkeys(self, prefix: str) -> Iterator[str]:
-        last = None
-        for key in self._forms.iterkeys(prefix):
-            if key != last:
-                yield key
-            last = key
+        keys = self._forms.iterkeys(prefix)
+        found: dict[str, None] = {}
+        while missing := limit - len(found):
+            more = dict.fromkeys(islice(keys, missing))
+            if not more:
+                break
+            found.update(more)
+        return list(found)
 
     def _lookup(self, key: str) -> tuple[Entry, ...]:
         """The entries under a surface key, in the order of their types; empty if there are none."""
