@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -95,6 +96,8 @@ def open_reconciler(ner: str, disable: tuple[str, ...]) -> Reconciles:
 
     reconciler = Reconciler(ner=ner, disable=disable)
     reconciler.annotate("AKT1")
+    # All this stays open to the end: the collector need not walk through it time and again.
+    gc.freeze()
     return reconciler
 
 
