@@ -238,6 +238,8 @@ class Grounder:
         spelling = _spelling(surface, entry.form)
         if entry.type in NON_GENE_TYPES:
             return self._non_gene(surface, entry, rule, rank, spelling)
+        if _lacks_its_s(surface, entry):
+            return None
         if entry.ref == NO_REF:
             return _without_ortholog(entry, rule, spelling)
         score = _ALIAS_SCORE.get(entry.source, 0.74)
@@ -547,6 +549,21 @@ def _is_other_thing(reading: Reading, name: str) -> bool:
     """Whether a whole name is that of something else than a gene or a process."""
     other = not reading.is_gene and reading.entry.type != "process"
     return other and surface_key(reading.entry.form or name) == surface_key(name)
+
+
+def _lacks_its_s(surface: str, entry: Entry) -> bool:
+    """Whether a symbol ends in an S that is no plural and that the text does not have.
+
+    Both have one key (`GALNS` is folded as a plural), but GalN is not GALNS.
+    """
+    form = entry.form
+    return (
+        entry.type in ("approved", "previous", "ortholog")
+        and form is not None
+        and form[-1:] in ("s", "S")
+        and form.isalpha()
+        and surface[-1:] not in ("s", "S")
+    )
 
 
 def _without_ortholog(entry: Entry, rule: str, spelling: float) -> Reading | None:

@@ -76,6 +76,13 @@ def test_a_name_with_its_index_is_one_gene(fast, name, symbol):
     assert symbols(best(fast, name)) == (symbol,)
 
 
+@pytest.mark.parametrize(("short", "symbol"), [("GalN", "GALNS"), ("PAIC", "PAICS")])
+def test_the_s_that_ends_a_symbol_is_no_plural(fast, short, symbol):
+    assert symbols(best(fast, symbol)) == (symbol,)
+    assert symbols(best(fast, symbol.capitalize())) == (symbol,)
+    assert (symbol,) not in map(symbols, fast.ground(short))
+
+
 def test_a_complex_is_not_an_enumeration_outside_a_text_either(fast):
     assert best(fast, "Arp2/3").label == "Arp2_3_protein"
 
