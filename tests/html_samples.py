@@ -65,7 +65,7 @@ def hostile() -> Reconciliation:
     )
 
 
-def replace_title(figure: Figure, title: str) -> Figure:
+def replace_title(figure: Figure, title: str | None) -> Figure:
     return Figure(figure.figid, figure.caption, figure.keywords, title=title)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from html_samples import captioned, corpus, hostile, page
+from html_samples import captioned, corpus, hostile, page, replace_title
 from report_samples import FAILURE
 
 from reconcile.formats.decisions import accepted_changes, read_decisions
@@ -25,6 +26,9 @@ def pages(tmp_path_factory):
     few = [captioned("PMC1__f1"), *corpus(3)]
     contents = {"few": few, "many": corpus(300), "evil": [hostile(), *corpus(3)]}
     contents["packed"] = [hostile(), *corpus(40)]
+    untitled = captioned("PMC6906418__12276_2019_299_Fig2_HTML_and_more_without_a_blank")
+    untitled = replace(untitled, precision=0.625, figure=replace_title(untitled.figure, None))
+    contents["untitled"] = [untitled, *corpus(3)]
     found = {}
     for name, results in contents.items():
         file = folder / f"{name}.html"
@@ -233,10 +237,16 @@ def test_hostile_texts_do_nothing(show, name):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_is_no_wider_than_the_screen(show, size):
-    for name in ("few", "evil"):
+    for name in ("few", "evil", "untitled"):
         tab = show(name, size=size)
         width = tab.evaluate("document.documentElement.scrollWidth")
         assert width <= SIZES[size][0], name
+
+
+def test_table_and_figure_round_a_score_alike(show):
+    tab = show("untitled")
+    assert column(tab, 1)[0] == "0.62"
+    assert tab.locator("article dd").first.inner_text().startswith("0.62")
 
 
 def test_a_small_report_works_without_scripts_and_prints_all_figures(show):

@@ -167,7 +167,8 @@
   let sorting = { column: -1, down: false };
   let page = 0;
   const current = () => parseInt(/^#f(\d+)(-|$)/.exec(location.hash)?.[1] ?? "-1", 10);
-  const score = (value) => (value === null ? "–" : value.toFixed(2));
+  // Ties go to the even digit, as in the figures: of two decimals only eighths can be ties.
+  const score = (value) => (value === null ? "–" : (value % 0.5 === 0.125 ? value - 0.005 : value).toFixed(2));
   const rows = () => {
     const body = document.querySelector("#table tbody");
     const last = Math.max(0, Math.ceil(chosen.length / PAGE) - 1);
