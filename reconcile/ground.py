@@ -399,7 +399,8 @@ class Grounder:
     def _grounding(self, reading: Reading, taxon: str | None = None) -> Grounding:
         """A reading as a public record, with genes and evidence.
 
-        Without a taxon from the context it is that of the form's nomenclature.
+        Without a taxon from the context it is that of the form's nomenclature. The
+        letters of long names are not stored: their form is empty, as it stands in the text.
         """
         entry = reading.entry
         taxon = entry.taxon if taxon is None else taxon
@@ -413,7 +414,7 @@ class Grounder:
         elif reading.ref != NO_REF:
             record = self.lexicon.gene(reading.ref)
             genes = (record.gene,)
-            form = entry.form or record.name
+            form = entry.form or (record.name if reading.similarity < 1 else "")
         match = Match(form, entry.type, entry.source, reading.rule, reading.similarity)
         return Grounding(cast(Kind, reading.kind), label, genes, reading.score, match, taxon)
 

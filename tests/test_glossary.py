@@ -79,6 +79,13 @@ def test_offsets_are_those_of_the_text(text):
         ("AR binds EGFR. AR: amphiregulin; EGF: epidermal growth factor.", "AR", ("AREG",)),
         ("MET rises. MET, mesenchymal-epithelial transition; TJ, tight junction.", "MET", None),
         ("STN fires. STN, subthalamic nucleus; TC, thalamocortical cell.", "STN", None),
+        ("SpdS, spermidine synthase; GS, glutathione synthetase.", "SpdS", ("SRM",)),
+        (
+            "ECSIT, evolutionary-conserved signaling intermediate in Toll pathway; "
+            "TAB, TAK1-binding protein.",
+            "ECSIT",
+            ("ECSIT",),
+        ),
         ("SHP-2: Src homology region 2 domain; it binds.", "SHP-2", ("PTPN11",)),
     ],
 )

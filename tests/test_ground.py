@@ -83,6 +83,11 @@ def test_the_s_that_ends_a_symbol_is_no_plural(fast, short, symbol):
     assert (symbol,) not in map(symbols, fast.ground(short))
 
 
+def test_the_evidence_of_a_long_name_is_the_name_itself(fast):
+    assert best(fast, "activator protein 1").match.form == "activator protein 1"
+    assert best(fast, "mitogen-activated protein kinase 1").match.form.startswith("mitogen")
+
+
 def test_a_complex_is_not_an_enumeration_outside_a_text_either(fast):
     assert best(fast, "Arp2/3").label == "Arp2_3_protein"
 

@@ -94,6 +94,7 @@ def test_names_side_by_side_stay_apart(fast, text, mentions):
         ("E- and N-cadherin", "CDH1 CDH2"),
         ("procaspases-8 and -10", "CASP8 CASP10"),
         ("CD80/86", "CD80 CD86"),
+        ("TLRs2–4", "TLR2 TLR3 TLR4"),
         ("IL-12/23", "IL12A IL12B IL23A"),
         ("VEGF-C/D", "VEGFC VEGFD"),
         ("HLA-A/B/C", "HLA-A HLA-B HLA-C"),

@@ -138,7 +138,8 @@ class Annotator:
                 continue
             readings = self.grounder.lookup(text[slice(*span)])
             ranked = self.grounder.rank_in_context(readings, neighbours)
-            grounded = [self.grounder.grounding(r) for r in ranked if r.is_gene]
+            name = text[slice(*span)]
+            grounded = [self._grounded(r, name) for r in ranked if r.is_gene]
             results.append(grounded or _of_parts(m for m in found if _lies_in(m, span)))
         return results
 
@@ -162,9 +163,16 @@ class Annotator:
         doubted = genes and not readings[0].is_gene and genes[0].entry.type != "approved"
         factor = 0.5 if doubted else 1.0
         return [
-            self.grounder.grounding(replace(reading, score=round(reading.score * factor, 4)))
+            self._grounded(replace(reading, score=round(reading.score * factor, 4)), label)
             for reading in genes
         ]
+
+    def _grounded(self, reading: Reading, name: str) -> Grounding:
+        """A reading of a name as a public record; a form that is not stored is as in the text."""
+        grounding = self.grounder.grounding(reading)
+        if grounding.match.form:
+            return grounding
+        return replace(grounding, match=replace(grounding.match, form=name.strip()))
 
     def _in_context(
         self, chosen: list[Proposal], listed: Collection[int], organisms: frozenset[str]
@@ -212,7 +220,7 @@ class Annotator:
 
     def _union(self, proposal: Proposal) -> Grounding:
         """The grounding of an enumeration: all its genes."""
-        groundings = [self.grounder.grounding(reading) for reading in proposal.extra]
+        groundings = [self._grounded(reading, proposal.surface) for reading in proposal.extra]
         genes = tuple(sorted({gene for g in groundings for gene in g.genes}))
         score = min(reading.score for reading in proposal.extra)
         forms = ", ".join(dict.fromkeys(g.match.form for g in groundings))
@@ -232,7 +240,9 @@ class Annotator:
             candidates: tuple[Grounding, ...] = (self._union(proposal),)
         else:
             candidates = tuple(
-                self.grounder.grounding(reading) for reading in proposal.readings if reading.is_gene
+                self._grounded(reading, proposal.surface)
+                for reading in proposal.readings
+                if reading.is_gene
             )
         best = candidates[0]
         taxon, organism = best.taxon, None

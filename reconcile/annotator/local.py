@@ -26,6 +26,7 @@ __all__ = ["LocalNames"]
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
 _SURE: Final = 0.8
 _DEFINED: Final = 0.9
+_LONG_SYMBOL: Final = 5
 _ITS_NAME: Final = 85.0
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
 _LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
@@ -230,12 +231,15 @@ class LocalNames:
     def _may_be_called(self, proposal: Proposal, long: str) -> bool:
         """Whether a long form that the lexicon lacks may be a name of what a proposal stands for.
 
-        Letters with a number hardly ever mean two things, letters alone often do.
+        Letters with a number hardly ever mean two things, nor does an approved symbol of five or
+        more letters; fewer letters alone often do.
         """
         if names_something_else(long):
             return self.grounder.is_called(proposal.best, long, _ITS_NAME)
         best = proposal.best
         if best.entry.type == "label" and names_gene_product(long):
+            return True
+        if best.entry.type == "approved" and len(proposal.surface) >= _LONG_SYMBOL:
             return True
         numbered = best.score >= _SURE and _LAST_NUMBER.search(proposal.surface)
         return bool(numbered) or self.grounder.is_called(best, long)
@@ -250,6 +254,7 @@ class LocalNames:
     ) -> list[Proposal]:
         """Mentions of defined short forms that the dictionary does not know."""
         taken = covered(text, chosen)
+        by_start = {proposal.start: proposal for proposal in chosen}
         added = []
         for short, readings in meaning.items():
             if readings is None or len(short) < 2:
@@ -257,12 +262,18 @@ class LocalNames:
             pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])"
             for match in re.finditer(pattern, text):
                 start, end = match.span()
+                for at in range(start, end):
+                    # A part of the short form: `Spd` of `SpdS`.
+                    part = by_start.get(at)
+                    if part is not None and part.end <= end and part.surface not in meaning:
+                        del by_start[at]
+                        taken[part.start : part.end] = bytes(part.end - part.start)
                 if any(taken[start:end]):
                     continue
                 decided = tuple(replace(r, rule="abbreviation") for r in readings)
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
                 taken[start:end] = b"\x01" * (end - start)
-        return sorted([*chosen, *added], key=lambda p: p.start)
+        return sorted([*by_start.values(), *added], key=lambda p: p.start)
 
 
 def _covers(proposal: Proposal, definition: Definition) -> bool:

@@ -29,7 +29,8 @@ _HEAD: Final = re.compile(
 )
 _PRODUCT_OF: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|antigen|inhibitor|activator|regulator|transducer"
-    r"|linker|adaptor|subunit|\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
+    r"|linker|adaptor|subunit|intermediate|mediator|effector|component|element|modulator|member"
+    r"|\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
     re.IGNORECASE,
 )
 _OTHER_HEAD: Final = re.compile(

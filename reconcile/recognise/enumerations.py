@@ -117,7 +117,8 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
             continue
         for match in pattern.finditer(text, max(0, first.start() - _REACH)):
             base = match["base"]
-            if pattern is _BRACKETED and base.endswith("s") and len(base) > 2:
+            plural = pattern is _BRACKETED or (base[-2:-1].isupper() and not match["sep"])
+            if plural and base.endswith("s") and len(base) > 2:
                 base = base[:-1]
             found = _read(base, match["sep"].strip(), match, closing)
             if found is not None:
