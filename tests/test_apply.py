@@ -405,6 +405,20 @@ def test_a_file_that_holds_no_decisions_says_so(folder, data, message):
     assert message in result.stderr
 
 
+def test_a_file_without_a_yes_is_told(folder):
+    Path("d.csv").write_text(HEADER + "F1,K,remove,,,,d\n", encoding="utf-8")
+    result = run("apply", folder, "--decisions", "d.csv")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("d.csv: no suggestion is accepted; write y into the column")
+
+
+def test_a_row_that_is_cut_off_is_refused(folder):
+    Path("d.csv").write_text(HEADER + "F1,K,remove,,,y,d\nF1,L,rem", encoding="utf-8")
+    result = run("apply", folder, "--decisions", "d.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "d.csv:3: 3 cells where the header has 7; restore the row" in result.stderr
+
+
 def test_one_row_may_hold_several_suggestions(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text(HEADER + "F1,K,add | add,A B | C,,n | y,d\n", encoding="utf-8")
@@ -423,7 +437,7 @@ def test_yes_and_no_to_the_same_is_refused(tmp_path):
 
 def test_excel_names_its_delimiter(tmp_path):
     path = tmp_path / "d.csv"
-    text = "sep=;\r\n" + HEADER.replace(",", ";") + "F1;K;remove;;;WAS\r\n"
+    text = "sep=;\r\n" + HEADER.replace(",", ";") + "F1;K;remove;;;WAS;d\r\n"
     path.write_bytes(codecs.BOM_UTF8 + text.encode())
     with pytest.raises(InputError, match=r"d\.csv:3: accept is 'WAS'"):
         read_decisions(path)

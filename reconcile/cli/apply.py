@@ -216,6 +216,8 @@ def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
     if run.failures:
         complain("error: nothing is changed before these lines are in order")
         return
+    if not decisions:
+        complain(f"{path}: no suggestion is accepted; write y into the column `accept`")
     left = dict(decisions)
     for figure in run.figures():
         keywords = figure.keywords or ()

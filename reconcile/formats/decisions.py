@@ -208,7 +208,8 @@ def _csv_rows(lines: Iterable[str], source: str) -> Iterator[_Row | InputError]:
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
-        if any(cell.strip() for cell in cells[len(names) :]):
+        cut = len(cells) <= names.index("digest")
+        if cut or any(cell.strip() for cell in cells[len(names) :]):
             yield InputError(
                 f"{len(cells)} cells where the header has {len(names)}; restore the row",
                 source=source,
