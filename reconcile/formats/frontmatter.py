@@ -2,7 +2,8 @@
 
 The YAML is read event by event and never constructed: values keep the text that the record has
 (`NO`, `1E5` and `2024-01-01` are gene-like words, not booleans, numbers and dates), and aliases,
-tags, depth and size are refused as they come, before they can cost anything.
+tags and size are refused as they come, before they can cost anything, and depth before the YAML
+parser begins.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from yaml import events as ev
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import Number
+from reconcile.formats.nesting import first_too_deep
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -37,6 +39,8 @@ __all__ = [
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
+
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; flatten the front matter"
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"[ \t\n]*^---[ \t]*$", re.MULTILINE)
@@ -131,6 +135,8 @@ def parse_front_matter(text: str, *, source: str, bare: bool = False) -> Documen
     if found := _CONTROL.search(body):
         code = f"U+{ord(found.group()):04X}"
         fail(f"control character {code} in the front matter; remove it", found.start())
+    if (deep := first_too_deep(body, MAX_DEPTH)) is not None:
+        fail(_TOO_DEEP, deep)
     root = _parse(body, fail)
     if root is None:
         fail("the front matter is empty; add `figid: …`", 0)
@@ -278,7 +284,7 @@ def _build(events: Iterator[Any], fail: Fail) -> Node | None:
             _attach(stack[-1], keys, node, fail)
         if not isinstance(node, Scalar):
             if len(stack) == MAX_DEPTH:
-                fail(f"nested more than {MAX_DEPTH} levels deep; flatten the front matter", index)
+                fail(_TOO_DEEP, index)
             stack.append(node)
             keys.append(None)
     return root
