@@ -138,7 +138,7 @@ def cpu(pid: int) -> float:
 def is_worker(pid: int) -> bool:
     """Whether a process does the work, and is not a helper of an engine."""
     try:
-        return b"reconcile.batch.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"reconcile.parallel.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reconcile.errors import InputError, LexiconError, ModelError, ReconcileError
+    from reconcile.errors import InputError, LexiconError, ModelError, ReconcileError, WorkerError
     from reconcile.formats import read_figures
     from reconcile.formats.annotations import TaggerOutput, read_annotations
     from reconcile.frames import Reconciliations, to_frame
@@ -56,6 +56,7 @@ __all__ = [
     "TaggedSpan",
     "TaggerOutput",
     "Taxon",
+    "WorkerError",
     "__version__",
     "read_annotations",
     "read_figures",
@@ -73,6 +74,7 @@ _HOME = {
     "Reconciler": "reconciler",
     "Reconciliations": "frames",
     "TaggerOutput": "formats.annotations",
+    "WorkerError": "errors",
     "read_annotations": "formats.annotations",
     "read_figures": "formats",
     "to_frame": "frames",

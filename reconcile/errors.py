@@ -18,6 +18,7 @@ __all__ = [
     "PatchError",
     "ReconcileError",
     "RuleError",
+    "WorkerError",
 ]
 
 
@@ -80,6 +81,10 @@ class ModelError(ReconcileError, ValueError):
 
 class RuleError(ReconcileError, ValueError):
     """A name that no rule for suggestions has."""
+
+
+class WorkerError(ReconcileError, RuntimeError):
+    """A process that works on figures and cannot start, or a figure that ends it each time."""
 
 
 class BatchError(ReconcileError, RuntimeError):

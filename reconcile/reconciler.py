@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotator import Annotator
 from reconcile.lexicon import Lexicon
-from reconcile.records import Annotation, Figure, Grounding, Mention, Reconciliation
+from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
 from reconcile.text import CleanText, clean
 
 if TYPE_CHECKING:
@@ -148,21 +147,47 @@ class Reconciler:
         )
 
     def reconcile_many(
-        self, figures: Iterable[Figure], *, n_process: int = 1
+        self,
+        figures: Iterable[Figure],
+        *,
+        n_process: int = 1,
+        on_error: Callable[[Failure], None] | None = None,
     ) -> Iterator[Reconciliation]:
         """Reconcile figures one after the other, in their order, streaming.
 
+        What iterating over `figures` raises is raised here once those before are done.
+
         Args:
             figures: any iterable; at most a few chunks are held at a time.
-            n_process: number of worker processes; 1 works in this one.
-        """
-        if n_process <= 1:
-            for group in self._groups(figures):
-                yield from self._reconcile_group(group)
-            return
-        from reconcile.workers import reconcile_in_processes
+            n_process: number of worker processes; 1 works in this one. A process that dies is
+                started again, and the figure that ends it each time comes to a `WorkerError`.
+            on_error: called with a figure that raises an error, and the others go on. None raises
+                that error in the place of the figure's result, which is then the last.
 
-        yield from reconcile_in_processes(self, figures, n_process, _CHUNK)
+        Raises:
+            WorkerError: if a figure ends its process each time, or no process can be started.
+        """
+        from reconcile.parallel.figures import failure
+
+        for figure, outcome in self._outcomes(figures, n_process):
+            if not isinstance(outcome, Exception):
+                yield outcome
+            elif on_error is None:
+                raise outcome
+            else:
+                on_error(failure(figure, outcome))
+
+    def _outcomes(
+        self, figures: Iterable[Figure], n_process: int
+    ) -> Iterator[tuple[Figure, Reconciliation | Exception]]:
+        from reconcile.parallel.figures import outcomes, outcomes_in_processes
+
+        if n_process > 1:
+            yield from outcomes_in_processes(self, figures, n_process)
+            return
+        for group in self._groups(figures):
+            found = outcomes(self._reconcile_group, self.reconcile, group)
+            yield from zip(group, found, strict=True)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_reopen, (self.ner, self.lexicon, self.disable))
@@ -187,9 +212,9 @@ class Reconciler:
 
     def _groups(self, items: Iterable[_Item]) -> Iterator[list[_Item]]:
         """Lists of as many items as are read at a time."""
-        rest = iter(items)
-        size = 1 if self.ner == "lexicon" else _CHUNK
-        return iter(lambda: list(islice(rest, size)), [])
+        from reconcile.parallel.spread import grouped
+
+        return grouped(items, 1 if self.ner == "lexicon" else _CHUNK)
 
     def _reads(self, texts: Sequence[str]) -> Iterator[_Read]:
         """What the pipeline says of each text; where it cannot take one, that one raises."""

@@ -1,4 +1,4 @@
-"""A reconciler for tests of batches: quick, and its captions say what is to go wrong."""
+"""Reconcilers for tests of processes: quick, and their captions say what is to go wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reconcile.errors import ModelError
 from reconcile.metrics import Counts
+from reconcile.reconciler import Reconciler
 from reconcile.records import Gene, Match, Mention, Reconciliation
 
 WORD = re.compile(r"\b[A-Z0-9]{2,}\b")
@@ -43,32 +44,62 @@ class Faulty:
         return map(self.reconcile, figures)
 
     def reconcile(self, figure):
-        caption = figure.caption or ""
-        what, _, rest = caption.partition(" ")
-        match what:
-            case "raise":
-                raise KeyError("boom")
-            case "exit":
-                os._exit(int(rest or 1))
-            case "crash":
-                ctypes.string_at(0)
-            case "hang":  # in C, where no signal handler and no other thread gets a turn
-                re.match(r"(a+)+$", "a" * 60 + "b")
-            case "die-once":
-                if self.first(figure.figid):
-                    os.kill(os.getpid(), signal.SIGKILL)
-            case "kill-parent-once":
-                if self.first(figure.figid):
-                    os.kill(os.getppid(), signal.SIGKILL)
-                    signal.pause()
+        go_wrong(figure, self.place)
         return result(figure)
 
-    def first(self, name):
-        try:
-            (self.place / f"once-{name}").touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
+
+class FaultyReconciler(Reconciler):
+    """The same as a `Reconciler`, here and in its processes."""
+
+    def __init__(self, place):
+        super().__init__(ner="lexicon")
+        self.place = place
+        (place / f"opened-{os.getpid()}").touch()
+
+    def __reduce__(self):
+        return (FaultyReconciler, (self.place,))
+
+    def _reconcile_group(self, figures):
+        for figure in figures:
+            go_wrong(figure, self.place)
+            yield result(figure)
+
+
+class TwoPartError(Exception):
+    """Cannot be unpickled, as many errors of other packages."""
+
+    def __init__(self, what, where):
+        super().__init__(f"{what} {where}")
+
+
+def go_wrong(figure, place):
+    what, _, rest = (figure.caption or "").partition(" ")
+    match what:
+        case "raise":
+            raise KeyError("boom")
+        case "two-part":
+            raise TwoPartError("boom", "here")
+        case "exit":
+            os._exit(int(rest or 1))
+        case "crash":
+            ctypes.string_at(0)
+        case "hang":  # in C, where no signal handler and no other thread gets a turn
+            re.match(r"(a+)+$", "a" * 60 + "b")
+        case "die-once":
+            if first(place, figure.figid):
+                os.kill(os.getpid(), signal.SIGKILL)
+        case "kill-parent-once":
+            if first(place, figure.figid):
+                os.kill(os.getppid(), signal.SIGKILL)
+                signal.pause()
+
+
+def first(place, name):
+    try:
+        (place / f"once-{name}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def mention(word, start=0):

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reconcile import Figure, Reconciler
-from reconcile.cli.run import reconciled
 from reconcile.errors import InputError
 from reconcile.recognise.pipeline import Pipeline
 from reconcile.records import TaggedSpan
@@ -245,25 +244,42 @@ def touchy(monkeypatch, full):
 def test_a_text_that_cannot_be_read_does_not_take_its_batch_along(touchy):
     many = [Figure(f"F{i}", caption=f"AKT {name}") for i, name in enumerate(("a", "NF", "b"))]
     failures = []
-    done = reconciled(touchy, iter(many), failures.append)
+    done = touchy.reconcile_many(iter(many), on_error=failures.append)
     assert [x.figid for x in done] == ["F0", "F2"]
-    assert [(f.figid, f.error) for f in failures] == [("F1", "RuntimeError: no such text")]
+    (failure,) = failures
+    assert failure.figid == "F1"
+    assert failure.error.startswith("RuntimeError: no such text; ")
     one_by_one = touchy.annotate_many(["AKT", "NF"])
     assert next(one_by_one).mentions
     with pytest.raises(RuntimeError, match="no such text"):
         next(one_by_one)
 
 
-def test_what_was_read_before_a_broken_source_is_done(full):
+@pytest.mark.parametrize("mode", ["fast", "full"])
+@pytest.mark.parametrize("n_process", [1, 2])
+def test_what_was_read_before_a_broken_source_is_done(request, mode, n_process):
     def source():
-        yield from figures(2)
+        yield from figures(3)
         raise InputError("cut off", source="x.jsonl")
+
+    reconciler = request.getfixturevalue(mode)
+    done = []
+    with pytest.raises(InputError, match="cut off"):
+        for result in reconciler.reconcile_many(source(), n_process=n_process):
+            done.append(result.figid)
+    assert done == ["F0", "F1", "F2"]
+
+
+def test_texts_before_a_broken_source_are_done(full):
+    def source():
+        yield from ("AKT1", "MEK1")
+        raise InputError("cut off", source="x.txt")
 
     done = []
     with pytest.raises(InputError, match="cut off"):
-        for result in reconciled(full, source(), pytest.fail):
-            done.append(result.figid)
-    assert done == ["F0", "F1"]
+        for annotation in full.annotate_many(source()):
+            done.append(annotation.text)
+    assert done == ["AKT1", "MEK1"]
 
 
 @pytest.mark.parametrize("mode", ["fast", "full"])

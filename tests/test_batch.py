@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from reconcile.batch import Progress, Settings, run_batch
-from reconcile.batch import worker as worker_module
 from reconcile.batch.chunks import read_chunks
 from reconcile.batch.job import Job, installed
 from reconcile.batch.raydata import _Seat
@@ -33,6 +32,7 @@ from reconcile.cli.app import app
 from reconcile.cli.batch import _Watch
 from reconcile.errors import BatchError, InputError, JobMismatchError, ModelError
 from reconcile.formats import read_figures
+from reconcile.parallel import isolated
 from reconcile.records import Failure, Figure
 from reconcile.report import report_schema
 
@@ -267,7 +267,7 @@ def test_a_worker_that_dies_from_outside_costs_nothing(tmp_path, place):
 
 
 def test_processes_are_replaced_now_and_then(tmp_path, place, monkeypatch):
-    monkeypatch.setattr(worker_module, "_RECORDS_A_PROCESS", 20)
+    monkeypatch.setattr(isolated, "_TASKS_A_PROCESS", 20)
     source = write(tmp_path / "in.jsonl", [f"AKT{i}" for i in range(60)])
     batch(source, tmp_path / "out", place)
     assert len(list(place.glob("opened-*"))) == 3

@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 import reconcile
 from reconcile.cli.app import app
 from reconcile.cli.console import open_output
-from reconcile.cli.run import reconciled
 from reconcile.errors import LexiconError, ModelError
-from reconcile.records import Annotation, Figure, Grounding, Match
+from reconcile.parallel.figures import failure
+from reconcile.records import Annotation, Grounding, Match
 from reconcile.report.terminal import print_report
 
 RECORD = "---\nfigid: {figid}\ncaption: HER2 and MEK.\nschema-jsonld:\n  keywords: [HER2]\n---\n"
@@ -53,9 +53,12 @@ class FakeReconciler:
             raise KeyboardInterrupt
         return sample(figure.figid)
 
-    def reconcile_many(self, figures, n_process=1):
+    def reconcile_many(self, figures, n_process=1, on_error=None):
         for figure in figures:
-            yield self.reconcile(figure)
+            try:
+                yield self.reconcile(figure)
+            except KeyError as error:
+                on_error(failure(figure, error))
 
 
 @pytest.fixture
@@ -205,24 +208,6 @@ def test_new_output_file_obeys_the_umask(tmp_path):
     finally:
         os.umask(old)
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o644
-
-
-class Flaky(FakeReconciler):
-    """Draws ahead, as a pool of processes does, and returns what it has before it raises."""
-
-    def reconcile_many(self, figures, n_process=1):
-        figures = iter(figures)
-        while batch := [figure for _, figure in zip(range(3), figures, strict=False)]:
-            for figure in batch:
-                yield self.reconcile(figure)
-
-
-def test_nothing_is_lost_or_doubled_when_a_worker_raises():
-    figures = [Figure(f"F{i}" + ("bad" if i in {1, 2, 7} else "")) for i in range(10)]
-    failures = []
-    done = [r.figid for r in reconciled(Flaky(), figures, failures.append, n_process=2)]
-    assert done == [figure.figid for figure in figures if "bad" not in figure.figid]
-    assert [failure.figid for failure in failures] == ["F1bad", "F2bad", "F7bad"]
 
 
 # annotate

@@ -21,7 +21,7 @@ LAYERS = (
     {"lexicon", "formats", "report", "frames"},
     {"recognise", "ground", "compare", "suggest"},
     {"annotator"},
-    {"reconciler", "workers"},
+    {"reconciler", "parallel"},
     {"batch", "benchmark", "evaluation"},
     {"", "cli"},
 )

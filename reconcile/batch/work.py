@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeAlias
 
 from reconcile.batch.job import Reconciles
 from reconcile.batch.table import BatchFailure, Tally, pack
-from reconcile.errors import InputError, ReconcileError
+from reconcile.parallel.figures import outcomes, said
 from reconcile.records import Figure, Reconciliation
 
 __all__ = ["Done", "Task", "failed", "work"]
@@ -43,11 +42,12 @@ def work(reconciler: Reconciles, tasks: Sequence[Task], beat: Callable[[], None]
     """
     done: list[tuple[Task, Reconciliation]] = []
     failures: dict[int, BatchFailure] = {}
-    outcomes = _outcomes(reconciler, [figure for _, _, figure in tasks])
-    for task, outcome in zip(tasks, outcomes, strict=True):
+    figures = [figure for _, _, figure in tasks]
+    found = outcomes(reconciler.reconcile_many, reconciler.reconcile, figures)
+    for task, outcome in zip(tasks, found, strict=True):
         beat()
         if isinstance(outcome, Exception):
-            failures[task[0]] = failed(task, "error", _said(outcome))
+            failures[task[0]] = failed(task, "error", said(outcome))
         else:
             done.append((task, outcome))
     try:
@@ -58,7 +58,7 @@ def work(reconciler: Reconciles, tasks: Sequence[Task], beat: Callable[[], None]
             try:
                 pack([(None, result)])
             except Exception as error:
-                failures[task[0]] = failed(task, "error", _said(error))
+                failures[task[0]] = failed(task, "error", said(error))
             else:
                 done.append((task, result))
         rows = pack([(line, result) for (_, line, _), result in done])
@@ -69,29 +69,3 @@ def failed(task: Task, kind: str, error: str) -> BatchFailure:
     """A figure that could not be done, see `BatchFailure`."""
     _, line, figure = task
     return BatchFailure(figure.figid, figure.source or "", line, kind, error)
-
-
-def _outcomes(
-    reconciler: Reconciles, figures: Sequence[Figure]
-) -> Iterator[Reconciliation | Exception]:
-    """A result or an error for each figure: together, and from the first error on one by one."""
-    done = 0
-    try:
-        for result in reconciler.reconcile_many(figures):
-            yield result
-            done += 1
-    except Exception:  # which of those in flight raised is found below
-        pass
-    for figure in islice(figures, done, None):
-        try:
-            yield reconciler.reconcile(figure)
-        except Exception as error:
-            yield error
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, InputError):
-        return error.message
-    if isinstance(error, ReconcileError):
-        return str(error)
-    return f"{type(error).__name__}: {error}; if nothing is wrong with the record, report it"

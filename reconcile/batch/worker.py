@@ -1,27 +1,20 @@
-"""A worker: makes chunks into files, in a process that it starts again when it is lost."""
+"""A worker: makes chunks into files, in a process that is started again when it is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reconcile.batch.chunks import Chunk
 from reconcile.batch.job import Job
-from reconcile.batch.process import LostError, Process
 from reconcile.batch.table import BatchFailure, Footer, Tally, encode, unpack
-from reconcile.batch.work import Done, Task, failed
-from reconcile.errors import BatchError
+from reconcile.batch.work import Done, Task, failed, work
+from reconcile.errors import BatchError, WorkerError
+from reconcile.parallel.isolated import Isolated
+from reconcile.parallel.process import LostError, Setup
 from reconcile.records import Failure
 
 __all__ = ["Part", "Worker"]
-
-_GROUP: Final = 32
-"""Figures that are sent to a process at a time, and done again if it dies."""
-_TRIES: Final = 2
-"""How often a group, and then each figure of it, may cost a process its life."""
-_RECORDS_A_PROCESS: Final = 20_000
-"""After so many a process is replaced: what spaCy remembers of the words it saw only grows."""
 
 _SEE: Final = {
     "crash": " each time; look at what is in its caption",
@@ -46,10 +39,9 @@ class Worker:
     """
 
     def __init__(self, job: Job) -> None:
-        self._job = job
-        self._process: Process | None = None
-        self._taken = 0
-        self._closed = False
+        self._identity = job.identity
+        setup = Setup(job.opener, work, job.settings.time_limit)
+        self._isolated = Isolated[Task, Done](setup, _lost)
 
     def part(self, chunk: Chunk) -> Part:
         """The file of a chunk; each of its records is a row or a failure in it.
@@ -69,59 +61,24 @@ class Worker:
             else:
                 tasks.append((index, *item))
         batches, tally = [], Tally()
-        for start in range(0, len(tasks), _GROUP):
-            for done in self._done(tasks[start : start + _GROUP]):
-                batches.append(unpack(done.rows))
-                tally += done.tally
-                failures.update(done.failures)
-        self._renew(len(tasks))
+        for done in self._done(tasks):
+            batches.append(unpack(done.rows))
+            tally += done.tally
+            failures.update(done.failures)
         ordered = tuple(failures[index] for index in sorted(failures))
-        footer = Footer(self._job.identity, chunk.number, tally, ordered)
+        footer = Footer(self._identity, chunk.number, tally, ordered)
         return Part(chunk.number, encode(batches, footer), tally.figures, len(ordered))
 
     def close(self) -> None:
         """End the process, whatever it does; `part` raises from now on."""
-        self._closed = True
-        if (process := self._process) is not None:
-            process.kill()
+        self._isolated.close()
 
-    def _done(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        """Do figures together; if that costs too many processes, one by one."""
-        for _ in range(_TRIES):
-            process = self._started()
-            try:
-                yield process.do(tasks)
-                return
-            except LostError as error:
-                self._process, lost = None, error
-            if lost.kind == "time":  # another try would take as long
-                break
-        if len(tasks) > 1:
-            for task in tasks:
-                yield from self._done([task])
-        else:
-            yield Done(
-                failures={tasks[0][0]: failed(tasks[0], lost.kind, f"{lost}{_SEE[lost.kind]}")}
-            )
-
-    def _started(self) -> Process:
-        if self._process is None:
-            self._process = self._start(_TRIES)
-        if self._closed:  # perhaps while it started
-            self._process.kill()
-            raise BatchError("the batch was ended")
-        return self._process
-
-    def _start(self, tries: int) -> Process:
+    def _done(self, tasks: list[Task]) -> list[Done]:
         try:
-            return Process(self._job)
-        except LostError as error:
-            if tries > 1 and not self._closed:
-                return self._start(tries - 1)
-            raise BatchError(f"a worker cannot start: {error}") from error
+            return self._isolated.do(tasks)
+        except WorkerError as error:
+            raise BatchError(str(error)) from error
 
-    def _renew(self, taken: int) -> None:
-        self._taken += taken
-        if self._taken >= _RECORDS_A_PROCESS and self._process is not None:
-            self._process.stop()
-            self._process, self._taken = None, 0
+
+def _lost(task: Task, error: LostError) -> Done:
+    return Done(failures={task[0]: failed(task, error.kind, f"{error}{_SEE[error.kind]}")})

@@ -1,0 +1,1 @@
+"""Work over several processes: what crashes or hangs there costs itself, and nothing else."""

@@ -1,0 +1,115 @@
+"""Figures with what they come to: a result or an error, here or in other processes."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from reconcile.errors import InputError, ReconcileError, WorkerError
+from reconcile.parallel.isolated import GROUP, Isolated
+from reconcile.parallel.process import LostError, Setup
+from reconcile.parallel.spread import grouped, spread
+from reconcile.records import Failure, Figure, Reconciliation
+
+if TYPE_CHECKING:
+    from reconcile.reconciler import Reconciler
+
+__all__ = ["Outcome", "failure", "outcomes", "outcomes_in_processes", "said"]
+
+Outcome: TypeAlias = Reconciliation | Exception
+
+
+def outcomes(
+    together: Callable[[Sequence[Figure]], Iterable[Reconciliation]],
+    alone: Callable[[Figure], Reconciliation],
+    figures: Sequence[Figure],
+) -> Iterator[Outcome]:
+    """A result or an error for each figure: together, and from the first error on one by one."""
+    done = 0
+    try:
+        for result in together(figures):
+            yield result
+            done += 1
+    except Exception:  # which of those in flight raised is found below
+        pass
+    for figure in islice(figures, done, None):
+        try:
+            yield alone(figure)
+        except Exception as error:
+            yield error
+
+
+def outcomes_in_processes(
+    reconciler: Reconciler, figures: Iterable[Figure], n_process: int
+) -> Iterator[tuple[Figure, Outcome]]:
+    """Each figure with its outcome, in their order, from processes with reconcilers of their own.
+
+    A figure that ends its process twice, also alone, comes to a `WorkerError`.
+
+    Raises:
+        WorkerError: no process can be started.
+        ReconcileError: what opening the reconciler raises.
+    """
+    setup = Setup(partial(_itself, reconciler), _work)
+    crew = [Isolated[Figure, list[Outcome]](setup, _lost) for _ in range(n_process)]
+    for done in spread(grouped(figures, GROUP), crew, _outcomes, in_order=True):
+        yield from done
+
+
+def failure(figure: Figure, error: Exception) -> Failure:
+    """What a figure came to that raised an error."""
+    line = error.line if isinstance(error, InputError) else None
+    return Failure(figure.source or figure.figid, said(error), line, figure.figid)
+
+
+def said(error: Exception) -> str:
+    """What an error says of a record, without its place."""
+    if isinstance(error, InputError):
+        return error.message
+    if isinstance(error, ReconcileError):
+        return str(error)
+    return f"{type(error).__name__}: {error}; if nothing is wrong with the record, report it"
+
+
+def _outcomes(
+    worker: Isolated[Figure, list[Outcome]], figures: list[Figure]
+) -> list[tuple[Figure, Outcome]]:
+    found = [outcome for done in worker.do(figures) for outcome in done]
+    return list(zip(figures, found, strict=True))
+
+
+def _lost(figure: Figure, error: LostError) -> list[Outcome]:
+    return [
+        WorkerError(f"figure {figure.figid}: {error} each time; look at what is in its caption")
+    ]
+
+
+# In the process
+
+
+def _itself(reconciler: Reconciler) -> Reconciler:
+    return reconciler
+
+
+def _work(
+    reconciler: Reconciler, figures: Sequence[Figure], beat: Callable[[], None]
+) -> list[Outcome]:
+    done: list[Outcome] = []
+    for outcome in outcomes(reconciler.reconcile_many, reconciler.reconcile, figures):
+        beat()
+        done.append(_portable(outcome) if isinstance(outcome, Exception) else outcome)
+    return done
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or where it cannot be pickled one that says the same; with where it was raised."""
+    error.add_note("".join(traceback.format_exception(error)))
+    with suppress(Exception):
+        if type(pickle.loads(pickle.dumps(error))) is type(error):
+            return error
+    return WorkerError(f"{type(error).__name__}: {error}")
