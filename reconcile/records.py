@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 __all__ = [
     "GENE_STATUSES",
     "HUMAN",
+    "MISSING",
     "Action",
     "Annotation",
     "Concept",
@@ -59,6 +60,9 @@ Reason: TypeAlias = Literal[
 
 GENE_STATUSES: frozenset[KeywordStatus] = frozenset({"gene", "alias", "previous"})
 """The statuses that count in precision."""
+
+MISSING = frozenset({"", "NA", ".na.character"})
+"""The texts with which PFOCR says "missing", beside null; `NA` is no symbol of a gene."""
 
 HUMAN = "9606"
 """NCBI Taxonomy id of *Homo sapiens*."""
@@ -112,7 +116,9 @@ class Figure:
     """A pathway figure: its texts and the gene list that OCR made of it.
 
     Lists are accepted and kept as tuples. `caption=None` means that the record has no caption;
-    `keywords=None` that it has no gene list. Both are reported, with undefined scores.
+    `keywords=None` that it has no gene list. Both are reported, with undefined scores. Entries
+    of `keywords` and `organisms` that say "missing" (`MISSING`) are left out; a list of nothing
+    else is no list.
 
     `meta` is what else the record says of the figure, as pairs of texts (`year`,
     `journal_title`, `figlink`); a mapping is accepted. It groups figures, leads to their pages and
@@ -154,15 +160,22 @@ class Figure:
         put = object.__setattr__
         put(self, "figid", figid)
         put(self, "caption", caption)
-        put(self, "keywords", None if keywords is None else tuple(keywords))
+        put(self, "keywords", None if keywords is None else _given(keywords))
         put(self, "title", title)
         put(self, "paper_title", paper_title)
-        put(self, "organisms", tuple(organisms))
+        put(self, "organisms", _given(organisms) or ())
         put(self, "ocr", tuple(ocr))
         put(self, "source", source)
         pairs = meta.items() if isinstance(meta, Mapping) else meta
         put(self, "meta", tuple((name, value) for name, value in pairs))
         put(self, "tagged", None if tagged is None else tuple(tagged))
+
+
+def _given(entries: Iterable[str]) -> tuple[str, ...] | None:
+    """The entries that say something; None where there are only others."""
+    listed = tuple(entries)
+    kept = tuple(e for e in listed if not (isinstance(e, str) and e.strip() in MISSING))
+    return kept if kept or not listed else None
 
 
 @dataclass(frozen=True, slots=True)

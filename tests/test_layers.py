@@ -15,7 +15,7 @@ import reconcile
 ROOT = Path(reconcile.__file__).parent
 
 LAYERS = (
-    {"errors"},
+    {"errors", "shown"},
     {"records"},
     {"text", "metrics", "bundled"},
     {"lexicon", "formats", "report", "frames"},

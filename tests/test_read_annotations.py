@@ -275,7 +275,7 @@ def test_a_figure_without_a_caption(written, fast):
         ('{"documents": [{"passages": []}]}', 1, "a document without an id"),
         ("[1]", None, "a document without an id"),
         (b"F1|t|\xff\n", 1, "not UTF-8"),
-        ("[" * 100_000, None, "nested too deep"),
+        ("[" * 100_000, 1, "nested too deep"),
         (
             pubtator((0, 1, "x", "Chemical", "-"), (0, 1, "x", "Disease", "-")),
             None,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import InputError
+from reconcile.formats.opening import open_file
 from reconcile.formats.paths import (
     PARQUET_SUFFIXES,
     PFOCR_SUFFIXES,
@@ -99,9 +100,12 @@ def _local(source: str, seen: _Seen) -> Iterator[Path]:
     folder: Path | None = None
     for path in record_files(local_name(source), report=seen.complain):
         try:
-            with path.open("rb") as stream:
+            with open_file(path) as stream:
                 records, state = _look(stream, path.suffix.lower())
                 size = stream.tell()
+        except InputError as error:
+            seen.complain(error)
+            continue
         except OSError as error:
             # Reading will name it among the failures.
             seen.note(path.as_posix(), f"cannot be read: {error.strerror}")
@@ -144,7 +148,7 @@ def _tables(folders: list[Path], seen: _Seen) -> None:
     for folder in folders:
         for path in sorted(folder.glob(_TABLES)):
             if path.is_file():
-                with path.open("rb") as stream:
+                with open_file(path) as stream:
                     seen.note(path.as_posix(), file_digest(stream, "sha256").hexdigest())
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import bounded_lines, decode, too_large
+from reconcile.formats.fields import is_missing
+from reconcile.formats.opening import open_source
+from reconcile.formats.textlines import text_lines
 from reconcile.lexicon import Lexicon
 from reconcile.records import Failure
 from reconcile.text import surface_key
@@ -83,8 +85,8 @@ def read_gold(
     Args:
         path: lines of `FIGID<tab>GENES` with commas, semicolons or blanks between the genes; or,
             where the name ends in `.gmt`, of `FIGID<tab>DESCRIPTION<tab>GENE<tab>GENE…`. Genes are
-            symbols, NCBI Gene ids or HGNC ids. Empty lines, lines that begin with `#` and a first
-            line that begins with `figid` are passed over.
+            symbols, NCBI Gene ids or HGNC ids; `NA` says nothing. Empty lines, lines that begin
+            with `#` and a first line that begins with `figid` are passed over.
         lexicon: knows the genes.
         on_error: gets each line that cannot be used, which is then left out. Without it the
             first one raises.
@@ -98,10 +100,10 @@ def read_gold(
     entries: dict[str, tuple[str, ...]] = {}
     first: dict[str, int] = {}
     try:
-        with Path(path).open("rb") as stream:
-            for line, data in bounded_lines(stream):
+        with open_source(path) as stream:
+            for line, text in text_lines(stream, source=source):
                 try:
-                    read = _line(data, source, line)
+                    read = _line(text, source, line)
                     if read is None:
                         continue
                     figid, genes = read
@@ -128,11 +130,11 @@ def read_gold(
     return Gold(source, entries, lexicon)
 
 
-def _line(data: bytes | None, source: str, line: int) -> tuple[str, tuple[str, ...]] | None:
+def _line(found: str | InputError, source: str, line: int) -> tuple[str, tuple[str, ...]] | None:
     """Figid and genes of a line, None for one that has none and needs none."""
-    if data is None:
-        raise too_large(source, line)
-    text = decode(data, source=source, first_line=line).rstrip("\r\n")
+    if isinstance(found, InputError):
+        raise found
+    text = found.rstrip("\n")
     if not text.strip() or text.startswith("#"):
         return None
     cells = text.split("\t")
@@ -164,4 +166,4 @@ def _line(data: bytes | None, source: str, line: int) -> tuple[str, tuple[str, .
 
 def _genes(cells: Iterable[str]) -> Iterator[str]:
     for cell in cells:
-        yield from filter(None, _BETWEEN.split(cell))
+        yield from (entry for entry in _BETWEEN.split(cell) if not is_missing(entry))

@@ -10,7 +10,9 @@ from typing import Final
 
 from reconcile.benchmark.gold import gene_key
 from reconcile.errors import InputError
-from reconcile.formats.fields import Lines, bounded_lines, decode, is_missing, too_large
+from reconcile.formats.fields import is_missing
+from reconcile.formats.opening import open_source
+from reconcile.formats.textlines import certain, text_lines
 from reconcile.lexicon import Lexicon
 from reconcile.records import HUMAN, Failure, Figure, OcrWord
 
@@ -57,8 +59,8 @@ def read_lists(
     rows: dict[str, list[OcrWord]] = {}
     bad: set[str] = set()
     try:
-        with Path(path).open("rb") as stream:
-            for line, figid, found in _rows(bounded_lines(stream), source):
+        with open_source(path) as stream:
+            for line, figid, found in _rows(certain(text_lines(stream, source=source)), source):
                 if isinstance(found, OcrWord):
                     rows.setdefault(figid, []).append(found)
                     continue
@@ -77,12 +79,14 @@ def read_lists(
             yield Figure(figid, None, keywords, ocr=named, source=source)
 
 
-def _rows(lines: Lines, source: str) -> Iterator[tuple[int, str, OcrWord | str]]:
+def _rows(text: Iterator[str], source: str) -> Iterator[tuple[int, str, OcrWord | str]]:
     """Line, figid and word of each row; for a bad row a message in the word's place."""
-    text = _texts(lines, source)
     first = next(text, "")
     dialect: type[csv.Dialect] = _Tabs if "\t" in first else csv.excel
-    header = [name.strip().lower() for name in next(csv.reader([first], dialect), [])]
+    try:
+        header = [name.strip().lower() for name in next(csv.reader([first], dialect), [])]
+    except csv.Error as error:
+        raise InputError(f"not CSV ({error}); save it again", source=source, line=1) from error
     columns = {
         field: next((header.index(name) for name in names if name in header), None)
         for field, names in _COLUMNS.items()
@@ -112,13 +116,6 @@ def _rows(lines: Lines, source: str) -> Iterator[tuple[int, str, OcrWord | str]]
         }
         problem = _problem(row, len(cells), len(header))
         yield reader.line_num + 1, row["figid"], problem or _word(row)
-
-
-def _texts(lines: Lines, source: str) -> Iterator[str]:
-    for number, data in lines:
-        if data is None:
-            raise too_large(source, number)
-        yield decode(data, source=source, first_line=number)
 
 
 def _problem(row: dict[str, str], cells: int, width: int) -> str | None:

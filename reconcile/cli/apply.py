@@ -173,15 +173,16 @@ def _record_files(paths: Iterable[str], refuse: Report) -> Iterator[Path]:
 
 def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
     """Whether a file may be a PFOCR record, by its suffix or else its first character."""
+    from reconcile.formats.opening import open_source
     from reconcile.formats.paths import JSONL_SUFFIXES, PARQUET_SUFFIXES
 
     suffix = path.suffix.lower()
     if suffix in suffixes or suffix in JSONL_SUFFIXES | PARQUET_SUFFIXES:
         return suffix in suffixes
     try:
-        with path.open("rb") as stream:
+        with open_source(path) as stream:
             return not stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    except OSError:
+    except (InputError, OSError):
         return True  # reading it will say what is wrong
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reconcile.errors import InputError
+from reconcile.formats.opening import open_file
 
 __all__ = ["Corpus", "Document", "TypedSpan", "detokenise", "read_corpus"]
 
@@ -156,7 +157,8 @@ def _name(path: Path, taken: Collection[str]) -> str:
 def _lines(path: Path, source: str) -> list[str]:
     r"""The lines without their ends. Only `\n` ends a line: tokens may hold other breaks."""
     try:
-        data = path.read_bytes()
+        with open_file(path) as stream:
+            data = stream.read()
         if data.startswith(_GZIP):
             data = gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:

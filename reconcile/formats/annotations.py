@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -11,7 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from reconcile.errors import InputError
 from reconcile.formats.bioc import bioc_documents, read_bioc
 from reconcile.formats.biocxml import bioc_elements
-from reconcile.formats.fields import bounded_lines, decode
+from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines, decode
+from reconcile.formats.jsontext import NotJSON
+from reconcile.formats.opening import open_source, rewound
 from reconcile.formats.placed import loads
 from reconcile.formats.pubtator import read_pubtator
 from reconcile.formats.tagged import Documents, Found, TaggedText, names_genes, on_caption
@@ -126,7 +127,7 @@ def read_annotations(path: str | Path, *, types: Iterable[str] = ()) -> TaggerOu
     source, chosen = str(path), frozenset(types)
     texts: dict[str, TaggedText | InputError] = {}
     try:
-        with Path(path).open("rb") as stream:
+        with open_source(path) as stream:
             for figid, text in _texts(stream, source):
                 texts[figid] = _second(figid, text, source) if figid in texts else text
     except OSError as error:
@@ -162,11 +163,12 @@ def _second(figid: str, text: TaggedText | InputError, source: str) -> InputErro
 
 def _texts(stream: IO[bytes], source: str) -> Documents:
     """Tell the format by the first character that is not blank."""
-    head = stream.read(_HEAD)
-    while head and not head.strip(_BLANK):
-        head = stream.read(_HEAD)
-    first = head.lstrip(_BLANK)[:1]
-    stream.seek(0)
+    head = some = stream.read(_HEAD)
+    while some and not some.strip(_BLANK) and len(head) < MAX_RECORD_BYTES:
+        some = stream.read(_HEAD)
+        head += some
+    first = some.lstrip(_BLANK)[:1]
+    stream = rewound(stream, head)
     if first == b"<":
         yield from read_bioc(bioc_elements(stream, source=source), source=source)
     elif first in (b"{", b"["):
@@ -183,14 +185,11 @@ def _parsed(text: str, source: str) -> Any:
     """JSON, or a list of what the lines are if there are several values."""
     try:
         return loads(text)
-    except RecursionError as error:
-        raise InputError("nested too deep; write it as BioC does", source=source) from error
-    except ValueError as error:
+    except NotJSON as error:
         lines = [(i, line) for i, line in enumerate(text.split("\n"), start=1) if line.strip()]
         try:
             return [loads(line, first_line=i) for i, line in lines]
-        except (ValueError, RecursionError):
-            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-            raise InputError(f"not JSON ({error}); write it again", source=source, line=line) from (
-                error
-            )
+        except NotJSON:
+            raise InputError(
+                f"not JSON ({error}); write it again", source=source, line=error.line
+            ) from error

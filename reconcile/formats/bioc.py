@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
 from reconcile.errors import InputError
-from reconcile.formats.identifiers import Identified, identified, joined
+from reconcile.formats.fields import is_missing
+from reconcile.formats.identifiers import Identified, identified, joined, taxon_of
 from reconcile.formats.placed import Placed
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
@@ -143,10 +144,13 @@ def _span(
     }
     ncbi = [identified(value) for key, value in named.items() if key in _ID_KEYS]
     hgnc = [identified(value, hgnc=True) for key, value in named.items() if key in _HGNC_KEYS]
+    taxa = [value for key, value in named.items() if key in _TAXON_KEYS and not is_missing(value)]
+    if taxa and taxon_of(taxa[0]) is None:
+        what = f"the organism of an annotation is {taxa[0][:40]!r}, not its number in NCBI Taxonomy"
+        raise _broken(what, annotation, source)
     given = Identified(
         tuple(dict.fromkeys(i for one in (*ncbi, *hgnc) for i in one.ids)),
-        next((value for key, value in named.items() if key in _TAXON_KEYS and value), None)
-        or next((one.taxon for one in ncbi if one.taxon), None),
+        taxon_of(taxa[0]) if taxa else next((one.taxon for one in ncbi if one.taxon), None),
     )
     said = named.get("kind")
     known = cast(Kind, said) if said in _KINDS else kind_of_type(kind)

@@ -7,7 +7,7 @@ which tells the lines. Documents are written and read one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from reconcile.errors import InputError
 from reconcile.formats.held import NOT_IN_XML, must_hold
@@ -58,31 +58,46 @@ def bioc_elements(stream: IO[bytes], *, source: str) -> Iterator[Placed]:
         for _, element in etree.iterparse(
             stream, tag="document", resolve_entities=False, no_network=True, load_dtd=False
         ):
-            yield _plain(element)
+            yield _plain(element, source)
             element.clear()
     except etree.XMLSyntaxError as error:
         raise InputError(
             f"not XML ({error.msg}); write it again", source=source, line=error.lineno
         ) from error
+    except (LookupError, ValueError) as error:  # an encoding that there is not, or wrong bytes
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"not XML ({error}); write it again", source=source) from error
 
 
-_LISTS = {
+_LISTS: Final = {
     "passage": "passages",
     "sentence": "sentences",
     "annotation": "annotations",
     "location": "locations",
 }
+_PLAIN: Final = ("id", "offset", "length")
+"""What an element says in its attributes; a name of another part is none of them."""
+
+_DEEPEST: Final = 10
+"""Levels below a document; the grammar of BioC has four."""
 
 
-def _plain(element: Any) -> Placed:
+def _plain(element: Any, source: str, depth: int = 0) -> Placed:
     """An element as the object of BioC JSON that it is, with what readers of annotations need."""
-    plain = Placed(element.attrib)
+    if depth > _DEEPEST:
+        raise InputError(
+            f"nested more than {_DEEPEST} levels deep; write it as BioC does",
+            source=source,
+            line=element.sourceline,
+        )
+    plain = Placed((name, element.get(name)) for name in _PLAIN if name in element.attrib)
     plain.line = element.sourceline
     for child in element:
         if child.tag == "infon":
             plain.setdefault("infons", {})[child.get("key", "")] = child.text or ""
         elif child.tag in _LISTS:
-            plain.setdefault(_LISTS[child.tag], []).append(_plain(child))
+            plain.setdefault(_LISTS[child.tag], []).append(_plain(child, source, depth + 1))
         elif child.tag in {"id", "text"}:
             plain[child.tag] = child.text or ""
     return plain

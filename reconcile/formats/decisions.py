@@ -9,15 +9,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import bounded_lines, decode, too_large
+from reconcile.formats.jsontext import NotJSON, parse
+from reconcile.formats.opening import open_source, rewound
 from reconcile.formats.patch import Change, is_done
 from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
@@ -80,7 +81,7 @@ def read_decisions(
     Raises:
         InputError: the file cannot be used; or, without `on_error`, one of its lines.
     """
-    path, source = Path(path), str(path)
+    source = str(path)
 
     def report(error: InputError) -> None:
         if on_error is None:
@@ -88,7 +89,7 @@ def read_decisions(
         on_error(Failure(source=error.source or source, error=error.message, line=error.line))
 
     try:
-        with path.open("rb") as stream:
+        with open_source(path) as stream:
             return _accepted(_rows(stream, source), report)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
@@ -179,10 +180,10 @@ def _accepted(
     return found
 
 
-def _rows(stream: BinaryIO, source: str) -> Iterator[_Row | InputError]:
+def _rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
     """The rows of a file, with an error in the place of each bad one."""
     head = stream.read(4096)
-    stream.seek(0)
+    stream = rewound(stream, head)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from _json_rows(stream, source)
         return
@@ -258,8 +259,8 @@ def _json_rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
 
 def _json_decisions(data: bytes, source: str, line: int) -> Iterator[_Row]:
     try:
-        value = json.loads(decode(data, source=source, first_line=line))
-    except (RecursionError, json.JSONDecodeError) as error:
+        value = parse(decode(data, source=source, first_line=line))
+    except NotJSON as error:
         raise InputError(
             f"not JSON ({error}); write one object a line", source=source, line=line
         ) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from reconcile.errors import InputError
-from reconcile.records import Figure, OcrWord
+from reconcile.records import MISSING, Figure, OcrWord
 
 __all__ = [
     "MAX_RECORD_BYTES",
@@ -19,7 +19,9 @@ __all__ = [
     "bounded_lines",
     "build_figure",
     "decode",
+    "is_database_id",
     "is_missing",
+    "ocr_word",
     "read_figid",
     "too_large",
 ]
@@ -27,8 +29,8 @@ __all__ = [
 MAX_RECORD_BYTES = 5_000_000
 """Longest record, JSONL line or provenance table that is read; anything longer is refused."""
 
-MISSING = frozenset({"", "NA", ".na.character"})
-"""The texts with which PFOCR says "missing", beside null."""
+_SKIPPED = 100
+"""How many times `MAX_RECORD_BYTES` of one line are passed over to come to the next one."""
 
 META_FIELDS = ("year", "journal_title", "figlink")
 """Fields of a record that `Figure.meta` keeps."""
@@ -61,6 +63,15 @@ def is_missing(value: object) -> bool:
     (True, True, False)
     """
     return value is None or (isinstance(value, str) and value.strip() in MISSING)
+
+
+def is_database_id(text: str) -> bool:
+    r"""Whether a text can be an id of NCBI Gene or Taxonomy: a number that fits in 64 bits.
+
+    >>> is_database_id("9606"), is_database_id("9606\x1b"), is_database_id("HGNC:5")
+    (True, False, False)
+    """
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def too_large(source: str, line: int | None = None) -> InputError:
@@ -100,9 +111,13 @@ def bounded_lines(stream: IO[bytes]) -> Lines:
         if len(line) <= MAX_RECORD_BYTES:
             yield number, line
             continue
-        while not line.endswith(b"\n") and (line := stream.readline(MAX_RECORD_BYTES)):
-            pass
         yield number, None
+        # Only now: who reads one record need not wait for the end of a line that may have none.
+        for _ in range(_SKIPPED):
+            if line.endswith(b"\n") or not (line := stream.readline(MAX_RECORD_BYTES)):
+                break
+        else:
+            return
 
 
 def read_figid(fields: Mapping[str, object], *, source: str, locate: Locate) -> str:
@@ -247,6 +262,9 @@ _OCR_NAMES = {
     "source": ("source",),
     "taxon_id": ("taxon_id", "organism_id"),
 }
+_IDS = ("ncbi_gene_id", "taxon_id")
+_NO_ID = frozenset({None, "NaN"})
+"""How tables of PFOCR say that a row has no gene, beside `MISSING`."""
 
 
 def _ocr(value: object, source: str, locate: Locate) -> Iterable[OcrWord]:
@@ -265,7 +283,7 @@ def _ocr_word(row: Mapping[str, object], source: str, locate: Locate) -> OcrWord
     found: dict[str, str | None] = {}
     for field, names in _OCR_NAMES.items():
         value = next((row[name] for name in names if row.get(name) is not None), None)
-        if isinstance(value, int) and field in {"ncbi_gene_id", "taxon_id"}:
+        if isinstance(value, int) and field in _IDS:
             value = str(value)
         if value is None and field in {"word", "match", "symbol"}:
             raise InputError(
@@ -276,11 +294,37 @@ def _ocr_word(row: Mapping[str, object], source: str, locate: Locate) -> OcrWord
         found[field] = (
             None if value is None else _text(f"ocr.{field}", value, source=source, locate=locate)
         )
+    return ocr_word(found, source=source, line=locate("ocr", None), prefix="ocr.")
+
+
+def ocr_word(
+    row: Mapping[str, str | None], *, source: str, line: int | None, prefix: str = ""
+) -> OcrWord:
+    """An OCR word of its fields by name, each of which may be missing.
+
+    A word that is missing is the lexicon entry that it hit; where both are, they are what is
+    written, for `NA` may be what the image says.
+
+    Raises:
+        InputError: an id is no number.
+    """
+    given = {name: None if is_missing(row.get(name)) else row[name] for name in _OCR_NAMES}
+    for name in _IDS:
+        value = given[name]
+        if value in _NO_ID:
+            given[name] = None
+        elif not is_database_id(value or ""):
+            raise InputError(
+                f"`{prefix}{name}` is {_describe(value)}, not the number of a database; "
+                "correct it or leave it out",
+                source=source,
+                line=line,
+            )
     return OcrWord(
-        word=found["word"] or "",
-        match=found["match"] or "",
-        symbol=found["symbol"] or "",
-        ncbi_gene_id=found["ncbi_gene_id"],
-        source=found["source"],
-        taxon_id=found["taxon_id"],
+        word=given["word"] or given["match"] or row["word"] or "",
+        match=given["match"] or ("" if given["word"] else row["match"] or ""),
+        symbol=given["symbol"] or "",
+        ncbi_gene_id=given["ncbi_gene_id"],
+        source=given["source"],
+        taxon_id=given["taxon_id"],
     )

@@ -16,13 +16,17 @@ __all__ = [
     "ncbi_gene_iri",
     "of_iris",
     "taxon_iri",
+    "taxon_of",
 ]
 
 _BETWEEN: Final = re.compile(r"[\s,;|]+")
 _NOTHING: Final = frozenset({"", "-", "na", "nan", "none", "null"})
 _NCBI_GENE: Final = re.compile(
-    r"(?:(?:ncbi_?gene|entrez_?gene|entrez|gene_?id|gene|egid|eg):)?([0-9]+)(?:\(tax:([0-9]+)\))?",
+    r"(?:(?:ncbi_?gene|entrez_?gene|entrez|gene_?id|gene|egid|eg):)?([0-9]+)(?:\(tax:([0-9]{1,18})\))?",
     re.IGNORECASE,
+)
+_TAXON: Final = re.compile(
+    r"(?:(?:ncbi_?)?(?:taxon(?:omy)?|taxid|tax)(?:_?id)?[:_ ] ?)?([0-9]{1,18})", re.IGNORECASE
 )
 _HGNC: Final = re.compile(r"(?:hgnc:){1,2}([0-9]+)", re.IGNORECASE)
 _IRI: Final = re.compile(r"https?://(?:www\.)?identifiers\.org/([a-z]+)[:/](.+)", re.IGNORECASE)
@@ -63,6 +67,16 @@ def identified(text: str, *, hgnc: bool = False) -> Identified:
         else:
             ids[piece] = None
     return Identified(tuple(ids), taxon)
+
+
+def taxon_of(text: str) -> str | None:
+    """The NCBI Taxonomy id in a text, None where there is none.
+
+    >>> taxon_of("NCBITaxon:10090"), taxon_of(" 9606"), taxon_of("mouse")
+    ('10090', '9606', None)
+    """
+    found = _TAXON.fullmatch(text.strip())
+    return found[1] if found else None
 
 
 def joined(values: Iterable[str | None]) -> str:
@@ -106,7 +120,7 @@ def of_iris(iris: Iterable[str]) -> Identified:
         found = _IRI.fullmatch(iri)
         space = found[1].lower() if found else ""
         if found and space == "taxonomy":
-            taxon = taxon or found[2]
+            taxon = taxon or taxon_of(found[2])
         elif found and space in {"hgnc", "ncbigene"}:
             ids.update(dict.fromkeys(identified(found[2], hgnc=space == "hgnc").ids))
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from reconcile.formats.fields import (
     read_figid,
     too_large,
 )
+from reconcile.formats.jsontext import NotJSON, parse
 from reconcile.records import Figure
 
 __all__ = ["figure_of_object", "read_jsonl"]
@@ -68,17 +68,10 @@ def figure_of_object(record: dict[str, Any], *, source: str, line: int) -> Figur
 def _parse(data: bytes, source: str, number: int) -> dict[str, Any]:
     text = decode(data, source=source, first_line=number)
     try:
-        record = json.loads(text.rstrip(), object_pairs_hook=_unique)
-    except RecursionError as error:
+        record = parse(text.rstrip(), hook=_unique)
+    except NotJSON as error:
         raise InputError(
-            "nested too deep; write one flat object a line", source=source, line=number
-        ) from error
-    except ValueError as error:
-        reason = str(error)
-        if isinstance(error, json.JSONDecodeError):
-            reason = f"{error.msg}, column {error.colno}"
-        raise InputError(
-            f"not JSON ({reason}); write one object a line", source=source, line=number
+            f"not JSON ({error}); write one object a line", source=source, line=number
         ) from error
     if not isinstance(record, dict):
         raise InputError(

@@ -28,6 +28,7 @@ PFOCR_SUFFIXES = frozenset({".md", ".txt", ".yml", ".yaml"})
 JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 PARQUET_SUFFIXES = frozenset({".parquet"})
 _LOCAL = "file://"
+_DEEP = "**"
 _SUFFIXES = PFOCR_SUFFIXES | JSONL_SUFFIXES | PARQUET_SUFFIXES
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
     path = Path(name)
     source = str(name)
     try:
-        exists, is_folder = path.exists(), path.is_dir()
+        exists, is_folder, is_link = path.exists(), path.is_dir(), path.is_symlink()
     except OSError as error:  # a name that is too long, a folder that may not be entered
         problem = f"cannot be read: {error.strerror or error}; check the path"
         report(InputError(problem, source=source))
@@ -71,6 +72,9 @@ def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
         yield path
     elif any(char in source for char in "*?["):
         yield from nonempty(_glob(source, report), source, "no record file matches", report)
+    elif is_link:
+        problem = "a link that leads nowhere, or in a circle; mend it or name the file"
+        report(InputError(problem, source=source))
     else:
         report(InputError("no such file or folder; check the path", source=source))
 
@@ -99,14 +103,38 @@ def _walk(folder: Path, report: Report) -> Iterator[Path]:
 
 
 def _glob(pattern: str, report: Report) -> Iterator[Path]:
-    # `Path.glob` takes no absolute pattern.
-    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207
+    for match in sorted(_matches(pattern)):
         path = Path(match)
         if not path.is_dir():
             if is_candidate(path.name):
                 yield path
         elif "**" not in pattern:  # which matches what is in the folder by itself
             yield from _walk(path, report)
+
+
+def _matches(pattern: str) -> set[str]:
+    """What a glob matches; `**` goes into no folder through a link, which may lead in a circle."""
+    parts = pattern.split("/")
+    if _DEEP not in parts:
+        # `Path.glob` takes no absolute pattern.
+        return set(glob.glob(pattern))  # noqa: PTH207
+    at = parts.index(_DEEP)
+    before = "/".join(parts[:at]) or ("/" if at else "")
+    after = "/".join(parts[at + 1 :] or ["*"])
+    found: set[str] = set()
+    for place in _matches(before) if before else [""]:
+        for folder in _folders(place or os.curdir):
+            inside = folder if place else os.path.relpath(folder)
+            start = "" if inside == os.curdir and not place else glob.escape(inside)
+            found |= _matches(os.path.join(start, after))  # noqa: PTH118
+    return found
+
+
+def _folders(top: str) -> Iterator[str]:
+    """A folder and all below it, but for hidden ones and links."""
+    for folder, inner, _ in os.walk(top):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        yield folder
 
 
 def is_candidate(name: str) -> bool:

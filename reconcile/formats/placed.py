@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from reconcile.formats.jsontext import STRING, NotJSON, parse
+
 __all__ = ["Placed", "loads"]
 
-_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\n]', re.DOTALL)
+_TOKEN: Final = re.compile(rf"{STRING}|[{{}}\n]", re.DOTALL)
 
 
 class Placed(dict[str, Any]):
@@ -22,8 +23,7 @@ def loads(text: str, *, first_line: int = 1) -> Any:
     r"""Parse JSON text, which begins in a given line of its file.
 
     Raises:
-        json.JSONDecodeError: it is not JSON.
-        RecursionError: it is nested too deep.
+        NotJSON: see `reconcile.formats.jsontext.parse`; its line is that of the file.
 
     >>> loads('[{"a": "{"},\n {"b": {}}]')[1].line
     2
@@ -35,7 +35,12 @@ def loads(text: str, *, first_line: int = 1) -> Any:
         value.line = next(lines, None)
         return value
 
-    return json.loads(text, object_pairs_hook=placed)
+    try:
+        return parse(text, hook=placed)
+    except NotJSON as error:
+        if error.line is not None:
+            error.line += first_line - 1
+        raise
 
 
 def _lines(text: str, line: int) -> Iterator[int]:

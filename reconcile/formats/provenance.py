@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import MAX_RECORD_BYTES, MISSING, decode, too_large
+from reconcile.formats.fields import MAX_RECORD_BYTES, decode, ocr_word, too_large
+from reconcile.formats.opening import open_file
 from reconcile.records import OcrWord
 
 __all__ = ["find_provenance", "parse_provenance", "read_provenance"]
 
 _REQUIRED = ("word", "match", "ncbigene_symbol")
+_FIELDS = {
+    "ncbigene_symbol": "symbol",
+    "ncbigene_id": "ncbi_gene_id",
+    "organism_id": "taxon_id",
+}
 
 
 def find_provenance(figid: str, *, folder: Path, ocr_dir: Path | None) -> Path | None:
@@ -44,7 +51,7 @@ def read_provenance(path: Path) -> tuple[OcrWord, ...]:
     """
     source = str(path)
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(MAX_RECORD_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
@@ -58,15 +65,16 @@ def parse_provenance(text: str, *, source: str) -> tuple[OcrWord, ...]:
 
     Cells are taken as written: quotes mean nothing. The columns `word`, `match` and
     `ncbigene_symbol` are needed, `ncbigene_id`, `source` and `organism_id` are used where they
-    are there, others are ignored. Empty and `NA` ids are None.
+    are there, others are ignored. Empty and `NA` ids are None, such symbols empty.
 
     Raises:
-        InputError: no header, a needed column is missing, or a row's width is not the header's.
+        InputError: no header, a needed column is missing, a row's width is not the header's, or
+            an id is no number.
 
     >>> parse_provenance("word\tmatch\tncbigene_symbol\nErk\tERK\tEPHB2\n", source="x.tsv")[0].symbol
     'EPHB2'
     """  # noqa: E501
-    lines = text.split("\n")
+    lines = re.split("[\r\n]", text) if "\n" not in text else text.split("\n")
     header = lines[0].split("\t")
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
@@ -76,8 +84,13 @@ def parse_provenance(text: str, *, source: str) -> tuple[OcrWord, ...]:
             source=source,
             line=1,
         )
+    columns = [_FIELDS.get(name, name) for name in header]
     return tuple(
-        _word(dict(zip(header, _cells(line, len(header), source, number), strict=True)))
+        ocr_word(
+            dict(zip(columns, _cells(line, len(header), source, number), strict=True)),
+            source=source,
+            line=number,
+        )
         for number, line in enumerate(lines[1:], start=2)
         if line.strip()
     )
@@ -92,18 +105,3 @@ def _cells(line: str, width: int, source: str, number: int) -> list[str]:
             line=number,
         )
     return cells
-
-
-def _word(row: dict[str, str]) -> OcrWord:
-    def optional(name: str) -> str | None:
-        value = row.get(name, "")
-        return None if value in MISSING else value
-
-    return OcrWord(
-        word=row["word"],
-        match=row["match"],
-        symbol=row["ncbigene_symbol"],
-        ncbi_gene_id=optional("ncbigene_id"),
-        source=optional("source"),
-        taxon_id=optional("organism_id"),
-    )

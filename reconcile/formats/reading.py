@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import Report, bounded_lines
+from reconcile.formats.opening import open_source
 from reconcile.formats.paths import STDIN, is_url, local_name, record_files
 from reconcile.formats.provenance import find_provenance, read_provenance
 from reconcile.formats.streams import Placed, read_stream, read_untold
@@ -139,15 +140,13 @@ def _words(folder: Path, ocr_dir: Path | None, figid: str) -> tuple[OcrWord, ...
 
 
 def _from_file(path: Path, report: Report) -> Iterator[Placed]:
-    source = str(path)
     try:
-        stream = path.open("rb")
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror or error}; check the file"
-        report(InputError(problem, source=source))
+        stream = open_source(path)
+    except InputError as error:
+        report(error)
         return
     with stream:
-        yield from read_stream(stream, source=source, report=report)
+        yield from read_stream(stream, source=str(path), report=report)
 
 
 def _duplicate(figure: Figure, line: int | None, first: str) -> InputError:

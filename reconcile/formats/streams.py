@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import IO
 
-from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, Report, bounded_lines
+from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, Report, bounded_lines, too_large
 from reconcile.formats.jsonl import read_jsonl
 from reconcile.formats.parquet import read_parquet
 from reconcile.formats.paths import JSONL_SUFFIXES, PARQUET_SUFFIXES, PFOCR_SUFFIXES
@@ -40,12 +40,17 @@ def read_untold(lines: Lines, *, source: str, report: Report) -> Iterator[Placed
     """The figures of lines whose format the first character that is not blank tells."""
     head: list[tuple[int, bytes | None]] = []
     first: bytes | None = b""
+    blank = 0
     for number, first in lines:
         head.append((number, first))
         if first is None or first.strip(b" \t\r\n\xef\xbb\xbf"):
             break
         # A long run of blank lines is not worth its memory; its count is in `number`.
         head.clear()
+        blank += len(first)
+        if blank > MAX_RECORD_BYTES:  # which may go on for ever
+            report(too_large(source, number))
+            return
     if first is not None and first.lstrip(b" \t\xef\xbb\xbf").startswith(b"{"):
         yield from read_jsonl(chain(head, lines), source=source, report=report)
         return

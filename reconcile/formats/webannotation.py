@@ -8,7 +8,7 @@ with what stands around it, and as bodies the identifiers of its genes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
@@ -93,7 +93,7 @@ def _bodies(mention: Mention) -> Iterator[dict[str, str]]:
 def is_web_annotation(value: object) -> bool:
     """Whether JSON data are Web Annotations rather than BioC."""
     first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, dict) and ("@context" in first or first.get("type") == "Annotation")
+    return isinstance(first, dict) and ("@context" in first or "Annotation" in _types(first))
 
 
 def read_web_annotations(value: object, *, source: str) -> Documents:
@@ -108,7 +108,7 @@ def read_web_annotations(value: object, *, source: str) -> Documents:
         str(n["dcterms:identifier"]): TaggedText((), n.line) for n in nodes if _is_named(n)
     }
     for node in nodes:
-        if node.get("type") != "Annotation":
+        if "Annotation" not in _types(node):
             continue
         name = _target_name(node, names)
         if name is None:
@@ -153,7 +153,7 @@ def _found(node: Placed, source: str) -> Found:
     bodies = [one for one in body if isinstance(one, dict)]
     target = node.get("target")
     selectors = _listed(target.get("selector")) if isinstance(target, dict) else []
-    chosen = {s.get("type"): s for s in selectors if isinstance(s, dict)}
+    chosen = {name: s for s in selectors if isinstance(s, dict) for name in _types(s)}
     place, quote = chosen.get("TextPositionSelector"), chosen.get("TextQuoteSelector")
     start, end = (place.get("start"), place.get("end")) if place else (None, None)
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and quote):
@@ -169,6 +169,11 @@ def _found(node: Placed, source: str) -> Found:
     label = _first_text(bodies, "tagging") if kind in ("family", "complex") else None
     span = TaggedSpan(start, end, given.ids, kind, label or None, given.taxon)
     return Found(span, str(quote.get("exact", "")), said, node.line)
+
+
+def _types(node: Mapping[str, Any]) -> list[str]:
+    """The types of a node, which JSON-LD writes as one text or as a list."""
+    return [name for name in _listed(node.get("type")) if isinstance(name, str)]
 
 
 def _listed(value: object) -> list[Any]:

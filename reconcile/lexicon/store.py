@@ -214,6 +214,8 @@ class Lexicon:
         try:
             with self._lock:
                 return self._entities.execute(query, values).fetchall()
+        except UnicodeEncodeError:  # half of a surrogate pair, which no name or id has
+            return []
         except sqlite3.DatabaseError as error:
             raise LexiconError(
                 f"{self.path / ENTITIES_FILE}: damaged ({error}); restore the file"
