@@ -17,7 +17,7 @@ ROOT = Path(reconcile.__file__).parent
 LAYERS = (
     {"errors", "shown"},
     {"records"},
-    {"text", "metrics", "bundled"},
+    {"text", "metrics", "bundled", "checksums", "scratch"},
     {"lexicon", "formats", "report", "frames"},
     {"recognise", "ground", "compare", "suggest"},
     {"annotator"},

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reconcile.cli.console import guarded
+from reconcile.cli.console import complain, guarded
 from reconcile.cli.options import PlainForm, PlainFormOption
 
 __all__ = ["app"]
@@ -21,11 +21,30 @@ app = typer.Typer(
 
 @app.command()
 @guarded
-def info(form: PlainFormOption = PlainForm.TABLE) -> None:
-    """Show sources, versions, licences, counts and checksums of the lexicon in use."""
+def info(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR", help="Folder of a lexicon.", show_default="the lexicon in use"
+        ),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare the SHA-256 of every file, and say so.")
+    ] = False,
+    form: PlainFormOption = PlainForm.TABLE,
+) -> None:
+    """Show sources, versions, licences, counts and checksums of the lexicon in use.
+
+    A lexicon that is damaged is an error: its files are compared with their checksums whenever it
+    is opened, with CRC-32 always and with SHA-256 for `--verify`.
+    """
     from reconcile.lexicon import Lexicon
 
-    _show(Lexicon.load().manifest, form)
+    lexicon = Lexicon.load(path)
+    if verify:
+        lexicon.verify()
+        complain(f"{lexicon.path}: every file is the one that was built")
+    _show(lexicon.manifest, form)
 
 
 @app.command()

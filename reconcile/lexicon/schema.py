@@ -2,7 +2,7 @@
 
 The compiled lexicon is a folder of three files: `forms.marisa` (a `marisa_trie.BytesTrie` from
 surface key to packed entries, memory-mapped), `entities.sqlite` (genes, families, functions) and
-`manifest.json` (sources, counts, checksums).
+`manifest.json` (sources, counts, checksums; see `reconcile.checksums`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ __all__ = [
     "ENTITIES_FILE",
     "FORMS_FILE",
     "FORM_TYPES",
-    "MANIFEST_FILE",
     "NON_GENE_TYPES",
     "NO_REF",
     "ORTHOLOG_TYPES",
@@ -29,7 +28,6 @@ __all__ = [
 SCHEMA_VERSION: Final = 1
 FORMS_FILE: Final = "forms.marisa"
 ENTITIES_FILE: Final = "entities.sqlite"
-MANIFEST_FILE: Final = "manifest.json"
 
 FORM_TYPES: Final = (
     "approved",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from dataclasses import dataclass
@@ -15,11 +14,11 @@ from typing import Any, Final
 import marisa_trie
 
 from reconcile import bundled
+from reconcile.checksums import MANIFEST_FILE, DamagedError, read_manifest, verify
 from reconcile.errors import LexiconError
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
     FORMS_FILE,
-    MANIFEST_FILE,
     SCHEMA_VERSION,
     Entry,
     unpack,
@@ -31,6 +30,7 @@ __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 
 _CACHE_SIZE: Final = 50_000
 _PROBES: Final = (5, 8, 12, 18, 30)
+_FILES: Final = (FORMS_FILE, ENTITIES_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +107,14 @@ class Lexicon:
     def __init__(self, path: str | Path) -> None:
         """Open the lexicon in a folder.
 
+        Nothing of a file is used before its checksum was found right.
+
         Raises:
             LexiconError: if a file is missing or damaged, or of another schema version.
         """
         self.path = Path(path)
         try:
-            self.manifest: dict[str, Any] = json.loads(
-                (self.path / MANIFEST_FILE).read_text(encoding="utf-8")
-            )
-            version = self.manifest.get("schema_version")
-            if version != SCHEMA_VERSION:
-                raise LexiconError(
-                    f"{self.path}: lexicon schema {version}, this version reads {SCHEMA_VERSION}; "
-                    "run `reconcile lexicon build`"
-                )
-            self._check_sizes()
+            self.manifest: dict[str, Any] = self._checked_manifest()
             self._forms = marisa_trie.BytesTrie()
             self._forms.mmap(str(self.path / FORMS_FILE))
             uri = (self.path / ENTITIES_FILE).resolve().as_uri()
@@ -131,17 +124,8 @@ class Lexicon:
             self._loci = dict(self._entities.execute("SELECT idx, type FROM locus"))
         except LexiconError:
             raise
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            AttributeError,
-            RuntimeError,
-            sqlite3.Error,
-        ) as error:
-            raise LexiconError(
-                f"{self.path}: no usable lexicon ({error}); run `reconcile lexicon build`"
-            ) from error
+        except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
         self._lock = Lock()
         self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
         self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
@@ -151,18 +135,37 @@ class Lexicon:
         self.terms_of = lru_cache(_CACHE_SIZE)(self._terms_of)
         self.term = lru_cache(_CACHE_SIZE)(self._term)
 
-    def _check_sizes(self) -> None:
-        """Refuse cut-off files before they are mapped; checksums would cost more than opening."""
-        for name in (FORMS_FILE, ENTITIES_FILE):
-            expected, found = (
-                self.manifest["files"][name]["bytes"],
-                (self.path / name).stat().st_size,
+    def verify(self) -> None:
+        """Check the SHA-256 of every file, which opening does not.
+
+        Raises:
+            LexiconError: if a file is not the one that was built.
+        """
+        try:
+            verify(self.path, self.manifest, _FILES, whole=True)
+        except DamagedError as error:
+            raise self._unusable(error) from error
+
+    def _checked_manifest(self) -> dict[str, Any]:
+        """What the manifest says, all of it and of the files checked."""
+        manifest = read_manifest(self.path)
+        version = manifest.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise LexiconError(
+                f"{self.path / MANIFEST_FILE}: lexicon schema {str(version)[:20]}, "
+                f"this version reads {SCHEMA_VERSION}; {self._remedy()}"
             )
-            if found != expected:
-                raise LexiconError(
-                    f"{self.path / name}: {found} bytes, the manifest says {expected}; "
-                    "run `reconcile lexicon build` or restore the file"
-                )
+        verify(self.path, manifest, _FILES)
+        return manifest
+
+    def _unusable(self, error: Exception) -> LexiconError:
+        return LexiconError(f"{self.path}: no usable lexicon ({error}); {self._remedy()}")
+
+    def _remedy(self) -> str:
+        anew = f"`reconcile lexicon build --out {self.path}`"
+        if self.path == bundled_path():
+            return f"reinstall the package, or in a checkout run {anew}"
+        return f"build it anew with {anew}"
 
     @staticmethod
     def load(path: str | Path | None = None) -> Lexicon:
@@ -217,9 +220,7 @@ class Lexicon:
         except UnicodeEncodeError:  # half of a surrogate pair, which no name or id has
             return []
         except sqlite3.DatabaseError as error:
-            raise LexiconError(
-                f"{self.path / ENTITIES_FILE}: damaged ({error}); restore the file"
-            ) from error
+            raise self._unusable(error) from error
 
     def _gene(self, index: int) -> GeneRecord:
         """The gene that an entry refers to.

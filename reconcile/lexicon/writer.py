@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-import tempfile
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,14 +11,15 @@ from typing import Any, Final
 
 import marisa_trie
 
+from reconcile.checksums import MANIFEST_FILE, write_manifest
 from reconcile.lexicon.compiler import Compiler
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
     FORMS_FILE,
-    MANIFEST_FILE,
     SCHEMA_VERSION,
     pack,
 )
+from reconcile.scratch import scratch_folder
 
 __all__ = ["write_lexicon"]
 
@@ -55,19 +53,17 @@ def write_lexicon(out: Path, compiler: Compiler, sources: list[dict[str, Any]]) 
     sees half a file.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent) as scratch:
-        folder = Path(scratch)
+    with scratch_folder(out.parent) as folder:
         _write_forms(compiler, folder / FORMS_FILE)
         _write_entities(compiler, folder / ENTITIES_FILE)
-        manifest = {
+        files = (FORMS_FILE, ENTITIES_FILE)
+        about = {
             "schema_version": SCHEMA_VERSION,
             "sources": sources,
             "counts": compiler.counts(),
-            "files": {name: _facts(folder / name) for name in (FORMS_FILE, ENTITIES_FILE)},
         }
-        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
-        for name in (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE):
+        manifest = write_manifest(folder, files, about)
+        for name in (*files, MANIFEST_FILE):
             (folder / name).replace(out / name)
     return manifest
 
@@ -135,8 +131,3 @@ def _term_rows(compiler: Compiler) -> Iterator[tuple[int, bytes]]:
             of_gene[gene].append(index)
     for gene, terms in sorted(of_gene.items()):
         yield gene, array("H", terms).tobytes()
-
-
-def _facts(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

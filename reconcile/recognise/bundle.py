@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.bundled import bundled_path
+from reconcile.checksums import MANIFEST_FILE, DamagedError, read_manifest, verify
 from reconcile.errors import ModelError
 
-__all__ = ["checksum", "model_info", "tagger_path"]
+__all__ = ["check_model", "checksum", "model_info", "tagger_path"]
 
 
 def tagger_path() -> Path:
@@ -28,6 +29,26 @@ def tagger_path() -> Path:
     return path
 
 
+def check_model(folder: Path) -> None:
+    """Check the files of a pipeline, where training has left a manifest of them.
+
+    Raises:
+        ModelError: for the first that is not what was trained.
+    """
+    if not (folder / MANIFEST_FILE).exists():
+        return
+    try:
+        manifest = read_manifest(folder)
+        verify(folder, manifest, manifest.get("files", ()))
+    except DamagedError as error:
+        remedy = (
+            "reinstall the package"
+            if folder == bundled_path("gene_ner")
+            else f"train it anew, or remove {MANIFEST_FILE} there if you changed it on purpose"
+        )
+        raise ModelError(f"damaged model ({error}); {remedy}") from error
+
+
 def model_info(path: Path | None = None) -> dict[str, Any]:
     """What a spaCy pipeline's folder says of itself, without loading it.
 
@@ -40,9 +61,10 @@ def model_info(path: Path | None = None) -> dict[str, Any]:
         into `meta.json`. `bytes` and `sha256` are over `files`, see `checksum`.
 
     Raises:
-        ModelError: if the folder holds no pipeline.
+        ModelError: if the folder holds no pipeline, or one that is damaged.
     """
     folder = tagger_path() if path is None else path
+    check_model(folder)
     try:
         meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         files: list[dict[str, Any]] = [
@@ -76,7 +98,7 @@ def checksum(files: list[dict[str, Any]]) -> str:
     """One SHA-256 over the lines `sha256  name` of the files, in the order of their names.
 
     It is what `sha256sum FILE... | sha256sum` says. Markdown files are not part of it, so that a
-    model card can hold it.
+    model card can hold it, nor is the manifest, which has checksums of its own.
     """
     lines = (f"{file['sha256']}  {file['name']}\n" for file in files)
     return sha256("".join(lines).encode()).hexdigest()
@@ -84,5 +106,6 @@ def checksum(files: list[dict[str, Any]]) -> str:
 
 def _files(folder: Path) -> list[Path]:
     found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
+    found = (path for path in found if path != folder / MANIFEST_FILE)
     kept = [p for p in found if not any(x.startswith(".") for x in p.relative_to(folder).parts)]
     return sorted(kept, key=lambda path: path.relative_to(folder).as_posix())

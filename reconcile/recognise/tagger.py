@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.scorer import PRFScore
 
 from reconcile.errors import ModelError
+from reconcile.recognise.bundle import check_model
 
 __all__ = ["GENE_LABELS", "Tagger", "exact_matches", "gene_labels", "open_model"]
 
@@ -85,8 +86,9 @@ def open_model(model: str | Path) -> Language:
     """Open a spaCy model by the name of its package or by its folder.
 
     Raises:
-        ModelError: if it is not installed or cannot be loaded.
+        ModelError: if it is not installed, damaged, or cannot be loaded.
     """
+    check_model(Path(model))
     import reconcile.recognise.features  # noqa: F401 -- what the bundled tagger is made of
 
     try:
@@ -96,8 +98,8 @@ def open_model(model: str | Path) -> Language:
             f"no spaCy model '{model}'; give the folder of one, or install its package "
             f"(pip install {model})"
         ) from error
-    except ValueError as error:
-        reason = " ".join(str(error).split())
+    except Exception as error:  # a damaged file may raise any
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise ModelError(
             f"spaCy cannot load model '{model}': {reason[:300]}; "
             f"install a version of it for spaCy {about.__version__}"

@@ -26,6 +26,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Optimizer, fix_random_seed
 
+from reconcile.checksums import MANIFEST_FILE, write_manifest
 from reconcile.errors import ModelError
 from reconcile.recognise.features import (
     CACHE_KEY,
@@ -36,6 +37,7 @@ from reconcile.recognise.features import (
     style_hash,
     use_numpy,
 )
+from reconcile.scratch import scratch_folder
 
 __all__ = ["LABEL", "Sample", "TrainingResult", "build", "f1_scores", "read_corpus", "train"]
 
@@ -431,4 +433,11 @@ def _save(nlp: Language, out: Path, settings: dict[str, Any], scores: Scores) ->
         DEFAULT_STYLE,
         *(e.get("style", e["name"]) for e in settings["corpora"]),
     ]
-    packed.to_disk(out, exclude=["vocab"])
+    out.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(out.parent) as folder:
+        packed.to_disk(folder, exclude=["vocab"])
+        names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+        write_manifest(folder, sorted(names))
+        for name in (*names, MANIFEST_FILE):
+            (out / name).parent.mkdir(exist_ok=True)
+            (folder / name).replace(out / name)
