@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple, overload
@@ -29,7 +29,6 @@ __all__ = [
     "common_prefix",
     "letter_key",
     "norms",
-    "series_stem",
     "surface_key",
     "tokens",
 ]
@@ -143,6 +142,8 @@ def _double_encodings() -> dict[str, str]:
 
 
 _DOUBLE_ENCODED: Final = _double_encodings()
+_MOST_BROKEN: Final = max(map(len, _DOUBLE_ENCODED))
+"""Characters that one is shown as at most."""
 # Alternatives that all begin with a plain character let the search skip to one of those.
 _DAMAGE: Final = re.compile(
     "|".join(re.escape(s) for s in (*sorted(_DOUBLE_ENCODED, key=len, reverse=True), *_EQUIVALENTS))
@@ -156,7 +157,6 @@ _GREEK_WORD: Final = re.compile(
     "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")"
     "(?=$|[0-9]|r(?:i{1,3}|[0-9])[ab]?$)"
 )
-_SERIES: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
 _ANY_GREEK: Final = re.compile(
     "[" + "".join(GREEK_LETTERS) + "]|" + "|".join(_LETTER_OF_WORD), re.IGNORECASE
 )
@@ -176,6 +176,7 @@ class CleanText:
     text: str
     original: str
     offsets: tuple[int, ...] | None = None
+    _ends: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of `original` that a non-empty span of `text` stands for.
@@ -186,10 +187,22 @@ class CleanText:
         """
         if self.offsets is None:
             return start, end
-        first, last = self.offsets[start], self.offsets[end]
-        while last > first + 1 and not _EQUIVALENTS.get(self.original[last - 1], "?"):
-            last -= 1
-        return first, last
+        first = self.offsets[start]
+        return first, max(self._end(end), min(first + 1, self.offsets[end]))
+
+    def _end(self, end: int) -> int:
+        """Where the original ends, without the characters behind it that were left out.
+
+        Kept, as many spans end at one place and any number of such characters may stand there.
+        """
+        if self.offsets is None:
+            return end
+        if end not in self._ends:
+            last = self.offsets[end]
+            while last and not _EQUIVALENTS.get(self.original[last - 1], "?"):
+                last -= 1
+            self._ends[end] = last
+        return self._ends[end]
 
 
 def clean(text: str) -> CleanText:
@@ -202,25 +215,25 @@ def clean(text: str) -> CleanText:
     >>> clean("IFN-Œ≥ and\u00a0TGF\u2013β1").text
     'IFN-γ and TGF-β1'
     """
-    repaired, offsets = text, None
+    if not _DAMAGE.search(text):
+        return CleanText(_latinise(text), text)
+    repaired, offsets = _repair(text)
     # A repair can bring the two halves of another broken character together, as in text that was
-    # encoded twice over. Each round leaves fewer of them.
-    while _DAMAGE.search(repaired):
-        repaired, offsets = _repair(repaired, offsets)
+    # encoded twice over.
+    if _DAMAGE.search(repaired):
+        repaired, offsets = _Rounds(repaired, offsets).result()
     return CleanText(_latinise(repaired), text, offsets)
 
 
-def _repair(text: str, before: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
-    """One round of repairs, with offsets in the original; None when nothing moved so far."""
+def _repair(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """One round of repairs, with offsets in the original; None when nothing moved."""
     pieces: list[str] = []
     offsets: list[int] = []
     done = 0
     moved = False
     for hit in _DAMAGE.finditer(text):
         start, end = hit.span()
-        found = hit.group()
-        fixed = _DOUBLE_ENCODED.get(found)
-        fixed = _EQUIVALENTS.get(fixed, fixed) if fixed else _EQUIVALENTS[found]
+        fixed = _fixed(hit.group())
         pieces.append(text[done:start])
         offsets.extend(range(done, start))
         pieces.append(fixed)
@@ -229,9 +242,85 @@ def _repair(text: str, before: tuple[int, ...] | None) -> tuple[str, tuple[int, 
         done = end
     pieces.append(text[done:])
     offsets.extend(range(done, len(text) + 1))
-    if before is not None:
-        return "".join(pieces), tuple(before[offset] for offset in offsets)
     return "".join(pieces), tuple(offsets) if moved else None
+
+
+class _Rounds:
+    """The rounds of repairs after the first one, until none is left to do.
+
+    There may be as many rounds as there are characters. New damage can only lie where the round
+    before has changed something, so nothing else is looked at: the characters are a linked list,
+    from which a round picks the few around each change.
+    """
+
+    def __init__(self, text: str, offsets: tuple[int, ...] | None) -> None:
+        size = len(text)
+        self._chars = ["", *text, ""]
+        # Of each character, by its number: its offset, and the numbers of those beside it.
+        self._offsets = [0, *(range(size + 1) if offsets is None else offsets)]
+        self._after = list(range(1, size + 3))
+        self._before = list(range(-1, size + 1))
+        self._end = size + 1
+        self._moved = offsets is not None
+        places: Iterable[int] = [hit.start() + 1 for hit in _DAMAGE.finditer(text)]
+        while places:
+            places = self._round(places)
+
+    def result(self) -> tuple[str, tuple[int, ...] | None]:
+        """The repaired text, with offsets in the original; None when nothing moved."""
+        order, at = [], self._after[0]
+        while at != self._end:
+            order.append(at)
+            at = self._after[at]
+        text = "".join([self._chars[at] for at in order])
+        offsets = tuple(self._offsets[at] for at in (*order, self._end))
+        return text, offsets if self._moved else None
+
+    def _round(self, places: Iterable[int]) -> dict[int, None]:
+        """Repair what is broken at some places, in text order; those to look at next."""
+        chars, after = self._chars, self._after
+        changed: dict[int, None] = {}
+        for place in places:
+            if not chars[place]:
+                continue
+            run: list[int] = []
+            at = place
+            while at != self._end and len(run) < _MOST_BROKEN:
+                run.append(at)
+                at = after[at]
+            hit = _DAMAGE.match("".join([chars[at] for at in run]))
+            if hit is not None:
+                self._replace(run[: hit.end()], _fixed(hit.group()), changed)
+        return changed
+
+    def _replace(self, old: Sequence[int], fixed: str, changed: dict[int, None]) -> None:
+        """Put other characters in the place of some, and note where damage may lie now."""
+        left, right = self._before[old[0]], self._after[old[-1]]
+        self._moved = self._moved or len(fixed) != len(old)
+        near: list[int] = []
+        at = left
+        while at and len(near) < _MOST_BROKEN - 1:
+            near.append(at)
+            at = self._before[at]
+        for at in reversed(near):
+            changed[at] = None
+        for at in old:
+            self._chars[at] = ""
+        for char in fixed:
+            new = len(self._chars)
+            self._chars.append(char)
+            self._offsets.append(self._offsets[old[0]])
+            self._before.append(left)
+            self._after.append(right)
+            self._after[left] = left = new
+            changed[new] = None
+        self._after[left], self._before[right] = right, left
+
+
+def _fixed(found: str) -> str:
+    """What a damaged or uncommon character is repaired to."""
+    fixed = _DOUBLE_ENCODED.get(found)
+    return _EQUIVALENTS.get(fixed, fixed) if fixed else _EQUIVALENTS[found]
 
 
 def _latinise(text: str) -> str:
@@ -399,13 +488,3 @@ def common_prefix(one: str, other: str) -> int:
     """
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def series_stem(symbol: str) -> str | None:
-    """The letters that the symbols of a numbered series share; None for one without a number.
-
-    >>> series_stem("PDK1"), series_stem("SLC6A5"), series_stem("EGFR")
-    ('PDK', 'SLC6A', None)
-    """
-    hit = _SERIES.fullmatch(symbol)
-    return hit.group(1) if hit else None

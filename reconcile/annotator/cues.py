@@ -43,7 +43,7 @@ _SMALL: Final = 8
 _NEAR: Final = 400
 _LONGEST: Final = 48
 _SENTENCE_END: Final = re.compile(r"[.;]\s+(?=[A-Z(\[])|\n")
-_JOINT: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|-|–|→)\s*")
+_JOINT: Final = re.compile(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class _Scene:
     background: str
     hits: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
     firsts: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
+    titles: dict[Meaning, dict[str | None, str]] = field(default_factory=dict)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence of a place, cut off at some distance."""
@@ -237,10 +238,12 @@ class Cues:
                 within.append((hit.start, hit.end))
                 found.append(Cue(scene.text[hit.start : hit.end], weight, hit.start, hit.end))
         if scene.background and patterns.words is not None:
-            titles = {m.lastgroup: m.group() for m in patterns.words.finditer(scene.background)}
+            if meaning not in scene.titles:
+                matches = patterns.words.finditer(scene.background)
+                scene.titles[meaning] = {m.lastgroup: m.group() for m in matches}
             found += [
                 Cue(word, _BACKGROUND, source="heading")
-                for cue, word in titles.items()
+                for cue, word in scene.titles[meaning].items()
                 if cue not in seen
             ]
         found += [

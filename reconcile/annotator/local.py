@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -34,6 +34,7 @@ _SAYS_NUMBER: Final = re.compile(
     r"\d|\b[IVX]+\b|\b(?:one|two|three|four|five|first|second|third|di|bis)\b|[αβγδεζκλ]"
     r"|\b(?:alpha|beta|gamma|delta)\b"
 )
+_LETTER_OR_DIGIT: Final = re.compile("[A-Za-z0-9]")
 _ARTICLE: Final = re.compile(r"(?:the|an?|human|mouse|murine|rat)[\s-]", re.IGNORECASE)
 
 
@@ -256,12 +257,11 @@ class LocalNames:
         taken = covered(text, chosen)
         by_start = {proposal.start: proposal for proposal in chosen}
         added = []
-        for short, readings in meaning.items():
-            if readings is None or len(short) < 2:
-                continue
-            pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?![A-Za-z0-9])"
-            for match in re.finditer(pattern, text):
-                start, end = match.span()
+        places = _places(text, [short for short, readings in meaning.items() if readings])
+        for short, starts in places.items():
+            readings = meaning[short] or ()
+            for start in starts:
+                end = start + len(short)
                 for at in range(start, end):
                     # A part of the short form: `Spd` of `SpdS`.
                     part = by_start.get(at)
@@ -274,6 +274,30 @@ class LocalNames:
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
                 taken[start:end] = b"\x01" * (end - start)
         return sorted([*by_start.values(), *added], key=lambda p: p.start)
+
+
+def _places(text: str, names: Iterable[str]) -> dict[str, list[int]]:
+    """Where names of two or more characters begin that stand by themselves; all in one pass.
+
+    >>> _places("AB, A/B and xAB", ["A/B", "AB"])
+    {'A/B': [4], 'AB': [0]}
+    """
+    found: dict[str, list[int]] = {name: [] for name in names if len(name) > 1}
+    lengths: dict[str, set[int]] = {}
+    for name in found:
+        lengths.setdefault(name[0], set()).add(len(name))
+    if not found:
+        return found
+    begins = "".join(map(re.escape, lengths))
+    for match in re.finditer(rf"(?<![A-Za-z0-9])[{begins}]", text):
+        start = match.start()
+        for length in lengths[match.group()]:
+            end = start + length
+            starts = found.get(text[start:end])
+            apart = starts is not None and (not starts or starts[-1] + length <= start)
+            if starts is not None and apart and not _LETTER_OR_DIGIT.match(text, end):
+                starts.append(start)
+    return found
 
 
 def _covers(proposal: Proposal, definition: Definition) -> bool:

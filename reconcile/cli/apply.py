@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from reconcile.cli.commands import typed
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
 from reconcile.cli.failures import Failures
-from reconcile.cli.loudness import remark
 from reconcile.cli.options import Disable, LeastConfidence, Ner, OcrDir, OutputFile, Processes
-from reconcile.cli.paths import existing
-from reconcile.cli.stages import Stages, say_with_what
 from reconcile.errors import InputError, PatchError
 
 if TYPE_CHECKING:
@@ -31,13 +27,10 @@ __all__ = ["apply"]
 
 @guarded
 def apply(
-    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH",
-            callback=existing,
-            help="PFOCR records (.md, .txt, .yml), folders or globs of them.",
+            metavar="PATH", help="PFOCR records (.md, .txt, .yml), folders or globs of them."
         ),
     ],
     decisions: Annotated[
@@ -74,7 +67,7 @@ def apply(
         raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
         raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
-    if decisions is not None and (typed(context, "min_confidence") or typed(context, "disable")):
+    if decisions is not None and (min_confidence is not None or disable):
         raise typer.BadParameter(
             "--decisions says what is accepted; leave out --min-confidence and --disable"
         )
@@ -83,11 +76,10 @@ def apply(
         proposals = _surest(run, ner, disable, min_confidence, n_process)
     else:
         proposals = _decided(run, decisions)
-    with open_output(output) as out, run.stages.stage("writing"):
+    with open_output(output) as out:
         for piece in run.patches(proposals):
             _emit(out, piece)
-    run.stages.say()
-    remark(run.summary())
+    complain(run.summary())
     if run.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -122,7 +114,6 @@ class _Run:
     ocr_dir: Path | None
     write: bool
     failures: Failures = field(default_factory=Failures)
-    stages: Stages = field(default_factory=Stages)
     done: int = 0
     changed: int = 0
     applied: int = 0
@@ -133,10 +124,9 @@ class _Run:
 
         files = list(_record_files(self.paths, self.failures.refuse))
         if files:
-            figures = reconcile.read_figures(
+            yield from reconcile.read_figures(
                 *files, ocr_dir=self.ocr_dir, on_error=self.failures.note
             )
-            yield from self.stages.read(figures)
 
     def patches(self, proposals: Iterable[_Proposal]) -> Iterator[bytes]:
         """The diffs; with `write` the records are written instead and nothing comes."""
@@ -207,11 +197,8 @@ def _surest(
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
-    with run.stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-    say_with_what(ner)
+    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
     results = reconciled(reconciler, run.figures(), run.failures.note, n_process=n_process)
-    results = run.stages.each("reconciling", results)
     for result in watched(results, show=True):
         changes = [change_of(s) for s in with_sure_ones(result, least).suggestions]
         keywords = tuple(verdict.keyword for verdict in result.keywords)
@@ -231,7 +218,7 @@ def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
         complain("error: nothing is changed before these lines are in order")
         return
     if not decisions:
-        remark(f"{path}: no suggestion is accepted; write y into the column `accept`")
+        complain(f"{path}: no suggestion is accepted; write y into the column `accept`")
     left = dict(decisions)
     for figure in run.figures():
         keywords = figure.keywords or ()

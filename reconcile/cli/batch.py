@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded
-from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import Disable, Ner, OcrDir
-from reconcile.cli.stages import say_with_what
-from reconcile.cli.values import choice, number, whole
 
 if TYPE_CHECKING:
     from reconcile.batch import Progress, Summary
@@ -46,25 +43,21 @@ def batch(
         ),
     ],
     workers: Annotated[
-        int, typer.Option(parser=whole, metavar="N", help="Processes that share the work.")
+        int, typer.Option(min=1, metavar="N", help="Processes that share the work.")
     ] = 1,
     engine: Annotated[
         Engine,
-        choice(
-            Engine,
-            "--engine",
+        typer.Option(
             help="What runs the workers: this command on this machine, or Ray on one machine or "
-            "many (extra `ray`).",
+            "many (extra `ray`)."
         ),
     ] = Engine.LOCAL,
     chunk: Annotated[
-        int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
+        int, typer.Option(min=1, metavar="N", help="Records a file of the result.")
     ] = 250,
     time_limit: Annotated[
         float,
-        typer.Option(
-            parser=number(0.001, 1_000_000), metavar="S", help="Seconds that a record may take."
-        ),
+        typer.Option(min=0.001, max=1_000_000, metavar="S", help="Seconds that a record may take."),
     ] = 60.0,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
@@ -86,8 +79,6 @@ def batch(
         chunk=chunk,
         time_limit=time_limit,
     )
-    say_with_what(ner)
-    detail(f"reading {source}, writing to {out}, with {workers} workers ({engine.value})")
     watch = _Watch()
     try:
         summary = run_batch(
@@ -97,8 +88,7 @@ def batch(
         raise typer.BadParameter(str(error)) from None
     finally:
         watch.close()
-    say = complain if summary.failures else remark
-    say(_said(summary, watch.seconds))
+    complain(_said(summary, watch.seconds))
     if summary.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -108,7 +98,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self._began = self._said = time.monotonic()
-        self._on_screen = sys.stderr.isatty() and not is_quiet()
+        self._on_screen = sys.stderr.isatty()
         self._open = False
 
     @property
@@ -127,7 +117,7 @@ class _Watch:
             self._open = True
         elif now - self._said >= _EVERY_S:
             self._said = now
-            remark(_line(progress, self.seconds))
+            complain(_line(progress, self.seconds))
 
     def close(self) -> None:
         """Clear the line."""

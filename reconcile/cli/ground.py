@@ -10,7 +10,6 @@ import typer
 
 from reconcile.cli.console import guarded
 from reconcile.cli.options import PlainForm, PlainFormOption
-from reconcile.cli.stages import Stages, say_with_what
 
 if TYPE_CHECKING:
     from reconcile.records import Grounding
@@ -31,13 +30,8 @@ def ground(
     """
     import reconcile
 
-    stages = Stages()
-    with stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner="lexicon")
-    say_with_what("lexicon")
-    with stages.stage("grounding"):
-        readings = [(label, reconciler.ground(label)) for label in labels]
-    stages.say()
+    reconciler = reconcile.Reconciler(ner="lexicon")
+    readings = [(label, reconciler.ground(label)) for label in labels]
     if form is PlainForm.JSON:
         from reconcile.report.jsonout import dumps
 

@@ -9,9 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reconcile.cli.commands import Command
-from reconcile.cli.console import guarded
-from reconcile.cli.loudness import remark
+from reconcile.cli.console import complain, guarded
 from reconcile.cli.options import PlainForm, PlainFormOption
 
 __all__ = ["app"]
@@ -21,7 +19,7 @@ app = typer.Typer(
 )
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def info(
     path: Annotated[
@@ -45,11 +43,11 @@ def info(
     lexicon = Lexicon.load(path)
     if verify:
         lexicon.verify()
-        remark(f"{lexicon.path}: every file is the one that was built")
+        complain(f"{lexicon.path}: every file is the one that was built")
     _show(lexicon.manifest, form)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def build(
     out: Annotated[

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reconcile.cli.commands import Command
 from reconcile.cli.console import SOME_FAILED, complain, guarded
-from reconcile.cli.loudness import remark
 from reconcile.cli.options import PlainForm, PlainFormOption
 from reconcile.errors import InputError
 
@@ -29,19 +27,14 @@ app = typer.Typer(
 _MEASURES = {"strict": "strict", "overlap": "partial: overlap", "type": "partial: type"}
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def evaluate(
-    more: Annotated[
-        list[Path] | None,
-        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="More corpora."),
-    ] = None,
+    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="More corpora.")] = None,
     corpus: Annotated[
         list[Path] | None,
         typer.Option(
             "--corpus",
-            exists=True,
-            dir_okay=False,
             metavar="FILE",
             help="A corpus: lines of `token TAB IOB tag`, or PubTator; may be gzipped. "
             "Files that follow it are corpora too.",
@@ -118,7 +111,7 @@ def evaluate(
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def train(
     config: Annotated[
@@ -151,11 +144,11 @@ def train(
     """
     from reconcile.recognise.training import train as train_tagger
 
-    result = train_tagger(config, corpora, out, say=remark)
+    result = train_tagger(config, corpora, out, say=complain)
     _show(result.path, form)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def info(
     path: Annotated[

@@ -101,10 +101,11 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
     places = {ref: _in_text_order(where, mentions) for ref, where in caption.items()}
     labels = {key[1] for key in groups if isinstance(key[1], str)}
     readings, rows = read_keywords(figure, lexicon, frozenset(places), labels)
-    verdicts = tuple(
-        _verdict(keyword, reading, places, mentions, lexicon)
-        for keyword, reading in zip(figure.keywords or (), readings, strict=True)
-    )
+    verdict_of = {
+        keyword: _verdict(keyword, reading, places, mentions, lexicon)
+        for keyword, reading in dict(zip(figure.keywords or (), readings, strict=True)).items()
+    }
+    verdicts = tuple(verdict_of[keyword] for keyword in figure.keywords or ())
     listed = [r.refs[0] for r in readings if r.status in GENE_STATUSES]
     genes = frozenset(listed)
     shown = _labels_listed(verdicts, readings)

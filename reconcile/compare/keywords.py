@@ -53,17 +53,17 @@ def read_keywords(
     for word in figure.ocr:
         rows[word.symbol].append(word)
     keywords = figure.keywords or ()
-    of_keyword = tuple(tuple(rows.get(keyword, ())) for keyword in keywords)
-    first = [
-        _by_provenance(keyword, own, lexicon) or _by_letters(keyword, figure, lexicon)
-        for keyword, own in zip(keywords, of_keyword, strict=True)
-    ]
-    clear = frozenset(r.refs[0] for r in first if r.status in GENE_STATUSES and r.refs)
-    decided = [
-        _decide(keyword, reading, named, clear, labels, lexicon)
-        for keyword, reading in zip(keywords, first, strict=True)
-    ]
-    return decided, of_keyword
+    of_keyword = {keyword: tuple(rows.get(keyword, ())) for keyword in keywords}
+    first = {
+        keyword: _by_provenance(keyword, own, lexicon) or _by_letters(keyword, figure, lexicon)
+        for keyword, own in of_keyword.items()
+    }
+    clear = frozenset(r.refs[0] for r in first.values() if r.status in GENE_STATUSES and r.refs)
+    decided = {
+        keyword: _decide(keyword, reading, named, clear, labels, lexicon)
+        for keyword, reading in first.items()
+    }
+    return [decided[keyword] for keyword in keywords], tuple(map(of_keyword.__getitem__, keywords))
 
 
 def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) -> Reading | None:

@@ -20,32 +20,35 @@ __all__ = [
 _SHORT: Final = re.compile(r"\s?\(\s?([A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,14})\s?[);,]")
 _BRACKET: Final = re.compile(r"\(\s?([A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{1,9})\s?(?=[);,])")
 _WORD: Final = re.compile(r"\S+")
+_NO_WORD: Final = re.compile(r"\W")
 _HEAD: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|transporter|antigen|hormone|oncogene"
     r"|interleukin|interferon|chemokine|cytokine|integrin|cadherin|catenin|collagen|globulin|gene"
-    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|chain|homolog|\w{4,}in|\w{3,}ase)"
-    r"s?(?:[ -](?:\d+\w?|(?-i:[A-Zα-ω])|alpha|beta|gamma|delta|kappa|(?:kappa[ -]?|κ)B)|\d+\w?)*$",
+    r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|chain|homolog"
+    r"|\b\w{4,}in|\b\w{3,}ase)s?"
+    r"(?:[ -](?>\d++[^\W\d]?|(?:kappa[ -]?|κ)B|alpha|beta|gamma|delta|kappa|(?-i:[A-Zα-ω]))"
+    r"|\d++[^\W\d]?)*+$",
     re.IGNORECASE,
 )
 _PRODUCT_OF: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|antigen|inhibitor|activator|regulator|transducer"
     r"|linker|adaptor|subunit|intermediate|mediator|effector|component|element|modulator|member"
-    r"|\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
+    r"|\b\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
     re.IGNORECASE,
 )
 _OTHER_HEAD: Final = re.compile(
-    r"(?:cells?|neurons?|\w+cytes?|\w+blasts?|\w+phages?|tissues?|muscles?|cortex|nucle(?:us|i)"
+    r"(?:cells?|neurons?|\b\w+cytes?|\b\w+blasts?|\b\w+phages?|tissues?|muscles?|cortex|nucle(?:us|i)"
     r"|reticulum|mitochondri\w+|membranes?|matrix|region|area|layer|epithelium|vesicles?|tracts?"
-    r"|acids?|\w*phosphates?|chlorides?|species|compounds?|lipids?|radicals?|oxides?|homocysteine"
+    r"|acids?|phosphates?|chlorides?|species|compounds?|lipids?|radicals?|oxides?|homocysteine"
     r"|extract|medium|syndromes?|diseases?|disorders?|anem(?:ia)?|porphyrias?|deficienc(?:y|ies)"
-    r"|cancers?|tumou?rs?|\w{3,}omas?|injur(?:y|ies)|degeneration|reflux|stress|pathways?|cycle"
-    r"|reactions?|responses?|metabolism|\w*synthesis|transport|resistance|plasticity|systems?"
+    r"|cancers?|tumou?rs?|\b\w{3,}omas?|injur(?:y|ies)|degeneration|reflux|stress|pathways?|cycle"
+    r"|reactions?|responses?|metabolism|synthesis|transport|resistance|plasticity|systems?"
     r"|networks?|elements?|domains?|sequences?|sequencing|variants?|transitions?|translocation"
-    r"|\w{3,}(?:osis|lysis|genesis)|phosphorylation|time|rates?|ratios?|intervals?|index|scores?"
+    r"|\b\w{3,}(?:osis|lysis|genesis)|phosphorylation|time|rates?|ratios?|intervals?|index|scores?"
     r"|values?|stages?|potentials?|forces?|effects?|conditions?|methods?|models?|assays?|trials?"
     r"|stud(?:y|ies)|therap(?:y|ies)|surger(?:y|ies)|treatment|patients?|analysis|microscopy"
     r"|imaging|tomography|spectrometry|virus(?:es)?|diets?|exercise|homology|repeat|complex"
-    r"|\w{3,}(?:itis|pathy))$",
+    r"|\b\w{3,}(?:itis|pathy))$",
     re.IGNORECASE,
 )
 
@@ -156,7 +159,8 @@ def names_something_else(long: str) -> bool:
     >>> names_something_else("nuclear factor of activated T cells")
     False
     """
-    return _OTHER_HEAD.search(long.strip()) is not None and _PRODUCT_OF.search(long) is None
+    last = _NO_WORD.split(long.strip())[-1]
+    return _OTHER_HEAD.search(last) is not None and _PRODUCT_OF.search(long) is None
 
 
 def short_forms(definitions: Sequence[Definition]) -> dict[str, Definition]:

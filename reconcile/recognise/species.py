@@ -75,6 +75,11 @@ class Species:
         self._by_sentence: dict[int, list[OrganismHit]] = {}
         for hit in self._hits:
             self._by_sentence.setdefault(self._sentence(hit.start), []).append(hit)
+        self._of_one = {
+            sentence
+            for sentence, near in self._by_sentence.items()
+            if len({hit.taxon for hit in near}) == 1
+        }
         self._focus = self._of_text([hit for hit in headings if _says_species(hit)])
         if self._focus is None:
             listed = [hit for hit in record if _says_species(hit)]
@@ -83,13 +88,14 @@ class Species:
 
     def at(self, start: int) -> SpeciesEvidence | None:
         """What says of which animal a gene named at this place is; None for nothing."""
-        near = self._by_sentence.get(self._sentence(start))
+        sentence = self._sentence(start)
+        near = self._by_sentence.get(sentence)
         if not near:
             return self._focus
-        if len({hit.taxon for hit in near}) == 1:
+        if sentence in self._of_one:
             return SpeciesEvidence(near[0], "sentence")
-        before = [hit for hit in near if hit.start <= start]
-        return SpeciesEvidence(before[-1] if before else near[0], "nearest")
+        before = bisect_right(near, start, key=_start)
+        return SpeciesEvidence(near[max(0, before - 1)], "nearest")
 
     def _sentence(self, place: int) -> int:
         return bisect_right(self._bounds, place)
@@ -108,6 +114,10 @@ class Species:
             if hit.taxon == most:
                 return SpeciesEvidence(hit, "text")
         return SpeciesEvidence(next(hit for hit in headings if hit.taxon == most), "heading")
+
+
+def _start(hit: OrganismHit) -> int:
+    return hit.start
 
 
 def _says_species(hit: OrganismHit) -> bool:

@@ -59,12 +59,15 @@ _CLASS_AFTER: Final = re.compile(
 _GREEK_LETTER: Final = {"alpha": "A", "beta": "B", "gamma": "G", "α": "A", "β": "B", "γ": "G"}
 _GREEK_OF: Final = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 _MOST: Final = 24
+_LONGEST: Final = 1000
+"""Characters of the longest label that is rewritten; the longest name of the lexicon has 122."""
 
 
 def name_variants(label: str) -> Iterator[tuple[str, str]]:
     """A label and other ways to write it, surest first, each with the name of its rule.
 
     The ways that are found first are themselves rewritten, so that `activated hGRα` leads to GR.
+    A label of more than a thousand characters is no name and stays as it is.
 
     >>> [v for v, _ in name_variants("Toll-like receptor (TLR) 4")][:3]
     ['Toll-like receptor (TLR) 4', 'Toll-like receptor 4', 'TLR4']
@@ -73,6 +76,9 @@ def name_variants(label: str) -> Iterator[tuple[str, str]]:
     >>> ("serotonin receptor 2C", "order") in list(name_variants("serotonin 2C receptor"))
     True
     """
+    if len(label) > _LONGEST:
+        yield label, "exact"
+        return
     yield from islice(_closure(label), _MOST)
 
 

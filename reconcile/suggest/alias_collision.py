@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from reconcile.lexicon.schema import Entry
@@ -66,8 +67,14 @@ def _by_word(
     if any(own_letters(row, case.symbol(gene)) for row in rows):
         return None
     doubt = word_doubt(case, gene, rows) if not any(map(is_label, rows)) else _EXPANDED
-    found = [f for row in rows if (f := _of_row(case, verdict, gene, row, rows, doubt)) is not None]
-    return max(found, key=lambda f: f.confidence) if len(found) == len(rows) else None
+    found = []
+    for row in dict.fromkeys(rows):
+        collision = _of_row(case, verdict, gene, row, doubt)
+        if collision is None:
+            return None
+        found.append(collision)
+    surest = max(found, key=lambda f: f.confidence)
+    return replace(surest, evidence=(*ocr_evidence(rows), *surest.evidence))
 
 
 def _of_row(
@@ -75,20 +82,18 @@ def _of_row(
     verdict: KeywordVerdict,
     gene: int,
     row: OcrWord,
-    rows: tuple[OcrWord, ...],
     doubt: float,
 ) -> Suggestion | None:
+    """The collision that one word shows, the words themselves left out of its evidence."""
     make = partial(_suggestion, case, verdict, gene, row.match)
     expanded = is_label(row)
     named = () if expanded else case.meant_by_caption(gene, row)
     if named:
         meaning = Entry(row.match, "alias", "curated", named[0])
-        return make(meaning, named, max(doubt, _BY_CAPTION), ocr_evidence(rows))
+        return make(meaning, named, max(doubt, _BY_CAPTION), ())
     phospho = _phosphorylated(case, gene, row)
     if phospho is not None:
-        return _suggestion(
-            case, verdict, gene, phospho[0], *phospho[1:], _PHOSPHORYLATED, ocr_evidence(rows)
-        )
+        return _suggestion(case, verdict, gene, phospho[0], *phospho[1:], _PHOSPHORYLATED, ())
     if case.trusted_name(row.match, gene):
         return None
     if not expanded:
@@ -97,7 +102,7 @@ def _of_row(
             if gene not in members and _shows(case, entry.ref, members):
                 own = case.kin(gene, members)
                 if own.score < _FITS_DESPITE_WORD:
-                    return make(entry, members, doubt, ocr_evidence(rows))
+                    return make(entry, members, doubt, ())
     same = [case.lexicon.family(ref).members for ref in case.families(row.match)]
     partners = {member for members in same if gene in members for member in members}
     rivals = {e.ref: e for e in case.gene_names(row.match) if e.ref not in {gene, *partners}}
@@ -106,7 +111,7 @@ def _of_row(
     best = _fitter(case, gene, rivals)
     if best is None:
         return None
-    return make(rivals[best], (best,), doubt, ocr_evidence(rows))
+    return make(rivals[best], (best,), doubt, ())
 
 
 def _phosphorylated(
@@ -191,8 +196,7 @@ class _Shown:
         case = self._case
         comparison = case.comparison
         for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
-            for i in concept.mentions:
-                text = comparison.mentions[i].text
+            for text in dict.fromkeys(comparison.mentions[i].text for i in concept.mentions):
                 for entry in (*case.families(text).values(), *case.gene_names(text)):
                     meant = entry.is_family and concept.label == case.lexicon.family(entry.ref).id
                     if meant or (not entry.is_family and entry.ref in refs):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -12,13 +13,14 @@ from reconcile.lexicon import Lexicon
 from reconcile.lexicon.kinship import Kin, Kinship, kinship_of
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
-from reconcile.text import series_stem, surface_key
+from reconcile.text import surface_key
 
 __all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
 _THING_RANK: Final = {"curated": 0, "famplex": 1}
+_NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
 _SMALL: Final = 4
 _SAMPLE: Final = 25
 _ENOUGH: Final = 6
@@ -72,9 +74,22 @@ class Case:
         """Ids of the families and complexes that the caption names."""
         return frozenset(c.label for c in self.comparison.concepts if c.label)
 
+    @cached_property
+    def taxa(self) -> frozenset[str | None]:
+        """The organisms of the caption's mentions."""
+        return frozenset(mention.taxon for mention in self.comparison.mentions)
+
     def kin(self, gene: int, without: Iterable[int] = ()) -> Kin:
         """The fit of a gene among the neighbours, some of them left out."""
-        return self.kinship.among(gene, self.neighbours.difference(without))
+        left_out = self.neighbours.intersection(without)
+        if (gene, left_out) not in self._kin:
+            among = self.kinship.among(gene, self.neighbours - left_out)
+            self._kin[gene, left_out] = among
+        return self._kin[gene, left_out]
+
+    @cached_property
+    def _kin(self) -> dict[tuple[int, frozenset[int]], Kin]:
+        return {}
 
     @cached_property
     def coherence(self) -> float:
@@ -82,6 +97,11 @@ class Case:
         sample = sorted(self.comparison.genes)[:_SAMPLE]
         fits = sorted(self.kin(gene).score for gene in sample)
         return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
+
+    @cached_property
+    def known_clues(self) -> dict[tuple[int, str], Mapping[str, float]]:
+        """The clues to genes and their names that were asked for, see `clues`."""
+        return {}
 
     def symbol(self, gene: int) -> str:
         """The approved symbol of a gene."""
@@ -96,15 +116,15 @@ class Case:
         """The listed genes of each stem of numbered symbols: `PDK` of PDK1 and PDK4."""
         found: dict[str, set[int]] = {}
         for gene in self.comparison.genes:
-            stem = series_stem(self.symbol(gene))
-            if stem is not None:
-                found.setdefault(stem, set()).add(gene)
+            hit = _NUMBERED.fullmatch(self.symbol(gene))
+            if hit:
+                found.setdefault(hit.group(1), set()).add(gene)
         return found
 
     def siblings(self, gene: int) -> frozenset[int]:
         """The listed genes whose symbols differ from the gene's in the number only."""
-        stem = series_stem(self.symbol(gene))
-        return frozenset() if stem is None else frozenset(self._series.get(stem, ())) - {gene}
+        hit = _NUMBERED.fullmatch(self.symbol(gene))
+        return frozenset(self._series.get(hit.group(1), ())) - {gene} if hit else frozenset()
 
     def named(self, gene: int) -> bool:
         """Whether the caption names a gene, itself or in a family."""
@@ -121,14 +141,27 @@ class Case:
 
         Only where they fit the figure no less than the given gene does.
         """
-        keys = {surface_key(row.match), surface_key(row.word)}
-        comparison = self.comparison
-        for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
+        places = {
+            place
+            for key in {surface_key(row.match), surface_key(row.word)}
+            for place in self._concepts_called.get(key, ())
+        }
+        named = (self.comparison.concept_refs[place] for place in sorted(places))
+        refs = next((refs for refs in named if gene not in refs), None)
+        if refs is None:
+            return ()
+        fit = max(self.kin(ref, {gene}).score for ref in refs)
+        return refs if fit >= self.kin(gene, refs).score else ()
+
+    @cached_property
+    def _concepts_called(self) -> dict[str, dict[int, None]]:
+        """The places of the concepts that the caption calls by a surface key, in text order."""
+        found: dict[str, dict[int, None]] = {}
+        mentions = self.comparison.mentions
+        for place, concept in enumerate(self.comparison.concepts):
             for i in concept.mentions:
-                if gene not in refs and surface_key(comparison.mentions[i].text) in keys:
-                    fit = max(self.kin(ref, {gene}).score for ref in refs)
-                    return refs if fit >= self.kin(gene, refs).score else ()
-        return ()
+                found.setdefault(surface_key(mentions[i].text), {})[place] = None
+        return found
 
     # -- readings of a name ------------------------------------------------------------------------
 
@@ -163,7 +196,8 @@ class Case:
 
     def caption_evidence(self, genes: Iterable[int], most: int = 2) -> tuple[Evidence, ...]:
         """The first spans of the caption that name some of the genes."""
-        where = {i for gene in genes for i in self.comparison.caption.get(gene, ())}
+        caption = self.comparison.caption
+        where = {i for gene in genes for i in caption.get(gene, ())[:most]}
         mentions = self.comparison.mentions
         order = sorted(where, key=lambda i: (mentions[i].start, mentions[i].end))[:most]
         return tuple(

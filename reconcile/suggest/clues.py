@@ -133,12 +133,17 @@ def _family_listed(case: Case, gene: int) -> bool:
 
 def clues(case: Case, gene: int, row: OcrWord) -> Mapping[str, float]:
     """The clues for a gene and the word that brought it in."""
+    of_name = case.known_clues.get((gene, row.match))
+    if of_name is None:
+        of_name = case.known_clues[gene, row.match] = {
+            **_of_the_name(case, gene, row.match),
+            **_of_other_meanings(case, gene, row.match),
+            **_of_the_neighbours(case, gene, row.match),
+        }
     return {
-        **_of_the_name(case, gene, row.match),
-        **_of_other_meanings(case, gene, row.match),
+        **of_name,
         **_of_the_word(row),
         "caption means another": bool(case.meant_by_caption(gene, row)),
-        **_of_the_neighbours(case, gene, row.match),
     }
 
 

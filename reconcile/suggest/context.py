@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
-__all__ = ["CONTEXTS", "context_of"]
+__all__ = ["CONTEXTS", "Contexts", "context_of"]
 
 CONTEXTS: Final = {
     "source": re.compile(
@@ -31,19 +32,38 @@ CONTEXTS: Final = {
 _END: Final = re.compile(r"[.;]\s+(?=[A-Z(\[])|\n")
 
 
+class Contexts:
+    """The contexts of a text's sentences, each asked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        marks = [mark.span() for mark in _END.finditer(text)]
+        self._starts = [start for start, _ in marks]
+        self._ends = [end for _, end in marks]
+        self._known: dict[tuple[int, int], str | None] = {}
+
+    def at(self, start: int, end: int) -> str | None:
+        """The first context in `CONTEXTS` that the sentence around a span has, None if it is plain.
+
+        The sentence of a span that runs over the end of one is both together.
+        """
+        before, after = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        first = self._ends[before - 1] if before else 0
+        last = self._starts[after] if after < len(self._starts) else len(self._text)
+        if (first, last) not in self._known:
+            self._known[first, last] = _of_sentence(self._text[first:last])
+        return self._known[first, last]
+
+
 def context_of(text: str, start: int, end: int) -> str | None:
-    """The first context in `CONTEXTS` that the sentence around a span has, None for a plain one.
+    """The context of one span, see `Contexts.at`.
 
     >>> context_of("WNT binds FZD. Adapted from AKT et al.", 0, 3)
     >>> context_of("WNT binds FZD. Adapted from AKT et al.", 28, 31)
     'source'
     """
-    first, last = 0, len(text)
-    for mark in _END.finditer(text):
-        if mark.end() <= start:
-            first = mark.end()
-        elif mark.start() >= end:
-            last = mark.start()
-            break
-    sentence = text[first:last]
+    return Contexts(text).at(start, end)
+
+
+def _of_sentence(sentence: str) -> str | None:
     return next((name for name, pattern in CONTEXTS.items() if pattern.search(sentence)), None)

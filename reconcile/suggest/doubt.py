@@ -39,7 +39,7 @@ def is_label(row: OcrWord) -> bool:
 
 def joint_clues(case: Case, gene: int, rows: Sequence[OcrWord]) -> Mapping[str, float]:
     """The clues of all the words of a gene together: those against it must hold for each word."""
-    found = [clues(case, gene, row) for row in rows]
+    found = [clues(case, gene, row) for row in dict.fromkeys(rows)]
     return {name: (max if name in _HIGHEST else min)(one[name] for one in found) for name in CLUES}
 
 

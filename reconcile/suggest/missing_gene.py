@@ -7,7 +7,7 @@ from typing import Final
 
 from reconcile.records import Mention, Suggestion
 from reconcile.suggest.case import Case, join
-from reconcile.suggest.context import context_of
+from reconcile.suggest.context import Contexts
 
 __all__ = ["missing_gene"]
 
@@ -29,13 +29,14 @@ def missing_gene(case: Case) -> Iterator[Suggestion]:
     if only sentences on sources or methods, or with a negation, do.
     """
     comparison = case.comparison
+    contexts = Contexts(comparison.figure.caption or "")
     for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
         missing = [ref for ref in refs if ref not in comparison.genes]
         if concept.kind != "gene" or concept.covered == "full" or not missing:
             continue
         mentions = [comparison.mentions[i] for i in concept.mentions]
         best, context = max(
-            (_weight(mention, comparison.figure.caption or "") for mention in mentions),
+            (_weight(mention, contexts) for mention in mentions),
             key=lambda pair: pair[0],
         )
         first = min(mentions, key=lambda m: (m.start, m.end))
@@ -59,8 +60,8 @@ def missing_gene(case: Case) -> Iterator[Suggestion]:
         )
 
 
-def _weight(mention: Mention, caption: str) -> tuple[float, str | None]:
+def _weight(mention: Mention, contexts: Contexts) -> tuple[float, str | None]:
     """How surely a mention names its genes and the figure shows them, and what weakens it."""
-    context = context_of(caption, mention.start, mention.end)
+    context = contexts.at(mention.start, mention.end)
     score = min(1.0, max(0.0, mention.score))
     return score * (_CONTEXT[context] if context else 1.0), context

@@ -97,9 +97,8 @@ def _expected(case: Case, verdict: KeywordVerdict) -> bool:
     """Whether the paper is about that organism and not about human."""
     organisms = case.comparison.figure.organisms
     name = ORGANISM_NAMES.get(verdict.taxon_id or "")
-    taxa = {mention.taxon for mention in case.comparison.mentions}
-    if verdict.taxon_id in taxa:
-        return HUMAN not in taxa
+    if verdict.taxon_id in case.taxa:
+        return HUMAN not in case.taxa
     return name in organisms and ORGANISM_NAMES[HUMAN] not in organisms
 
 

@@ -28,10 +28,10 @@ def _renamed(
     what: str,
     confidence: float,
 ) -> Iterator[Suggestion]:
-    verdicts = case.comparison.verdicts
+    by_own_name = {v.keyword for v in case.comparison.verdicts if v.symbol == v.keyword}
     for verdict, refs in case.comparison.distinct(status):
         symbol = case.symbol(refs[0])
-        others = [v for v in verdicts if v.symbol == symbol and v.keyword == symbol]
+        others = symbol in by_own_name
         unsure = any(piece.source == "ambiguous name" for piece in verdict.evidence)
         yield Suggestion(
             action="replace",
