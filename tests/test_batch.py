@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,8 +24,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from reconcile.batch import Progress, Settings, run_batch
-from reconcile.batch.chunks import read_chunks
+from reconcile.batch import Progress, Settings, chunks, run_batch
+from reconcile.batch.chunks import read_chunks, read_items
 from reconcile.batch.job import Job, installed
 from reconcile.batch.raydata import _Seat
 from reconcile.batch.table import SCHEMA, unpack
@@ -356,14 +358,30 @@ def test_a_command_that_is_stopped_at_any_time_goes_on(tmp_path):
     assert content(tmp_path / "hurt") == content(tmp_path / "whole")
 
 
-@pytest.mark.parametrize(("room", "where"), [(6000, "figids.sqlite"), (12000, "part-00000")])
-def test_a_full_disk_leaves_no_half_file_and_nothing_is_lost(tmp_path, place, room, where):
-    source = write(tmp_path / "in.jsonl", [f"AKT{i}" for i in range(30)])
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (12000, 12000))
+from reconcile.batch import chunks
+chunks._CACHE_KIB = 1
+"""
+
+
+@pytest.mark.parametrize(("name", "where"), [("", "part-00000"), ("x" * 1000, "table of figids")])
+def test_a_full_disk_leaves_no_half_file_and_nothing_is_lost(tmp_path, place, name, where):
+    source = tmp_path / "in.jsonl"
+    lines = (
+        json.dumps({"figid": f"F{i}{name}", "caption": "x" if name else f"AKT{i}"})
+        for i in range(60)
+    )
+    source.write_text("\n".join(lines), encoding="utf-8")
     out = tmp_path / "out"
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})){RUN}"
-    command = [sys.executable, "-c", limited, str(source), str(out), str(place)]
     done = subprocess.run(
-        command, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", LIMITED + RUN, str(source), str(out), str(place)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
@@ -371,11 +389,34 @@ def test_a_full_disk_leaves_no_half_file_and_nothing_is_lost(tmp_path, place, ro
     assert where in last
     assert "cannot be written: " in last
     assert "the same command goes on" in last
-    assert set(content(out)) == {"manifest.json"}
+    assert not half_files(out)
+    assert "failures.jsonl" not in content(out)
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["state"] == "incomplete"
     batch(source, out, place)
     batch(source, tmp_path / "whole", place)
     assert content(out) == content(tmp_path / "whole")
+
+
+def opened_files():
+    found = set()
+    for number in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.add(str(number.readlink()))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_which_figids_there_were_is_kept_in_no_file_with_a_name(tmp_path, monkeypatch):
+    """So nothing can be left of it, not even by `kill -9`."""
+    monkeypatch.setattr(chunks, "_CACHE_KIB", 1)
+    source = write(tmp_path / "in.jsonl", ["AKT1"] * 2000)
+    before = opened_files()
+    items = read_items(str(source))
+    for _ in range(1900):
+        next(items)
+    new = opened_files() - before - {str(source)}
+    assert len(new) == 1
+    assert new.pop().endswith(" (deleted)")
 
 
 def test_orphans_end(tmp_path, place):
@@ -478,19 +519,161 @@ def test_what_a_killed_one_left_half_written_is_written_anew(tmp_path, place):
     assert content(out) == before
 
 
-def test_a_damaged_file_is_named(tmp_path, place):
-    source = write(tmp_path / "in.jsonl", ["AKT1", "AKT2", "AKT3"])
-    out = tmp_path / "out"
-    batch(source, out, place, chunk=1)
+FEW = ["AKT1", "AKT2", "raise", "AKT4 and MEK1", "AKT5"]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A complete result of five chunks, its input, and one of another input."""
+    folder = tmp_path_factory.mktemp("finished")
+    (folder / "place").mkdir()
+    for name, captions in (("", FEW), ("other-", [*FEW[:4], "AKT6"])):
+        source = write(folder / f"{name}in.jsonl", captions)
+        batch(source, folder / f"{name}out", folder / "place", chunk=1)
+    return folder
+
+
+@pytest.fixture
+def redo(finished, tmp_path, place):
+    """The result to damage, and the same command again."""
+    out = Path(shutil.copytree(finished / "out", tmp_path / "out"))
+    return out, lambda: batch(finished / "in.jsonl", out, place, chunk=1)
+
+
+def part(folder, number):
+    return folder / "figures" / f"part-{number:06d}.parquet"
+
+
+def lose_everything(out):
+    shutil.rmtree(out / "figures")
+    (out / "failures.jsonl").unlink()
+
+
+def edit_manifest(out):
+    path = out / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"figures": 4', '"figures": 5'), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+
+
+@pytest.mark.parametrize(
+    ("harm", "again"),
+    [
+        (lambda out: part(out, 1).unlink(), 1),
+        (lambda out: part(out, 4).unlink(), 1),
+        (lambda out: [part(out, i).unlink() for i in (0, 2, 3)], 3),
+        (lose_everything, 5),
+        (lambda out: (out / "failures.jsonl").unlink(), 0),
+        (edit_manifest, 0),
+    ],
+)
+def test_what_a_complete_result_has_lost_is_done_again(redo, harm, again):
+    out, run = redo
     before = content(out)
-    undo(out)
-    part = out / "figures" / "part-000001.parquet"
-    part.write_bytes(part.read_bytes()[:-5])
-    with pytest.raises(BatchError, match=r"part-000001\.parquet: not a whole file .* remove it"):
-        batch(source, out, place, chunk=1)
-    part.unlink()
-    batch(source, out, place, chunk=1)
+    harm(out)
+    assert content(out) != before
+    done = run()
+    assert (done.records, done.missing) == (again, again)
     assert content(out) == before
+    assert run().records == 0
+
+
+@pytest.mark.parametrize("harm", ["text", "other job", "other chunk", "folder", "no more rows"])
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_file_that_was_overwritten_is_named(redo, finished, harm, complete):
+    out, run = redo
+    before = content(out)
+    if not complete:
+        undo(out)
+    path = part(out, 1)
+    aside = path.read_bytes()
+    path.unlink()
+    match harm:
+        case "text":
+            path.write_text("mine", encoding="utf-8")
+        case "other job":
+            shutil.copy(part(finished / "other-out", 1), path)
+        case "other chunk":
+            shutil.copy(part(out, 2), path)
+        case "folder":
+            path.mkdir()
+        case "no more rows":  # a whole file, by a tool that keeps the metadata
+            part(out, 9).write_bytes(aside)
+            table = pq.read_table(part(out, 9))
+            part(out, 9).unlink()
+            pq.write_table(table.slice(0, 0), path)
+    harmed = content(out)
+    with pytest.raises(BatchError, match=r"part-000001\.parquet: .* run the same command$"):
+        run()
+    assert content(out) == harmed
+    path.rmdir() if path.is_dir() else path.unlink()
+    path.write_bytes(aside)
+    assert run().records == 0
+    assert content(out) == before
+
+
+def test_a_file_that_no_chunk_makes_is_named(redo):
+    out, run = redo
+    shutil.copy(part(out, 3), part(out, 7))
+    with pytest.raises(BatchError, match=r"part-000007\.parquet: of another batch; remove it"):
+        run()
+
+
+def test_any_changed_byte_is_noticed(redo):
+    out, run = redo
+    dice = random.Random(5)
+    for number in range(5):
+        path = part(out, number)
+        whole = path.read_bytes()
+        for _ in range(4):
+            data = bytearray(whole)
+            at = dice.randrange(len(data))
+            data[at] ^= 1 << dice.randrange(8)
+            path.write_bytes(data[:at] if dice.random() < 0.25 else data)
+            with pytest.raises(BatchError, match=f"{path.name}: not a whole file .* remove it"):
+                run()
+        path.write_bytes(whole)
+    assert run().records == 0
+
+
+def test_all_that_is_damaged_is_counted(redo):
+    out, run = redo
+    for number in (1, 2, 4):
+        part(out, number).write_bytes(b"")
+    with pytest.raises(BatchError, match=r"part-000001\.parquet: .*, and 2 more like it$"):
+        run()
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_failures_of_somebody_else_are_not_written_over(redo, complete):
+    out, run = redo
+    before = content(out)
+    if not complete:
+        undo(out)
+    path = out / "failures.jsonl"
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("my notes\n")
+    harmed = content(out)
+    with pytest.raises(BatchError, match=r"failures\.jsonl: not what .* move it elsewhere"):
+        run()
+    assert content(out) == harmed
+    path.rename(out.parent / "notes")
+    run()
+    assert content(out) == before
+
+
+def test_a_chunk_that_is_done_again_may_fail_otherwise(redo, place):
+    """What failed for want of time once may be done now: the failures are written anew."""
+    out, run = redo
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    line = (out / "failures.jsonl").read_text(encoding="utf-8")
+    (out / "failures.jsonl").write_text(line * 2, encoding="utf-8")
+    digest = hashlib.sha256((line * 2).encode()).hexdigest()
+    manifest.update(failures=2, failures_sha256=digest)
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    part(out, 0).unlink()
+    assert run().manifest["failures"] == 1
+    assert (out / "failures.jsonl").read_text(encoding="utf-8") == line
 
 
 @pytest.mark.parametrize(

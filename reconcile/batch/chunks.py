@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from reconcile.batch.job import Job
@@ -23,6 +22,8 @@ __all__ = ["Chunk", "Item", "read_chunks", "read_items"]
 
 Item: TypeAlias = Placed | Failure
 """What a record came to when it was read: a figure with its line, or a failure."""
+
+_CACHE_KIB = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_items(source: str, ocr_dir: str | None = None) -> Iterator[Item]:
     """Figures and failures in the order of the input, in memory that does not grow with it.
 
     The second record with a figid is a failure, as in `read_figures`. Which figids there were is
-    kept in a temporary file.
+    kept in a temporary file, which has no name and so is gone however this process ends.
     """
     failures: deque[Failure] = deque()
 
@@ -54,7 +55,7 @@ def read_items(source: str, ocr_dir: str | None = None) -> Iterator[Item]:
         failures.append(Failure(error.source or "", error.message, error.line, figid))
 
     place = None if ocr_dir is None else Path(ocr_dir)
-    with TemporaryDirectory(prefix="reconcile-") as folder, closing(_Figids(folder)) as figids:
+    with closing(_Figids()) as figids:
         for placed in read_placed((source,), place, report=report, claim=figids.claim):
             yield from _drained(failures)
             yield placed
@@ -67,12 +68,11 @@ def _drained(failures: deque[Failure]) -> Iterator[Failure]:
 
 
 class _Figids:
-    """Which figids were read and where, on disk."""
+    """Which figids were read and where: in memory, and on disk beyond what fits there."""
 
-    def __init__(self, folder: str) -> None:
-        self._path = Path(folder, "figids.sqlite")
-        self._base = sqlite3.connect(str(self._path), isolation_level=None)
-        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
             self._do(f"PRAGMA {setting}")
         self._do("CREATE TABLE seen (figid TEXT PRIMARY KEY, place BLOB NOT NULL) WITHOUT ROWID")
         self._do("BEGIN")
@@ -89,8 +89,8 @@ class _Figids:
             return self._base.execute(statement, values)
         except sqlite3.OperationalError as error:
             raise BatchError(
-                f"{self._path}: cannot be written: {error}; make room there or set TMPDIR to "
-                "another folder, and the same command goes on from here"
+                f"the temporary table of figids cannot be written: {error}; make room for it or "
+                "set TMPDIR to another folder, and the same command goes on from here"
             ) from error
 
     def close(self) -> None:

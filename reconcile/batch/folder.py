@@ -12,6 +12,7 @@ from typing import IO, Protocol
 
 from reconcile.errors import BatchError
 from reconcile.formats.paths import is_url, local_name
+from reconcile.scratch import scratch_folder
 
 __all__ = ["Folder", "open_folder"]
 
@@ -30,6 +31,13 @@ class Folder(Protocol):
 
         Raises:
             BatchError: nothing can be written there; nothing was changed.
+        """
+
+    def remove(self, name: str) -> None:
+        """Remove a file.
+
+        Raises:
+            BatchError: it cannot be removed.
         """
 
     @contextmanager
@@ -77,6 +85,12 @@ class _Local:
                 raise _unwritable(str(target), error) from error
             raise
 
+    def remove(self, name: str) -> None:
+        try:
+            (self._path / name).unlink()
+        except OSError as error:
+            raise _unwritable(str(self._path / name), error) from error
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         with ExitStack() as held:
@@ -108,19 +122,31 @@ class _Remote:
         return stream
 
     def write(self, name: str, data: Iterable[bytes]) -> None:
-        with tempfile.NamedTemporaryFile(prefix="reconcile-") as stream:
-            stream.writelines(data)
-            stream.flush()
-            target = f"{self._path}/{name}"
-            try:
-                self._store.makedirs(target.rpartition("/")[0], exist_ok=True)
-                self._store.put_file(stream.name, target)
-            except Exception as error:  # each store has its own
-                problem = str(error) or type(error).__name__
-                raise BatchError(
-                    f"{self._url}/{name}: cannot be written: {problem}; "
-                    "when it can, the same command goes on from here"
-                ) from error
+        target = f"{self._path}/{name}"
+        with scratch_folder(Path(tempfile.gettempdir())) as folder, self._told(name):
+            here = folder / "file"
+            with here.open("wb") as stream:
+                stream.writelines(data)
+            self._store.makedirs(target.rpartition("/")[0], exist_ok=True)
+            self._store.put_file(str(here), target)
+
+    def remove(self, name: str) -> None:
+        with self._told(name):
+            self._store.rm_file(f"{self._path}/{name}")
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Say what a store refuses in an error of ours."""
+        try:
+            yield
+        except BatchError:
+            raise
+        except Exception as error:  # each store has its own
+            problem = str(error) or type(error).__name__
+            raise BatchError(
+                f"{self._url}/{name}: cannot be written: {problem}; "
+                "when it can, the same command goes on from here"
+            ) from error
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any, Final
+from hashlib import sha256
+from typing import IO, Any, Final
 
 from reconcile.batch.folder import Folder, open_folder
 from reconcile.batch.job import differences, identity
-from reconcile.batch.table import Footer, Tally, read_footer
+from reconcile.batch.table import Footer, Tally, read_footer, read_whole
 from reconcile.batch.worker import Part
 from reconcile.errors import BatchError, JobMismatchError
 from reconcile.report.jsonout import dumps
@@ -36,7 +37,8 @@ def open_result(out: str, job: Mapping[str, Any]) -> Iterator[Result]:
 
     Raises:
         JobMismatchError: another job's results are there, or something else.
-        BatchError: nothing can be written there, or another process is at it.
+        BatchError: nothing can be written there, another process is at it, or a file of the
+            result is damaged or was overwritten.
     """
     folder = open_folder(out)
     with folder.locked():
@@ -50,7 +52,9 @@ class Result:
 
     Attributes:
         identity: of the job.
-        done: numbers of the chunks that were there when it was opened.
+        done: numbers of the chunks that were there when it was opened, each of them whole.
+        complete: whether nothing was left to do then.
+        missing: how many chunks a result that was complete once had lost by then.
         manifest: as it was then.
     """
 
@@ -58,22 +62,19 @@ class Result:
         self._folder, self._name, self._job = folder, name, job
         self.identity = identity(job)
         self.done: frozenset[int] = frozenset()
+        self.complete = False
+        self.missing = 0
         self.manifest: dict[str, Any] = {}
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing was left to do when it was opened."""
-        return self.manifest.get("state") == "complete"
-
     def begin(self) -> None:
-        """Find what is there, or begin; see `open_result`."""
+        """Find what is there and whether it is whole, or begin; see `open_result`."""
         found = set(self._folder.names())
         if MANIFEST in found:
             self.manifest = self._read()
             changes = list(differences(self.manifest.get("job", {}), self._job))
             if changes:
                 raise JobMismatchError(_mismatch(self._name, changes))
-            self.done = frozenset(self._numbers())
+            self._take_stock(FAILURES in found)
         elif found:
             raise JobMismatchError(
                 f"{self._name}: not empty, and no result of a batch; name a new or empty folder"
@@ -89,46 +90,107 @@ class Result:
         """Write the failures and, as the last thing, the whole manifest; returns that.
 
         Raises:
-            BatchError: a chunk is missing or damaged.
+            BatchError: a chunk is missing or damaged, or there are failures of somebody else's.
         """
-        chunks, tally, kinds = 0, Tally(), Counter[str]()
-
-        def lines() -> Iterator[bytes]:
-            nonlocal chunks, tally
-            for footer in self._footers():
-                chunks += 1
-                tally += footer.tally
-                for failure in footer.failures:
-                    kinds[failure.kind] += 1
-                    yield (dumps(asdict(failure)) + "\n").encode()
-
-        self._folder.write(FAILURES, lines())
-        self.manifest = self._write(
-            {
-                "state": "complete",
-                "chunks": chunks,
-                "figures": tally.figures,
-                "failures": kinds.total(),
-                "failures_by_kind": dict(sorted(kinds.items())),
-                "mentions": tally.mentions,
-                "suggestions": tally.suggestions,
-                "counts": tally.counts.to_dict(),
-                "micro": tally.counts.scores(),
-            }
-        )
+        total = _Sum()
+        lines = (line for footer in self._footers() for line in total.add(footer))
+        if FAILURES in self._folder.names():
+            for _ in lines:
+                pass
+            if self._digest(FAILURES) != total.failures_sha256:
+                raise self._foreign(FAILURES)
+        else:
+            self._folder.write(FAILURES, lines)
+        self.manifest = self._write(total.to_dict())
         return self.manifest
+
+    def _take_stock(self, failures: bool) -> None:
+        """See what is done, and reopen a complete result of which something was lost.
+
+        Args:
+            failures: whether the file of failures is there.
+
+        Raises:
+            BatchError: a file is damaged, or not one that this batch wrote.
+        """
+        total, done = _Sum(), []
+        for number, footer in self._whole():
+            done.append(number)
+            deque(total.add(footer), maxlen=0)
+        self.done = frozenset(done)
+        if self.manifest.get("state") != "complete":
+            return
+        if failures and self._digest(FAILURES) not in {
+            self.manifest.get("failures_sha256"),
+            total.failures_sha256,
+        }:
+            raise self._foreign(FAILURES)
+        self.complete = failures and self.manifest == self._whole_manifest(total.to_dict())
+        if not self.complete:
+            chunks = self.manifest.get("chunks")
+            self.missing = max(0, chunks - len(done)) if isinstance(chunks, int) else 0
+            if failures:  # those of the chunks to come may be others
+                self._folder.remove(FAILURES)
+            self._write({"state": "incomplete"})
+
+    def _whole(self) -> Iterator[tuple[int, Footer]]:
+        """The chunks that are there, in their order.
+
+        Raises:
+            BatchError: files among them are damaged, or of another batch.
+        """
+        problems: list[BatchError] = []
+        for number in sorted(self._numbers()):
+            try:
+                with self._opened(_file(number)) as stream:
+                    footer = read_whole(stream.read(), f"{self._name}/{_file(number)}")
+                self._check(footer, number)
+            except BatchError as error:
+                problems.append(error)
+            else:
+                yield number, footer
+        if problems:
+            more = f", and {len(problems) - 1} more like it" if len(problems) > 1 else ""
+            raise BatchError(f"{problems[0]}{more}")
 
     def _footers(self) -> Iterator[Footer]:
         """What the chunks say of themselves, in their order."""
         for expected, number in enumerate(sorted(self._numbers())):
-            name = f"{self._name}/{_file(number)}"
             if number != expected:
                 raise BatchError(f"{self._name}/{_file(expected)}: missing; run the same command")
-            with self._folder.open(_file(number)) as stream:
-                footer = read_footer(stream, name)
-            if (footer.identity, footer.number) != (self.identity, number):
-                raise BatchError(f"{name}: of another batch; remove it and run the same command")
+            with self._opened(_file(number)) as stream:
+                footer = read_footer(stream, f"{self._name}/{_file(number)}")
+            self._check(footer, number)
             yield footer
+
+    def _check(self, footer: Footer, number: int) -> None:
+        if (footer.identity, footer.number) != (self.identity, number):
+            name = f"{self._name}/{_file(number)}"
+            raise BatchError(f"{name}: of another batch; remove it and run the same command")
+
+    def _foreign(self, name: str) -> BatchError:
+        return BatchError(
+            f"{self._name}/{name}: not what this batch wrote; "
+            "move it elsewhere and run the same command"
+        )
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        try:
+            with self._folder.open(name) as stream:
+                yield stream
+        except OSError as error:
+            raise BatchError(
+                f"{self._name}/{name}: cannot be read: {error.strerror or error}; "
+                "when it can, run the same command"
+            ) from error
+
+    def _digest(self, name: str) -> str:
+        with self._opened(name) as stream:
+            digest = sha256()
+            while block := stream.read(1 << 20):
+                digest.update(block)
+            return digest.hexdigest()
 
     def _numbers(self) -> Iterator[int]:
         for name in self._folder.names(FIGURES):
@@ -149,9 +211,52 @@ class Result:
         return manifest
 
     def _write(self, more: Mapping[str, Any]) -> dict[str, Any]:
-        manifest = {"schema_version": SCHEMA_VERSION, "job": self._job, **more}
+        manifest = self._whole_manifest(more)
         self._folder.write(MANIFEST, [(dumps(manifest, indent=2) + "\n").encode()])
         return manifest
+
+    def _whole_manifest(self, more: Mapping[str, Any]) -> dict[str, Any]:
+        return {"schema_version": SCHEMA_VERSION, "job": self._job, **more}
+
+
+class _Sum:
+    """What chunks add up to, as the manifest says it."""
+
+    def __init__(self) -> None:
+        self._chunks, self._tally = 0, Tally()
+        self._kinds = Counter[str]()
+        self._digest = sha256()
+
+    @property
+    def failures_sha256(self) -> str:
+        """Of the lines so far."""
+        return self._digest.hexdigest()
+
+    def add(self, footer: Footer) -> Iterator[bytes]:
+        """Add a chunk; its failures, a line each, which must be taken."""
+        self._chunks += 1
+        self._tally += footer.tally
+        for failure in footer.failures:
+            self._kinds[failure.kind] += 1
+            line = (dumps(asdict(failure)) + "\n").encode()
+            self._digest.update(line)
+            yield line
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON types."""
+        counts = self._tally.counts
+        return {
+            "state": "complete",
+            "chunks": self._chunks,
+            "figures": self._tally.figures,
+            "failures": self._kinds.total(),
+            "failures_by_kind": dict(sorted(self._kinds.items())),
+            "failures_sha256": self.failures_sha256,
+            "mentions": self._tally.mentions,
+            "suggestions": self._tally.suggestions,
+            "counts": counts.to_dict(),
+            "micro": counts.scores(),
+        }
 
 
 def _file(number: int) -> str:

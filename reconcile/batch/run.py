@@ -53,6 +53,7 @@ class Summary:
         figures: rows of the result.
         failures: records that failed.
         records: done in this run, failed ones among them; fewer where others were done before.
+        missing: files of chunks that a complete result had lost, and that were done again.
         failures_file: where those that failed are named.
         manifest: what the result's manifest says.
     """
@@ -60,6 +61,7 @@ class Summary:
     figures: int
     failures: int
     records: int
+    missing: int
     failures_file: str
     manifest: dict[str, Any]
 
@@ -92,8 +94,8 @@ def run_batch(
     Raises:
         InputError: there is no input.
         JobMismatchError: `out` holds something else.
-        BatchError: the work cannot go on: `out` cannot be written, no worker starts, the engine
-            or pyarrow is not installed.
+        BatchError: the work cannot go on: `out` cannot be written, a file of it is damaged or was
+            overwritten, no worker starts, the engine or pyarrow is not installed.
         ModelError: the recogniser's model cannot be opened.
         ValueError: a number that is no number of workers, an engine that is none.
     """
@@ -108,7 +110,7 @@ def run_batch(
     description = describe(source, settings, seen)
     with open_result(out, description) as result:
         if result.complete:
-            return _summary(f"{out}/{FAILURES}", 0, result.manifest)
+            return _summary(f"{out}/{FAILURES}", 0, 0, result.manifest)
         job = Job(
             source,
             settings,
@@ -129,7 +131,7 @@ def run_batch(
                 failures += part.failures
                 if progress is not None:
                     progress(Progress(records, failures, total))
-        return _summary(f"{out}/{FAILURES}", records, result.finish())
+        return _summary(f"{out}/{FAILURES}", records, result.missing, result.finish())
 
 
 def _engine(name: str) -> _Run:
@@ -166,11 +168,12 @@ def _check(source: str, out: str) -> None:
         )
 
 
-def _summary(failures_file: str, records: int, manifest: dict[str, Any]) -> Summary:
+def _summary(failures_file: str, records: int, missing: int, manifest: dict[str, Any]) -> Summary:
     return Summary(
         figures=manifest["figures"],
         failures=manifest["failures"],
         records=records,
+        missing=missing,
         failures_file=failures_file,
         manifest=manifest,
     )

@@ -1,7 +1,8 @@
 """The Parquet files of a result: their columns, and writing them the same, byte for byte.
 
 A file is one chunk. Beside the rows it holds, as metadata of the file, the failures of the chunk
-and what its rows add up to, so that a chunk is there whole or not at all.
+and what its rows add up to, so that a chunk is there whole or not at all, and a checksum of all its
+other bytes, so that a changed one is noticed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from hashlib import sha256
 from typing import IO, Any, Final
 
 import pyarrow as pa
@@ -19,10 +21,23 @@ from reconcile.errors import BatchError
 from reconcile.metrics import Counts
 from reconcile.records import Reconciliation
 
-__all__ = ["SCHEMA", "BatchFailure", "Footer", "Tally", "encode", "pack", "read_footer", "unpack"]
+__all__ = [
+    "SCHEMA",
+    "BatchFailure",
+    "Footer",
+    "Tally",
+    "encode",
+    "pack",
+    "read_footer",
+    "read_whole",
+    "unpack",
+]
 
 _ZSTD_LEVEL: Final = 3
 _META: Final = b"reconcile"
+_CHECKSUM: Final = b"reconcile-sha256"
+_BLANK: Final = b"0" * 64
+"""In the place of the checksum while it is computed."""
 
 
 def _nested(**columns: pa.DataType) -> pa.DataType:
@@ -172,7 +187,7 @@ def encode(batches: Iterable[pa.RecordBatch], footer: Footer) -> bytes:
         "job": footer.identity,
         "tally": footer.tally.to_dict(),
     }
-    schema = SCHEMA.with_metadata({_META: json.dumps(meta)})
+    schema = SCHEMA.with_metadata({_META: json.dumps(meta), _CHECKSUM: _BLANK})
     table = pa.Table.from_batches(list(batches), SCHEMA).combine_chunks().cast(schema)
     sink = io.BytesIO()
     pq.write_table(
@@ -183,7 +198,22 @@ def encode(batches: Iterable[pa.RecordBatch], footer: Footer) -> bytes:
         compression="zstd",
         compression_level=_ZSTD_LEVEL,
     )
-    return sink.getvalue()
+    data = sink.getvalue()
+    place = _place_of_checksum(data)
+    if data[place] != _BLANK:
+        raise BatchError(f"pyarrow {pa.__version__} writes metadata in an unknown way; report it")
+    return b"".join((data[: place.start], _checksum(data), data[place.stop :]))
+
+
+def read_whole(data: bytes, name: str) -> Footer:
+    """What a file says of itself, once its checksum was found right.
+
+    Raises:
+        BatchError: it is no file of a batch, or damaged.
+    """
+    if data[_place_of_checksum(data)] != _checksum(data):
+        raise _unfit(name, "its checksum does not fit")
+    return read_footer(io.BytesIO(data), name)
 
 
 def read_footer(file: IO[bytes], name: str) -> Footer:
@@ -202,9 +232,31 @@ def read_footer(file: IO[bytes], name: str) -> Footer:
             tuple(BatchFailure(**failure) for failure in meta["failures"]),
         )
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        raise BatchError(
-            f"{name}: not a whole file of this batch ({error}); remove it and run the same command"
-        ) from error
+        raise _unfit(name, error) from error
+
+
+def _unfit(name: str, problem: object) -> BatchError:
+    return BatchError(
+        f"{name}: not a whole file of this batch ({problem}); remove it and run the same command"
+    )
+
+
+def _place_of_checksum(data: bytes) -> slice:
+    """Where a file has its checksum: Parquet ends in its metadata, as plain text.
+
+    Between a name and its value are two bytes, the type and the length.
+    """
+    start = data.rfind(_CHECKSUM) + len(_CHECKSUM) + 2
+    return slice(start, start + len(_BLANK))
+
+
+def _checksum(data: bytes) -> bytes:
+    """SHA-256 of a file with zeros in the place of its checksum."""
+    place = _place_of_checksum(data)
+    digest = sha256(data[: place.start])
+    digest.update(_BLANK)
+    digest.update(data[place.stop :])
+    return digest.hexdigest().encode()
 
 
 def _row(line: int | None, result: Reconciliation) -> dict[str, Any]:

@@ -162,6 +162,8 @@ def _said(summary: Summary, seconds: float) -> str:
     parts = [f"{summary.figures:,} figures"]
     if summary.failures:
         parts.append(f"{summary.failures:,} failed, named in {summary.failures_file}")
+    if summary.missing:
+        parts.append(f"{summary.missing:,} missing files done again")
     if summary.records:
         rate = summary.records / max(seconds, 0.001)
         parts.append(f"{summary.records:,} records in {_duration(seconds)}, {rate:,.1f}/s")
