@@ -119,9 +119,10 @@ def command_reference() -> dict[str, str]:
 
 
 def _tidied(text: str) -> str:
-    """Usage, arguments and options alone, without `--help` and the names of Python's types."""
+    """Usage, arguments and own options alone, without the names of Python's types."""
     text = text[text.index("**Usage**") :]
-    text = re.sub(r"^\* `--help`: .*\n", "", text, flags=re.MULTILINE)
+    common = r"--help|-q, --quiet|-v, --verbose|--no-config|--config FILE"
+    text = re.sub(rf"^\* `(?:{common})`: .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"<list\[(.*?)\]>", r"<\1>", text)
     return re.sub(r" <str>`", "`", text).strip()
 

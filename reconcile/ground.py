@@ -10,7 +10,8 @@ The policy, in order:
 3. Things that are no genes (chemicals, diseases, anatomy, words) compete with their own scores;
    where one wins, the name is no mention.
 4. Readings that stay close are told apart by the other genes at hand: the one that shares rarer
-   Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1).
+   Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1). What the name may
+   itself mean is no witness, and an approved symbol is not given up for a sibling's alias.
 5. A name without exact reading gets fuzzy candidates (RapidFuzz) above a cut-off, never with
    other digits: no answer is better than a wrong one.
 """
@@ -28,7 +29,14 @@ from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
 from reconcile.recognise.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
-from reconcile.text import GREEK_LETTERS, clean, common_prefix, letter_key, surface_key
+from reconcile.text import (
+    GREEK_LETTERS,
+    clean,
+    common_prefix,
+    letter_key,
+    series_stem,
+    surface_key,
+)
 
 __all__ = [
     "ACCEPT",
@@ -106,11 +114,6 @@ _NO_ORTHOLOG: Final = 0.45
 _CLOSE: Final = 0.30
 _CONTEXT_WEIGHT: Final = 0.6
 _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "root", "designation"})
-_TRUSTED: Final = frozenset({"hgnc", "famplex", "curated"})
-_NEAR: Final = 0.1
-_ENOUGH_NEAR: Final = 3
-_RENAMED_FIT: Final = 0.05
-_RENAMED_TIMES: Final = 5
 _FUZZY_POOL: Final = 4000
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
@@ -324,68 +327,58 @@ class Grounder:
     ) -> tuple[Reading, ...]:
         """The readings, best first, after the genes around had their say.
 
-        Only readings close to the best one are weighed; `neighbours` are gene indices.
+        Only readings close to the best one are weighed. What the name itself may mean is no
+        witness, for one candidate would vouch for its sibling: it is left out of `neighbours`,
+        which are gene indices.
         """
         genes = [reading for reading in readings if reading.is_gene]
         if not genes or not neighbours or (len(genes) < 2 and genes[0].score >= ACCEPT):
             return tuple(readings)
-        top = genes[0].score
-        settled = genes[0].entry.type in ("approved", "curated", "label")
-        family = self.members(genes[0]) if genes[0].entry.is_family else ()
+        best = genes[0]
+        others = frozenset(neighbours).difference(*map(self.members, genes))
         weighed: list[tuple[float, Reading]] = []
         for reading in readings:
             score = reading.score
-            member = not reading.entry.is_family and reading.ref in family
-            weak = member or (settled and reading.entry.type in _SECOND_HAND)
-            weak = weak or reading.similarity < genes[0].similarity
-            if self._renamed_fits(reading, genes[0], neighbours):
-                score = round(top + _CONTEXT_WEIGHT, 4)
-            elif reading.is_gene and reading.score >= top - _CLOSE and not weak:
-                members = self.members(reading)
-                others = set(neighbours).difference(members)
+            if reading.is_gene and score >= best.score - _CLOSE and self._is_rival(reading, best):
                 close = max(
-                    (self.kinship.among(gene, others).score for gene in members[:4]),
+                    (self.kinship.among(gene, others).score for gene in self.members(reading)[:4]),
                     default=0.0,
                 )
-                score = round(reading.score + _CONTEXT_WEIGHT * close, 4)
-            elif self._fits_better(reading, genes[0], neighbours):
-                score = round(top + _CONTEXT_WEIGHT, 4)
+                score = round(score + _CONTEXT_WEIGHT * close, 4)
             weighed.append((score, replace(reading, score=min(1.0, score))))
         weighed.sort(key=lambda pair: (-pair[0], *_order(pair[1])))
         return tuple(reading for _, reading in weighed)
 
-    def _fits_better(self, reading: Reading, best: Reading, neighbours: Collection[int]) -> bool:
-        """Whether a two-letter alias has far more to do with its neighbours than the symbol has.
+    def _is_rival(self, reading: Reading, best: Reading) -> bool:
+        """Whether the genes around may put a reading in the place of the best one, or raise that.
 
-        So few letters say little: AR beside EGF, TGFA, BTC and HBEGF is AREG.
+        A symbol or label is not given up for second-hand names, a family not for one of its
+        members, a symbol or a name with a number not for a family of its gene. A symbol is not
+        given up for a sibling either, whose alias it mostly is by an old numbering, unless curators
+        met the letters with that meaning.
         """
-        entry = reading.entry
-        form = entry.form or ""
-        if entry.is_family or not reading.is_gene or entry.ref == NO_REF:
+        if reading is best:
+            return True
+        if reading.similarity < best.similarity:
             return False
-        if len(form) != 2 or entry.source not in _TRUSTED or best.entry.type != "approved":
+        settled = best.entry.type in ("approved", "curated", "label")
+        if settled and reading.entry.type in _SECOND_HAND:
             return False
-        fit = self.kinship.among(reading.ref, neighbours)
-        own = self.kinship.among(best.ref, neighbours)
-        near = [kin for _, kin in fit.closest if kin >= _NEAR]
-        return len(near) >= _ENOUGH_NEAR and fit.score >= 2 * own.score
+        if best.entry.is_family:
+            return reading.entry.is_family or reading.ref not in self.members(best)
+        if reading.entry.is_family:
+            one = best.entry.type == "approved" or (best.entry.form or "")[-1:].isdigit()
+            return not (one and best.ref in self.members(reading))
+        if best.entry.type != "approved" or reading.entry.type == "curated":
+            return True
+        return not self._are_siblings(best.ref, reading.ref)
 
-    def _renamed_fits(self, reading: Reading, best: Reading, neighbours: Collection[int]) -> bool:
-        """Whether a gene that once had this symbol fits the neighbours, and its bearer not at all.
-
-        TCF4 beside β-catenin is TCF7L2.
-        """
-        entry = reading.entry
-        if entry.form is None or entry.is_family or best.entry.type != "approved":
-            return False
-        if not any(
-            other.type == "previous" and other.ref == reading.ref
-            for other in self.lexicon.lookup(surface_key(entry.form))
-        ):
-            return False
-        fit = self.kinship.among(reading.ref, neighbours)
-        own = self.kinship.among(best.ref, neighbours)
-        return fit.score >= _RENAMED_FIT and fit.score >= _RENAMED_TIMES * own.score
+    def _are_siblings(self, one: int, other: int) -> bool:
+        """Whether two genes share a family, or their symbols differ in a number only."""
+        if other in self.kinship.relatives(one):
+            return True
+        stem = series_stem(self.lexicon.gene(one).gene.symbol)
+        return stem is not None and stem == series_stem(self.lexicon.gene(other).gene.symbol)
 
     def members(self, reading: Reading) -> tuple[int, ...]:
         """Indices of the genes that a reading stands for."""

@@ -29,6 +29,7 @@ __all__ = [
     "common_prefix",
     "letter_key",
     "norms",
+    "series_stem",
     "surface_key",
     "tokens",
 ]
@@ -157,6 +158,7 @@ _GREEK_WORD: Final = re.compile(
     "(?:" + "|".join(sorted(_LETTER_OF_WORD, key=len, reverse=True)) + ")"
     "(?=$|[0-9]|r(?:i{1,3}|[0-9])[ab]?$)"
 )
+_SERIES: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
 _ANY_GREEK: Final = re.compile(
     "[" + "".join(GREEK_LETTERS) + "]|" + "|".join(_LETTER_OF_WORD), re.IGNORECASE
 )
@@ -488,3 +490,13 @@ def common_prefix(one: str, other: str) -> int:
     """
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def series_stem(symbol: str) -> str | None:
+    """The letters that the symbols of a numbered series share; None for one without a number.
+
+    >>> series_stem("PDK1"), series_stem("SLC6A5"), series_stem("EGFR")
+    ('PDK', 'SLC6A', None)
+    """
+    hit = _SERIES.fullmatch(symbol)
+    return hit.group(1) if hit else None

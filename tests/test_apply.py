@@ -206,15 +206,15 @@ def test_only_pfocr_records_can_be_changed(folder):
     [
         ("apply",),
         ("apply", "-"),
-        ("apply", "x", "--diff", "--in-place"),
-        ("apply", "x", "--in-place", "-o", "y"),
-        ("apply", "x", "--decisions", "/nonexistent"),
-        ("apply", "x", "--decisions", __file__, "--min-confidence", "0.5"),
-        ("apply", "x", "--decisions", __file__, "--disable", "non_gene"),
-        ("apply", "x", "--min-confidence", "2"),
-        ("apply", "x", "--disable", "nonsense"),
-        ("report", "x", "--disable", "nonsense"),
-        ("report", "x", "--min-confidence", "-1"),
+        ("apply", __file__, "--diff", "--in-place"),
+        ("apply", __file__, "--in-place", "-o", "y"),
+        ("apply", __file__, "--decisions", "/nonexistent"),
+        ("apply", __file__, "--decisions", __file__, "--min-confidence", "0.5"),
+        ("apply", __file__, "--decisions", __file__, "--disable", "non_gene"),
+        ("apply", __file__, "--min-confidence", "2"),
+        ("apply", __file__, "--disable", "nonsense"),
+        ("report", __file__, "--disable", "nonsense"),
+        ("report", __file__, "--min-confidence", "-1"),
     ],
 )
 def test_wrong_use_exits_2(args):
@@ -234,7 +234,7 @@ def test_the_default_is_the_documented_constant(folder):
     least = str(DEFAULT_MIN_CONFIDENCE)
     assert default == run("apply", folder, "--ner", "lexicon", "--min-confidence", least).stdout
     assert default != run("apply", folder, "--ner", "lexicon", "--min-confidence", "0").stdout
-    assert f"[default: ({least});" in re.sub(r"\s+", " ", run("apply", "--help").stdout)
+    assert f"[default: ({least})]" in re.sub(r"\s+", " ", run("apply", "--help").stdout)
 
 
 def test_disabled_rules_and_unsure_suggestions_are_left_out(folder):

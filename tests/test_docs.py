@@ -142,7 +142,9 @@ def test_the_generated_reference_has_every_option(name, reference):
     for parameter in COMMANDS[name].params:
         for option in parameter.opts:
             if option.startswith("-") and option not in ("--help", "-h"):
-                assert option in page, option
+                # Those that all commands have are described once.
+                place = page if parameter.expose_value else CLI_DOC
+                assert option in place, option
 
 
 @pytest.mark.parametrize("name", ["reconcile apply", "reconcile benchmark"])

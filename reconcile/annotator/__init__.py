@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -183,24 +182,21 @@ class Annotator:
         text names its organism.
         """
         chosen = [proposal for proposal in chosen if proposal.best.is_gene]
-        members = [self._certain(proposal) for proposal in chosen]
-        namings = Counter(gene for found in members for gene in set(found))
-        everything = frozenset(namings).union(listed)
-        seen: dict[tuple[tuple[Reading, ...], frozenset[int]], tuple[Reading, ...]] = {}
+        around = frozenset(listed).union(*map(self._certain, chosen))
+        seen: dict[tuple[Reading, ...], tuple[Reading, ...]] = {}
         ranked = []
-        for i, proposal in enumerate(chosen):
+        for proposal in chosen:
             sure = len(proposal.readings) < 2 and proposal.best.score >= ACCEPT
             decided = proposal.settled or proposal.cues or proposal.found_by == "abbreviation"
             if proposal.extra or sure or decided:
                 ranked.append(proposal)
                 continue
             own = _of_organism(proposal, organisms)
-            alone = frozenset(g for g in members[i] if namings[g] == 1).difference(listed)
             if own is not proposal.readings:
-                seen[own, alone] = own
-            elif (own, alone) not in seen:
-                seen[own, alone] = self.grounder.rank_in_context(own, everything - alone)
-            readings = seen[own, alone]
+                seen[own] = own
+            elif own not in seen:
+                seen[own] = self.grounder.rank_in_context(own, around)
+            readings = seen[own]
             best = readings[0]
             foreign = best.kind == "nonhuman" and best.entry.taxon in organisms
             if foreign or (best.is_gene and best.score >= ACCEPT):

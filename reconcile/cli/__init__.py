@@ -15,9 +15,11 @@ def main() -> None:
     """Run the command line and exit with its status."""
     try:
         from reconcile.cli.app import app
+        from reconcile.cli.completion import prepare_completion
         from reconcile.cli.console import prepare_streams
 
         prepare_streams()
+        prepare_completion()
         app(prog_name="reconcile")
     except KeyboardInterrupt:
         sys.exit(130)

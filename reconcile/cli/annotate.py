@@ -10,6 +10,8 @@ import typer
 
 from reconcile.cli.console import guarded
 from reconcile.cli.options import AnnotationForm, Ner
+from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.values import choice
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def annotate(
     ] = None,
     form: Annotated[
         AnnotationForm | None,
-        typer.Option(
+        choice(
+            AnnotationForm,
             "--format",
             show_default="table on a terminal, else json",
             help="How to write the mentions. With jsonl, each line of the input is a text.",
@@ -58,14 +61,19 @@ def annotate(
     texts = _texts(text, by_line=form is AnnotationForm.JSONL)
     import reconcile
 
-    reconciler = reconcile.Reconciler(ner=ner)
+    stages = Stages()
+    with stages.stage("opening"):
+        reconciler = reconcile.Reconciler(ner=ner)
+    say_with_what(ner)
     for one in texts:
-        annotation = reconciler.annotate(one)
+        with stages.stage("annotating"):
+            annotation = reconciler.annotate(one)
         pieces = (
             _explained(form, annotation, reconciler.ground) if why else _render(form, annotation)
         )
         for piece in pieces:
             sys.stdout.write(piece)
+    stages.say()
 
 
 def _texts(text: str | None, *, by_line: bool) -> Iterator[str]:

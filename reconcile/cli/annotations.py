@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reconcile.cli.console import complain
+from reconcile.cli.loudness import remark
 
 if TYPE_CHECKING:
     from reconcile.reconciler import Reconciler
@@ -40,7 +40,7 @@ class Tagger:
         unknown = self._output.unknown_ids(reconciler.lexicon)
         if unknown:
             named = [f"{identifier} ({name})" for identifier, name in unknown.items()]
-            complain(
+            remark(
                 f"note: {path}: {_listing(named)}: of no human gene of the lexicon; "
                 "a name that has no other is grounded as it is written"
             )
@@ -61,7 +61,7 @@ class Tagger:
 
         yield from self._output.attach(seen(), on_error=fail)
         if left:
-            complain(f"note: {self._output.source}: no figure is called {_listing(list(left))}")
+            remark(f"note: {self._output.source}: no figure is called {_listing(list(left))}")
 
 
 def _listing(names: list[str]) -> str:

@@ -14,6 +14,8 @@ from reconcile.cli.annotate import annotate
 from reconcile.cli.apply import apply
 from reconcile.cli.batch import batch
 from reconcile.cli.benchmark import benchmark
+from reconcile.cli.commands import Command, Root
+from reconcile.cli.completion import INSTALL, SHOW, Shell
 from reconcile.cli.ground import ground
 from reconcile.cli.lexicon import app as lexicon_app
 from reconcile.cli.model import app as model_app
@@ -23,6 +25,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="reconcile",
+    cls=Root,
     help="Hold PFOCR gene lists against what figure captions say.",
     no_args_is_help=True,
     add_completion=False,
@@ -45,18 +48,20 @@ def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+            "--version",
+            "-V",
+            help="Show the version and exit.",
+            callback=_show_version,
+            is_eager=True,
         ),
     ] = False,
+    install: Annotated[Shell | None, INSTALL] = None,
+    show: Annotated[Shell | None, SHOW] = None,
 ) -> None:
     """Hold PFOCR gene lists against what figure captions say."""
 
 
-app.command()(report)
-app.command()(apply)
-app.command()(benchmark)
-app.command()(batch)
-app.command()(annotate)
-app.command()(ground)
+for _command in (report, apply, benchmark, batch, annotate, ground):
+    app.command(cls=Command)(_command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(model_app, name="model")

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from reconcile.cli.commands import typed
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
 from reconcile.cli.failures import Failures
+from reconcile.cli.loudness import remark
 from reconcile.cli.options import Disable, LeastConfidence, Ner, OcrDir, OutputFile, Processes
+from reconcile.cli.paths import existing
+from reconcile.cli.stages import Stages, say_with_what
 from reconcile.errors import InputError, PatchError
 
 if TYPE_CHECKING:
@@ -27,10 +31,13 @@ __all__ = ["apply"]
 
 @guarded
 def apply(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH", help="PFOCR records (.md, .txt, .yml), folders or globs of them."
+            metavar="PATH",
+            callback=existing,
+            help="PFOCR records (.md, .txt, .yml), folders or globs of them.",
         ),
     ],
     decisions: Annotated[
@@ -67,7 +74,7 @@ def apply(
         raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
         raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
-    if decisions is not None and (min_confidence is not None or disable):
+    if decisions is not None and (typed(context, "min_confidence") or typed(context, "disable")):
         raise typer.BadParameter(
             "--decisions says what is accepted; leave out --min-confidence and --disable"
         )
@@ -76,10 +83,11 @@ def apply(
         proposals = _surest(run, ner, disable, min_confidence, n_process)
     else:
         proposals = _decided(run, decisions)
-    with open_output(output) as out:
+    with open_output(output) as out, run.stages.stage("writing"):
         for piece in run.patches(proposals):
             _emit(out, piece)
-    complain(run.summary())
+    run.stages.say()
+    remark(run.summary())
     if run.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -114,6 +122,7 @@ class _Run:
     ocr_dir: Path | None
     write: bool
     failures: Failures = field(default_factory=Failures)
+    stages: Stages = field(default_factory=Stages)
     done: int = 0
     changed: int = 0
     applied: int = 0
@@ -124,9 +133,10 @@ class _Run:
 
         files = list(_record_files(self.paths, self.failures.refuse))
         if files:
-            yield from reconcile.read_figures(
+            figures = reconcile.read_figures(
                 *files, ocr_dir=self.ocr_dir, on_error=self.failures.note
             )
+            yield from self.stages.read(figures)
 
     def patches(self, proposals: Iterable[_Proposal]) -> Iterator[bytes]:
         """The diffs; with `write` the records are written instead and nothing comes."""
@@ -197,8 +207,11 @@ def _surest(
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
-    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+    with run.stages.stage("opening"):
+        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+    say_with_what(ner)
     results = reconciled(reconciler, run.figures(), run.failures.note, n_process=n_process)
+    results = run.stages.each("reconciling", results)
     for result in watched(results, show=True):
         changes = [change_of(s) for s in with_sure_ones(result, least).suggestions]
         keywords = tuple(verdict.keyword for verdict in result.keywords)
@@ -218,7 +231,7 @@ def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
         complain("error: nothing is changed before these lines are in order")
         return
     if not decisions:
-        complain(f"{path}: no suggestion is accepted; write y into the column `accept`")
+        remark(f"{path}: no suggestion is accepted; write y into the column `accept`")
     left = dict(decisions)
     for figure in run.figures():
         keywords = figure.keywords or ()

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded
+from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import Disable, Ner, OcrDir
+from reconcile.cli.stages import say_with_what
+from reconcile.cli.values import choice, number, whole
 
 if TYPE_CHECKING:
     from reconcile.batch import Progress, Summary
@@ -43,21 +46,25 @@ def batch(
         ),
     ],
     workers: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Processes that share the work.")
+        int, typer.Option(parser=whole, metavar="N", help="Processes that share the work.")
     ] = 1,
     engine: Annotated[
         Engine,
-        typer.Option(
+        choice(
+            Engine,
+            "--engine",
             help="What runs the workers: this command on this machine, or Ray on one machine or "
-            "many (extra `ray`)."
+            "many (extra `ray`).",
         ),
     ] = Engine.LOCAL,
     chunk: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Records a file of the result.")
+        int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
     ] = 250,
     time_limit: Annotated[
         float,
-        typer.Option(min=0.001, max=1_000_000, metavar="S", help="Seconds that a record may take."),
+        typer.Option(
+            parser=number(0.001, 1_000_000), metavar="S", help="Seconds that a record may take."
+        ),
     ] = 60.0,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
@@ -79,6 +86,8 @@ def batch(
         chunk=chunk,
         time_limit=time_limit,
     )
+    say_with_what(ner)
+    detail(f"reading {source}, writing to {out}, with {workers} workers ({engine.value})")
     watch = _Watch()
     try:
         summary = run_batch(
@@ -88,7 +97,8 @@ def batch(
         raise typer.BadParameter(str(error)) from None
     finally:
         watch.close()
-    complain(_said(summary, watch.seconds))
+    say = complain if summary.failures else remark
+    say(_said(summary, watch.seconds))
     if summary.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -98,7 +108,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self._began = self._said = time.monotonic()
-        self._on_screen = sys.stderr.isatty()
+        self._on_screen = sys.stderr.isatty() and not is_quiet()
         self._open = False
 
     @property
@@ -117,7 +127,7 @@ class _Watch:
             self._open = True
         elif now - self._said >= _EVERY_S:
             self._said = now
-            complain(_line(progress, self.seconds))
+            remark(_line(progress, self.seconds))
 
     def close(self) -> None:
         """Clear the line."""

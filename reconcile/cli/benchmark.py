@@ -22,6 +22,9 @@ from reconcile.cli.options import (
     OutputFile,
     Processes,
 )
+from reconcile.cli.paths import existing, existing_one
+from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.values import choice, whole
 
 if TYPE_CHECKING:
     from reconcile.benchmark import Benchmark
@@ -57,6 +60,7 @@ def benchmark(
         list[str],
         typer.Argument(
             metavar="PATH",
+            callback=existing,
             help="Records as for `report`, or lists without captions: CSV or TSV with one gene "
             "of one figure a row.",
         ),
@@ -64,7 +68,9 @@ def benchmark(
     against: Annotated[
         str | None,
         typer.Option(
-            metavar="PATH", help="Other lists of the same figures, to hold these against."
+            metavar="PATH",
+            callback=existing_one,
+            help="Other lists of the same figures, to hold these against.",
         ),
     ] = None,
     gold: Annotated[
@@ -78,7 +84,8 @@ def benchmark(
     ] = None,
     by: Annotated[
         list[Field],
-        typer.Option(
+        choice(
+            Field,
             "--by",
             help="Scores also by group; may be given several times.",
             show_default=False,
@@ -86,10 +93,10 @@ def benchmark(
     ] = [],  # noqa: B006
     min_confidence: LeastConfidence = None,
     top: Annotated[
-        int, typer.Option(min=1, metavar="N", help="How many names a ranking has.")
+        int, typer.Option(parser=whole, metavar="N", help="How many names a ranking has.")
     ] = 10,
     form: Annotated[
-        BenchmarkForm, typer.Option("--format", help="How to write the result.")
+        BenchmarkForm, choice(BenchmarkForm, "--format", help="How to write the result.")
     ] = BenchmarkForm.TABLE,
     output: OutputFile = None,
     ocr_dir: OcrDir = None,
@@ -108,9 +115,12 @@ def benchmark(
     from reconcile.benchmark import Benchmark, document, read_gold, render
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
-    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-    tagger = Tagger(annotations, annotation_types, reconciler)
-    run = _Run(reconciler, tagger, ocr_dir, n_process)
+    stages = Stages()
+    with stages.stage("opening"):
+        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+        tagger = Tagger(annotations, annotation_types, reconciler)
+    say_with_what(ner)
+    run = _Run(reconciler, tagger, ocr_dir, n_process, stages)
     note = run.failures.note
     right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
@@ -123,11 +133,12 @@ def benchmark(
         run.score(names, found)
         return found
 
-    with open_output(output) as out:
+    with open_output(output) as out, stages.stage("counting and writing"):
         here = scored(paths, fields)
         there = None if against is None else scored([against], [])
         for piece in render(form.value, document(here, there, run.failures)):
             out.write(piece)
+    stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -136,8 +147,14 @@ class _Run:
     """What all passes over figures share, and what failed in them."""
 
     def __init__(
-        self, reconciler: Reconciler, tagger: Tagger, ocr_dir: Path | None, n_process: int
+        self,
+        reconciler: Reconciler,
+        tagger: Tagger,
+        ocr_dir: Path | None,
+        n_process: int,
+        stages: Stages,
     ) -> None:
+        self._stages = stages
         self.reconciler = reconciler
         self._tagger = tagger
         self.failures = Failures()
@@ -151,8 +168,9 @@ class _Run:
 
         note = self.failures.note
         figures = self._tagger.attached(self._unique(self._figures(paths)), note)
-        figures = map(benchmark.note, figures)
+        figures = map(benchmark.note, self._stages.read(figures))
         results = reconciled(self.reconciler, figures, note, n_process=self._n_process)
+        results = self._stages.each("reconciling", results)
         for result in watched(results, show=True):
             try:
                 benchmark.add(result)

@@ -17,10 +17,10 @@ import typer
 
 from reconcile.errors import ModelError, ReconcileError
 
-__all__ = ["SOME_FAILED", "complain", "guarded", "open_output", "prepare_streams"]
+__all__ = ["SOME_FAILED", "USAGE", "complain", "guarded", "open_output", "prepare_streams"]
 
 SOME_FAILED = 1
-_USAGE = 2
+USAGE = 2
 _INTERRUPTED = 130
 _READER_GONE = 141
 
@@ -59,7 +59,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             sys.stdout.flush()
         except ModelError as error:
             complain(f"error: {error}")
-            raise typer.Exit(_USAGE) from None
+            raise typer.Exit(USAGE) from None
         except ReconcileError as error:
             complain(f"error: {error}")
             raise typer.Exit(SOME_FAILED) from None

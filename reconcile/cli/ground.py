@@ -10,6 +10,7 @@ import typer
 
 from reconcile.cli.console import guarded
 from reconcile.cli.options import PlainForm, PlainFormOption
+from reconcile.cli.stages import Stages, say_with_what
 
 if TYPE_CHECKING:
     from reconcile.records import Grounding
@@ -30,8 +31,13 @@ def ground(
     """
     import reconcile
 
-    reconciler = reconcile.Reconciler(ner="lexicon")
-    readings = [(label, reconciler.ground(label)) for label in labels]
+    stages = Stages()
+    with stages.stage("opening"):
+        reconciler = reconcile.Reconciler(ner="lexicon")
+    say_with_what("lexicon")
+    with stages.stage("grounding"):
+        readings = [(label, reconciler.ground(label)) for label in labels]
+    stages.say()
     if form is PlainForm.JSON:
         from reconcile.report.jsonout import dumps
 

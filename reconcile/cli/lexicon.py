@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from reconcile.cli.console import complain, guarded
+from reconcile.cli.commands import Command
+from reconcile.cli.console import guarded
+from reconcile.cli.loudness import remark
 from reconcile.cli.options import PlainForm, PlainFormOption
 
 __all__ = ["app"]
@@ -19,7 +21,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def info(
     path: Annotated[
@@ -43,11 +45,11 @@ def info(
     lexicon = Lexicon.load(path)
     if verify:
         lexicon.verify()
-        complain(f"{lexicon.path}: every file is the one that was built")
+        remark(f"{lexicon.path}: every file is the one that was built")
     _show(lexicon.manifest, form)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def build(
     out: Annotated[

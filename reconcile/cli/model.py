@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reconcile.cli.commands import Command
 from reconcile.cli.console import SOME_FAILED, complain, guarded
+from reconcile.cli.loudness import remark
 from reconcile.cli.options import PlainForm, PlainFormOption
 from reconcile.errors import InputError
 
@@ -27,14 +29,19 @@ app = typer.Typer(
 _MEASURES = {"strict": "strict", "overlap": "partial: overlap", "type": "partial: type"}
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def evaluate(
-    more: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="More corpora.")] = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="More corpora."),
+    ] = None,
     corpus: Annotated[
         list[Path] | None,
         typer.Option(
             "--corpus",
+            exists=True,
+            dir_okay=False,
             metavar="FILE",
             help="A corpus: lines of `token TAB IOB tag`, or PubTator; may be gzipped. "
             "Files that follow it are corpora too.",
@@ -111,7 +118,7 @@ def evaluate(
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def train(
     config: Annotated[
@@ -144,11 +151,11 @@ def train(
     """
     from reconcile.recognise.training import train as train_tagger
 
-    result = train_tagger(config, corpora, out, say=complain)
+    result = train_tagger(config, corpora, out, say=remark)
     _show(result.path, form)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def info(
     path: Annotated[

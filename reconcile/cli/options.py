@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from reconcile.cli.values import choice, model_name, names_of_rules, number, rule, whole
+
 __all__ = [
     "AnnotationForm",
     "AnnotationTypes",
@@ -62,11 +64,17 @@ class PlainForm(StrEnum):
     JSON = "json"
 
 
+def _models(incomplete: str) -> list[str]:
+    return [name for name in ("default", "lexicon") if name.startswith(incomplete)]
+
+
 Ner = Annotated[
     str,
     typer.Option(
         "--ner",
         metavar="default|lexicon|PATH",
+        parser=model_name,
+        autocompletion=_models,
         help="What finds gene names: dictionary and bundled tagger, the dictionary only (faster), "
         "or any spaCy or scispaCy model by path or package name.",
     ),
@@ -101,20 +109,9 @@ OcrDir = Annotated[
     ),
 ]
 Processes = Annotated[
-    int, typer.Option("--n-process", min=1, metavar="N", help="Processes that share the work.")
+    int,
+    typer.Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
 ]
-
-
-def _rules(names: list[str]) -> list[str]:
-    if names:
-        from reconcile.errors import RuleError
-        from reconcile.suggest import known_rules
-
-        try:
-            known_rules(names)
-        except RuleError as error:
-            raise typer.BadParameter(str(error)) from None
-    return names
 
 
 Disable = Annotated[
@@ -124,7 +121,8 @@ Disable = Annotated[
         metavar="RULE",
         help="A rule that is to suggest nothing, by its reason code (missing_members); "
         "may be given several times.",
-        callback=_rules,
+        parser=rule,
+        autocompletion=names_of_rules,
         show_default=False,
     ),
 ]
@@ -132,11 +130,10 @@ LeastConfidence = Annotated[
     float | None,
     typer.Option(
         "--min-confidence",
-        min=0,
-        max=1,
+        parser=number(0, 1),
         metavar="X",
         show_default="0.65",
-        help="Take the suggestions from this confidence on.",
+        help="Take the suggestions from this confidence on, 0 to 1.",
     ),
 ]
 OutputFile = Annotated[
@@ -148,4 +145,6 @@ OutputFile = Annotated[
         help="Write to FILE instead of standard output; it appears whole or not at all.",
     ),
 ]
-PlainFormOption = Annotated[PlainForm, typer.Option("--format", help="How to write the result.")]
+PlainFormOption = Annotated[
+    PlainForm, choice(PlainForm, "--format", help="How to write the result.")
+]

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from reconcile.cli.loudness import is_quiet
+
 __all__ = ["watched"]
 
 _PATIENCE_S = 2.0
@@ -16,8 +18,11 @@ T = TypeVar("T")
 
 
 def watched(items: Iterable[T], *, show: bool, noun: str = "figures") -> Iterator[T]:
-    """The same items; the line appears once there are more than a few and they take a while."""
-    if not (show and sys.stderr.isatty()):
+    """The same items; the line appears once there are more than a few and they take a while.
+
+    With `--quiet` it never does.
+    """
+    if is_quiet() or not (show and sys.stderr.isatty()):
         yield from items
         return
     from rich.console import Console

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, guarded, open_output
 from reconcile.cli.failures import Failures
+from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
     Annotations,
     AnnotationTypes,
@@ -21,6 +22,9 @@ from reconcile.cli.options import (
     Processes,
     ReportForm,
 )
+from reconcile.cli.paths import existing
+from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.values import choice, number
 
 if TYPE_CHECKING:
     from reconcile.metrics import Counts
@@ -36,12 +40,13 @@ def report(
         list[str],
         typer.Argument(
             metavar="PATH",
+            callback=existing,
             help="PFOCR records (.md, .txt), JSONL or Parquet files, folders or globs of them, "
             "or `-` for standard input.",
         ),
     ],
     form: Annotated[
-        ReportForm, typer.Option("--format", help="How to write the report.")
+        ReportForm, choice(ReportForm, "--format", help="How to write the report.")
     ] = ReportForm.TABLE,
     output: OutputFile = None,
     ocr_dir: OcrDir = None,
@@ -50,11 +55,11 @@ def report(
     min_confidence: Annotated[
         float | None,
         typer.Option(
-            min=0,
-            max=1,
+            parser=number(0, 1),
             metavar="X",
             show_default="0, for gmt as for apply",
-            help="Hide suggestions that are less sure; in gmt, do not carry them out.",
+            help="Hide suggestions that are less sure than this, 0 to 1; in gmt, do not carry "
+            "them out.",
         ),
     ] = None,
     disable: Disable = [],  # noqa: B006
@@ -68,11 +73,16 @@ def report(
     """
     import reconcile
 
-    reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-    tagger = Tagger(annotations, annotation_types, reconciler)
-    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, _least(form, min_confidence))
-    with open_output(output) as out:
+    stages = Stages()
+    with stages.stage("opening"):
+        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+        tagger = Tagger(annotations, annotation_types, reconciler)
+    say_with_what(ner)
+    least = _least(form, min_confidence)
+    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, least, stages)
+    with open_output(output) as out, stages.stage("writing"):
         _write(run, form, out)
+    stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)
 
@@ -97,7 +107,7 @@ def _pieces(run: _Run, form: ReportForm, results: Iterable[Reconciliation]) -> I
 
     name = next((name for name in EXCHANGE_FORMATS if name == form.value), None)
     if name is not None:
-        return exchange(name, results, run.failures.note, lambda text: complain(f"note: {text}"))
+        return exchange(name, results, run.failures.note, lambda text: remark(f"note: {text}"))
     return render(cast(ReportFormat, form.value), results, run.failures, run.summary)
 
 
@@ -121,7 +131,9 @@ class _Run:
         ocr_dir: Path | None,
         n_process: int,
         min_confidence: float,
+        stages: Stages,
     ) -> None:
+        self._stages = stages
         self.failures = Failures()
         self._reconciler, self._tagger, self._min_confidence = reconciler, tagger, min_confidence
         self._paths, self._ocr_dir, self._n_process = paths, ocr_dir, n_process
@@ -134,8 +146,9 @@ class _Run:
 
         note = self.failures.note
         figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=note)
-        figures = self._tagger.attached(figures, note)
-        for result in reconciled(self._reconciler, figures, note, n_process=self._n_process):
+        figures = self._stages.read(self._tagger.attached(figures, note))
+        results = reconciled(self._reconciler, figures, note, n_process=self._n_process)
+        for result in self._stages.each("reconciling", results):
             self._counts.append(Counts.from_dict(result.counts))
             yield with_sure_ones(result, self._min_confidence)
 

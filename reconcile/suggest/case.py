@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,14 +12,13 @@ from reconcile.lexicon import Lexicon
 from reconcile.lexicon.kinship import Kin, Kinship, kinship_of
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
-from reconcile.text import surface_key
+from reconcile.text import series_stem, surface_key
 
 __all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
 _THING_RANK: Final = {"curated": 0, "famplex": 1}
-_NUMBERED: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
 _SMALL: Final = 4
 _SAMPLE: Final = 25
 _ENOUGH: Final = 6
@@ -116,15 +114,15 @@ class Case:
         """The listed genes of each stem of numbered symbols: `PDK` of PDK1 and PDK4."""
         found: dict[str, set[int]] = {}
         for gene in self.comparison.genes:
-            hit = _NUMBERED.fullmatch(self.symbol(gene))
-            if hit:
-                found.setdefault(hit.group(1), set()).add(gene)
+            stem = series_stem(self.symbol(gene))
+            if stem is not None:
+                found.setdefault(stem, set()).add(gene)
         return found
 
     def siblings(self, gene: int) -> frozenset[int]:
         """The listed genes whose symbols differ from the gene's in the number only."""
-        hit = _NUMBERED.fullmatch(self.symbol(gene))
-        return frozenset(self._series.get(hit.group(1), ())) - {gene} if hit else frozenset()
+        stem = series_stem(self.symbol(gene))
+        return frozenset() if stem is None else frozenset(self._series.get(stem, ())) - {gene}
 
     def named(self, gene: int) -> bool:
         """Whether the caption names a gene, itself or in a family."""

@@ -1,0 +1,183 @@
+"""What all commands have: `--quiet`, `--verbose`, and defaults from a configuration file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup
+
+from reconcile.cli.completion import with_shells
+from reconcile.cli.console import USAGE, complain
+from reconcile.cli.loudness import Loudness, detail, set_loudness
+from reconcile.errors import InputError
+
+__all__ = ["Command", "Root", "typed"]
+
+_CONFIG = "reconcile.config"
+_ISOLATED = "reconcile.isolated"
+_LOUDNESS = "reconcile.loudness"
+
+
+class Root(TyperGroup):
+    """The application itself; its common options are those of the command that follows."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params = [*self.params, *_common()]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Begin with the usual loudness: a process may run the application several times."""
+        set_loudness(Loudness.USUAL)
+        return super().parse_args(ctx, with_shells(args))
+
+
+class Command(TyperCommand):
+    """A command that takes defaults of its options from a configuration file."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params = [*self.params, *_common()]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse, and name the configuration file where a value of it cannot be taken."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            name = getattr(error.param, "name", None)
+            config = ctx.meta.get(_CONFIG)
+            if config is None or name is None or _source(ctx, name) != "DEFAULT_MAP":
+                raise
+            key = max(error.param.opts, key=len).removeprefix("--")  # type: ignore[union-attr]
+            complain(f"error: {config}: `{key}`: {error.message}")
+            raise typer.Exit(USAGE) from None
+
+
+def typed(ctx: typer.Context, name: str) -> bool:
+    """Whether a parameter was given on the command line, not by a configuration file."""
+    return _source(ctx, name) == "COMMANDLINE"
+
+
+def _source(ctx: Any, name: str) -> str:
+    return getattr(ctx.get_parameter_source(name), "name", "")
+
+
+def _set_quiet(ctx: typer.Context, wanted: bool) -> None:
+    if wanted:
+        _set(ctx, Loudness.QUIET)
+
+
+def _set_verbose(ctx: typer.Context, wanted: bool) -> None:
+    if wanted:
+        _set(ctx, Loudness.VERBOSE)
+
+
+def _set(ctx: typer.Context, loudness: Loudness) -> None:
+    if ctx.meta.setdefault(_LOUDNESS, loudness) is not loudness:
+        raise typer.BadParameter("--quiet and --verbose contradict each other; leave one out")
+    set_loudness(loudness)
+
+
+def _set_isolated(ctx: typer.Context, wanted: bool) -> None:
+    if wanted:
+        ctx.meta[_ISOLATED] = True
+        _check_isolated(ctx)
+
+
+def _set_config(ctx: typer.Context, path: Path | None) -> None:
+    """Keep the file; in a command, which comes last, take its defaults from it."""
+    if ctx.resilient_parsing:
+        return
+    if path is not None:
+        ctx.meta[_CONFIG] = path
+        _check_isolated(ctx)
+    if isinstance(ctx.command, Command) and not ctx.meta.get(_ISOLATED):
+        ctx.default_map = _defaults(ctx)
+
+
+def _check_isolated(ctx: typer.Context) -> None:
+    if ctx.meta.get(_ISOLATED) and ctx.meta.get(_CONFIG) is not None:
+        raise typer.BadParameter("--config and --no-config contradict each other; leave one out")
+
+
+def _defaults(ctx: typer.Context) -> dict[str, Any]:
+    from reconcile.cli.config import command_defaults, find_config, read_config
+
+    path = ctx.meta.get(_CONFIG) or find_config(Path.cwd())
+    if path is None:
+        return {}
+    ctx.meta[_CONFIG] = path
+    try:
+        found = command_defaults(read_config(path), ctx.find_root().command, _names(ctx))
+    except InputError as error:
+        complain(f"error: {error}")
+        raise typer.Exit(USAGE) from None
+    detail(f"defaults of options: {path}")
+    return found
+
+
+def _names(ctx: Any) -> tuple[str, ...]:
+    """The command's name, with those of its groups before it."""
+    return () if ctx.parent is None else (*_names(ctx.parent), ctx.info_name)
+
+
+@cache
+def _common() -> tuple[Any, ...]:
+    """The options, as Typer makes them for a command of their own."""
+    sample = typer.Typer(add_completion=False)
+    sample.command()(_take)
+    return tuple(typer.main.get_command(sample).params)
+
+
+def _take(  # the names of its parameters are none that a command uses
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            "-q",
+            callback=_set_quiet,
+            expose_value=False,
+            is_eager=True,
+            help="Say nothing but errors: no progress, no summary.",
+        ),
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            callback=_set_verbose,
+            expose_value=False,
+            is_eager=True,
+            help="Say what is read, with which lexicon and model, and how long it takes.",
+        ),
+    ] = False,
+    isolated: Annotated[
+        bool,
+        typer.Option(
+            "--no-config",
+            callback=_set_isolated,
+            expose_value=False,
+            is_eager=True,
+            help="Take no defaults from a configuration file.",
+        ),
+    ] = False,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            callback=_set_config,
+            expose_value=False,
+            is_eager=True,
+            help="Take defaults of options from this file.",
+            show_default="the nearest reconcile.toml, or pyproject.toml with [tool.reconcile]",
+        ),
+    ] = None,
+) -> None:
+    """Never run: only its options are of use."""

@@ -1,0 +1,111 @@
+"""From what is written after an option to its value, with errors in our own words.
+
+The same words are said for a value on the command line and for one in a configuration file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+__all__ = ["choice", "closest", "model_name", "names_of_rules", "number", "rule", "whole"]
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A question after the known word that is meant, or nothing.
+
+    >>> closest("tabel", ["json", "table"]), closest("x", ["json"])
+    ("; did you mean 'table'?", '')
+    """
+    found = get_close_matches(word.lower(), list(known), n=1)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def choice(kind: type[E], *names: str, **settings: Any) -> Any:
+    """A Typer option whose value is a member of an enumeration."""
+    values = [member.value for member in kind]
+
+    def parse(value: str) -> E:
+        return kind(_one_of(values, value))
+
+    def complete(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return typer.Option(
+        *names, parser=parse, autocompletion=complete, metavar="|".join(values), **settings
+    )
+
+
+def number(least: float, most: float) -> Callable[[str], float]:
+    """A parser of numbers from `least` to `most`."""
+
+    def parse(value: str) -> float:
+        try:
+            found = float(value)
+        except ValueError:
+            found = float("nan")
+        if not least <= found <= most:
+            raise typer.BadParameter(f"expected a number from {least:g} to {most:g}, not {value!r}")
+        return found
+
+    return parse
+
+
+def whole(value: str) -> int:
+    """A whole number from 1 on."""
+    try:
+        found = int(value)
+    except ValueError:
+        found = 0
+    if found < 1:
+        raise typer.BadParameter(f"expected a whole number from 1 on, not {value!r}")
+    return found
+
+
+def names_of_rules(incomplete: str = "") -> list[str]:
+    """The reason codes of the rules that begin so."""
+    from typing import get_args
+
+    from reconcile.records import Reason
+
+    return [name for name in get_args(Reason) if name.startswith(incomplete)]
+
+
+def rule(value: str) -> str:
+    """The reason code of a rule."""
+    known = names_of_rules()
+    if value in known:
+        return value
+    raise typer.BadParameter(
+        f"no such rule: {value}; the rules are {', '.join(known)}{closest(value, known)}"
+    )
+
+
+def model_name(value: str) -> str:
+    """What finds the names: a known word, or a model by path or package name.
+
+    A word that is nearly a known one, and no path or package, is a slip.
+    """
+    from importlib.util import find_spec
+
+    known = ("default", "lexicon")
+    near = closest(value, known)
+    if value in known or not near or Path(value).exists():
+        return value
+    if value.isidentifier() and find_spec(value) is not None:
+        return value
+    raise typer.BadParameter(f"no spaCy model is called {value!r}{near}")
+
+
+def _one_of(known: Sequence[str], value: str) -> str:
+    if value in known:
+        return value
+    near = closest(str(value), known)
+    raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}{near}")

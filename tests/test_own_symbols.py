@@ -1,0 +1,174 @@
+"""An approved symbol in its own spelling is that gene, and carrying suggestions out ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconcile import Figure, Lexicon
+from reconcile.annotator.cues import meanings
+from reconcile.formats.patch import change_of, changed_keywords
+from reconcile.lexicon.schema import NO_REF
+from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+
+GENE_NAMES = frozenset({"approved", "alias", "previous", "curated", "withdrawn"})
+PROTEIN = "gene with protein product"
+ROUNDS = 12
+TOGETHER = 25
+
+
+@cache
+def names() -> dict[str, dict[int, set[str]]]:
+    """The genes of every stored name, with the types of their entries."""
+    lexicon = Lexicon.load()
+    found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for key in lexicon.keys("", 10**9):
+        for entry in lexicon.lookup(key):
+            if (
+                entry.form
+                and not entry.is_family
+                and entry.type in GENE_NAMES
+                and entry.ref != NO_REF
+            ):
+                found[entry.form][entry.ref].add(entry.type)
+    return found
+
+
+@cache
+def symbols() -> tuple[str, ...]:
+    """The approved symbols of the genes with a protein."""
+    lexicon = Lexicon.load()
+    return tuple(
+        sorted(
+            name
+            for name, refs in names().items()
+            for ref, types in refs.items()
+            if "approved" in types and lexicon.gene(ref).locus_type == PROTEIN
+        )
+    )
+
+
+@cache
+def ambiguous() -> tuple[str, ...]:
+    """The names that several genes have."""
+    return tuple(sorted(name for name, refs in names().items() if len(refs) > 1))
+
+
+def candidates(name: str) -> list[str]:
+    lexicon = Lexicon.load()
+    return sorted(lexicon.gene(ref).gene.symbol for ref in names()[name])
+
+
+def proven_otherwise(symbol: str) -> bool:
+    """Whether curators met these letters with the meaning of another gene, or several."""
+    return symbol in meanings() or any(
+        "curated" in types and "approved" not in types for types in names()[symbol].values()
+    )
+
+
+def misread(reconciler, figures) -> tuple[dict, int]:
+    """The listed symbols that are read as others, and the number of those that are not read."""
+    wrong, unread = {}, 0
+    for result in reconciler.reconcile_many(figures):
+        read = {m.text: {gene.symbol for gene in m.genes} for m in result.mentions}
+        changed = {s.keyword for s in result.suggestions}
+        for symbol in result.figure.keywords[1:]:
+            genes = read.get(symbol, set())
+            unread += not genes
+            if genes - {symbol} or (genes and symbol in changed):
+                wrong[symbol] = genes
+    return wrong, unread
+
+
+def test_each_listed_symbol_is_read_as_itself(fast):
+    """Alone with one gene, if it has rivals; a few in one caption, if its letters have no other."""
+    tried = [symbol for symbol in symbols() if symbol != "EGFR" and not proven_otherwise(symbol)]
+    assert len(tried) > 19_000
+    rivalled = [(symbol,) for symbol in tried if len(names()[symbol]) > 1]
+    alone = [symbol for symbol in tried if len(names()[symbol]) == 1]
+    groups = [*rivalled, *(tuple(alone[i : i + TOGETHER]) for i in range(0, len(alone), TOGETHER))]
+    figures = (
+        Figure(group[0], " ".join(f"{s} binds EGFR." for s in group), keywords=("EGFR", *group))
+        for group in groups
+    )
+    wrong, unread = misread(fast, figures)
+    assert not wrong
+    assert unread < len(tried) / 1000  # letters that mostly mean something else: PC, TG, LPA
+
+
+@given(st.data())
+def test_a_symbol_among_others_is_read_as_itself(fast, data):
+    """Whatever stands around it, and whatever of its rivals is listed."""
+    rivalled = [s for s in ambiguous() if s in symbols_set() and not proven_otherwise(s)]
+    symbol = data.draw(st.sampled_from(rivalled))
+    others = data.draw(st.lists(st.sampled_from(symbols()), min_size=1, max_size=4))
+    listed = data.draw(st.sets(st.sampled_from([*candidates(symbol), *others])))
+    caption = f"{symbol} binds {', '.join(others[:-1])} and {others[-1]}."
+    result = fast.reconcile(Figure("F", caption, keywords=sorted(listed)))
+    read = {gene.symbol for m in result.mentions if m.start == 0 for gene in m.genes}
+    relatives = {s for s in read - {symbol} if s in candidates(symbol)}
+    assert not relatives, (caption, sorted(listed))
+
+
+@cache
+def symbols_set() -> frozenset[str]:
+    return frozenset(symbols())
+
+
+def ends(reconciler, figure: Figure) -> bool:
+    """Whether carrying out what is suggested, again and again, leaves nothing to suggest."""
+    for _ in range(ROUNDS):
+        suggestions = reconciler.reconcile(figure).suggestions
+        sure = [change_of(s) for s in suggestions if s.confidence >= DEFAULT_MIN_CONFIDENCE]
+        keywords = changed_keywords(figure.keywords, sure)
+        if keywords == figure.keywords:
+            return True
+        figure = replace(figure, keywords=keywords)
+    return False
+
+
+def test_every_ambiguous_name_settles(fast):
+    assert len(ambiguous()) > 4000
+    swinging = [
+        name
+        for name in ambiguous()
+        if not ends(fast, Figure(name, f"{name} binds EGFR.", keywords=("EGFR", name)))
+    ]
+    assert not swinging
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_lists_of_ambiguous_names_settle(fast, data):
+    some = data.draw(st.lists(st.sampled_from(ambiguous()), min_size=2, max_size=3, unique=True))
+    others = data.draw(st.lists(st.sampled_from(symbols()), min_size=2, max_size=2, unique=True))
+    order = data.draw(st.permutations([*some[:2], *others]))
+    pool = [*some, *others, *(gene for name in some for gene in candidates(name))]
+    listed = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=7, unique=True))
+    caption = f"{order[0]} activates {order[1]}, which binds {order[2]} and {order[3]}."
+    assert ends(fast, Figure("F", caption, keywords=listed)), (caption, listed)
+
+
+@pytest.mark.parametrize("name", ["SEPT2", "DIP1", "GCOM1", "COAS-2", "CPT1", "TRAP1", "H3-3A"])
+def test_the_default_chain_settles_too(full, name):
+    assert ends(full, Figure(name, f"{name} binds EGFR.", keywords=("EGFR", name)))
+
+
+@pytest.mark.parametrize(
+    ("caption", "start", "symbol"),
+    [
+        ("MST1 phosphorylates LATS1, and YAP1 binds TEAD1.", 0, "STK4"),
+        ("TPP1 binds POT1, TERF1, TERF2, TERF2IP and TINF2 at telomeres.", 0, "ACD"),
+        ("MYT1 inhibits CDK1 with CCNB1, WEE1, CDC25C and PLK1.", 0, "PKMYT1"),
+    ],
+)
+def test_the_genes_around_still_decide_where_curators_or_many_neighbours_say_so(
+    fast, caption, start, symbol
+):
+    mention = next(m for m in fast.annotate(caption).mentions if m.start == start)
+    assert symbol in {gene.symbol for gene in mention.genes}
