@@ -95,7 +95,8 @@ def main() -> None:
     for kind in ("own gene", "other gene"):
         share = given_up[kind] / asked[kind]
         print(
-            f"texts about the {kind}: {asked[kind]}, symbol given up in {given_up[kind]} ({share:.3f})"
+            f"texts about the {kind}: {asked[kind]}, "
+            f"symbol given up in {given_up[kind]} ({share:.3f})"
         )
 
 

@@ -7,6 +7,8 @@ found, and what to do.
 
 from __future__ import annotations
 
+from reconcile.shown import printable
+
 __all__ = [
     "AnnotationError",
     "BatchError",
@@ -23,7 +25,13 @@ __all__ = [
 
 
 class ReconcileError(Exception):
-    """Base class of every error that this package raises on purpose."""
+    """Base class of every error that this package raises on purpose.
+
+    Messages hold words of files that are not trusted: as text they are printable, on one line.
+    """
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class InputError(ReconcileError, ValueError):
@@ -46,7 +54,7 @@ class InputError(ReconcileError, ValueError):
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.source, self.line) if part is not None)
-        return f"{place}: {self.message}" if place else self.message
+        return printable(f"{place}: {self.message}" if place else self.message)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with the keyword arguments, so that workers can hand errors back."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["HIDDEN", "escaped", "harmless", "printable", "unescaped"]
+__all__ = ["HIDDEN", "escaped", "harmless", "in_json", "printable", "unescaped"]
 
 HIDDEN: Final = (
     r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff"
@@ -66,6 +66,11 @@ def unescaped(text: str) -> str:
     True
     """
     return _CODE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+def in_json(text: str) -> str:
+    """JSON text with the hidden characters of its strings as escapes of JSON."""
+    return _LEFT.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _code(match: re.Match[str]) -> str:

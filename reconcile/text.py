@@ -20,6 +20,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple, overload
 
+from reconcile.mojibake import DOUBLE_ENCODED
+
 __all__ = [
     "GREEK_LETTERS",
     "CleanText",
@@ -127,22 +129,7 @@ _ROMAN: Final[dict[str, str]] = {
 }
 
 
-def _double_encodings() -> dict[str, str]:
-    """UTF-8 bytes shown as Mac Roman, Windows-1252 or Latin-1, and the character they were."""
-    wanted = (
-        "".join(GREEK_LETTERS) + "ΑΒΓΔΘΛΣΦΨΩ" + "‐‑‒–—‘’“”…•°±µ×→↑↓≥≤äöüéèáßÄÖÜ\u00a0\u2009\u202f"
-    )
-    table: dict[str, str] = {}
-    for char in wanted:
-        for encoding in ("mac_roman", "cp1252", "latin-1"):
-            try:
-                table.setdefault(char.encode().decode(encoding), char)
-            except UnicodeDecodeError:
-                continue
-    return {broken: char for broken, char in table.items() if len(broken) > 1}
-
-
-_DOUBLE_ENCODED: Final = _double_encodings()
+_DOUBLE_ENCODED: Final = DOUBLE_ENCODED
 _MOST_BROKEN: Final = max(map(len, _DOUBLE_ENCODED))
 """Characters that one is shown as at most."""
 # Alternatives that all begin with a plain character let the search skip to one of those.

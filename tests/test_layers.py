@@ -15,7 +15,7 @@ import reconcile
 ROOT = Path(reconcile.__file__).parent
 
 LAYERS = (
-    {"errors", "shown"},
+    {"errors", "mojibake", "shown"},
     {"records"},
     {"text", "metrics", "bundled", "checksums", "scratch"},
     {"lexicon", "formats", "report", "frames"},

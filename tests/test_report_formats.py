@@ -14,7 +14,7 @@ from report_samples import FAILURE, NASTY, blank, sample
 from reconcile.metrics import Counts, summarise
 from reconcile.records import Evidence, Suggestion
 from reconcile.report import FORMATS, SCHEMA_VERSION, figure_schema, render, report_schema
-from reconcile.report.csvlong import COLUMNS
+from reconcile.report.csvlong import COLUMNS, unguard
 from reconcile.report.terminal import print_report
 from reconcile.report.wording import LOWER_BOUND, change
 
@@ -166,7 +166,9 @@ def test_csv_has_one_row_a_keyword_and_one_a_concept():
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_csv_cells_are_no_formulas(cell):
     rows = list(csv.DictReader(io.StringIO(rendered("csv", sample(figid=cell)))))
-    assert {row["figid"] for row in rows} == {"'" + re.sub(r"\s", " ", cell)}
+    (shown,) = {row["figid"] for row in rows}
+    assert shown[0] not in "=+-@\t\r"
+    assert unguard(shown) == cell
 
 
 def test_csv_loses_no_suggestion():

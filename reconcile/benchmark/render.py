@@ -13,7 +13,7 @@ from reconcile.report.csvlong import guard
 from reconcile.report.jsonout import dumps
 from reconcile.report.markdown import escape
 from reconcile.report.table import columns
-from reconcile.report.wording import printable
+from reconcile.report.wording import readable
 
 __all__ = ["COLUMNS", "FORMATS", "BenchmarkFormat", "render"]
 
@@ -56,23 +56,27 @@ def render(form: BenchmarkFormat, document: Mapping[str, Any]) -> Iterator[str]:
 
 def _table(document: Mapping[str, Any]) -> Iterator[str]:
     for section in sections(document):
-        title = printable(section.title)
-        lines = [title, "=" * len(title), *map(printable, section.notes)]
+        title = readable(section.title)
+        lines = [title, "=" * len(title), *map(readable, section.notes)]
         if section.rows:
             rows = [section.head, *section.rows]
-            lines += ["", *columns([tuple(map(printable, row)) for row in rows], indent=2)]
+            lines += ["", *columns([tuple(map(readable, row)) for row in rows], indent=2)]
         yield "\n".join((*lines, "", ""))
 
 
 def _markdown(document: Mapping[str, Any]) -> Iterator[str]:
     yield "# Benchmark of gene lists\n\n"
     for section in sections(document):
-        lines = [f"## {escape(section.title)}", "", *map(escape, section.notes)]
+        lines = [
+            f"## {escape(readable(section.title))}",
+            "",
+            *(escape(readable(note)) for note in section.notes),
+        ]
         if section.notes:
             lines.append("")
         if section.rows:
             lines += [_line(section.head), _line(["---"] * len(section.head))]
-            lines += [_line(map(escape, row)) for row in section.rows]
+            lines += [_line(escape(readable(cell)) for cell in row) for row in section.rows]
             lines.append("")
         yield "\n".join((*lines, ""))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
-from reconcile.cli.console import guarded
+from reconcile.cli.console import emit, guarded
 from reconcile.cli.options import AnnotationForm, Ner
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice
@@ -72,7 +72,7 @@ def annotate(
             _explained(form, annotation, reconciler.ground) if why else _render(form, annotation)
         )
         for piece in pieces:
-            sys.stdout.write(piece)
+            emit(sys.stdout, piece)
     stages.say()
 
 
@@ -141,7 +141,7 @@ def _plain(annotation: Annotation) -> dict[str, Any]:
 
 def _table(annotation: Annotation) -> Iterator[str]:
     from reconcile.report.table import columns
-    from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
+    from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
     if not annotation.mentions:
         yield "no genes named\n"
@@ -150,7 +150,7 @@ def _table(annotation: Annotation) -> Iterator[str]:
     rows = [
         (
             f"{m.start}-{m.end}",
-            printable(m.text),
+            readable(m.text),
             m.kind,
             printable(m.label or UNDEFINED),
             symbol_list(m.genes) or UNDEFINED,

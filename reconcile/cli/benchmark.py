@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
     Annotations,
@@ -137,7 +137,7 @@ def benchmark(
         here = scored(paths, fields)
         there = None if against is None else scored([against], [])
         for piece in render(form.value, document(here, there, run.failures)):
-            out.write(piece)
+            emit(out, piece)
     stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)

@@ -17,7 +17,15 @@ import typer
 
 from reconcile.errors import ModelError, ReconcileError
 
-__all__ = ["SOME_FAILED", "USAGE", "complain", "guarded", "open_output", "prepare_streams"]
+__all__ = [
+    "SOME_FAILED",
+    "USAGE",
+    "complain",
+    "emit",
+    "guarded",
+    "open_output",
+    "prepare_streams",
+]
 
 SOME_FAILED = 1
 USAGE = 2
@@ -44,6 +52,13 @@ def complain(message: str) -> None:
     from reconcile.report.wording import printable
 
     typer.echo(printable(message), err=True)
+
+
+def emit(out: TextIO, text: str) -> None:
+    """Write text as it is, but to a terminal without what would command it."""
+    from reconcile.shown import harmless
+
+    out.write(harmless(text) if out.isatty() else text)
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:

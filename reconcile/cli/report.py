@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
@@ -98,7 +98,7 @@ def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
         print_report(out, results, run.failures, run.summary)
         return
     for piece in _pieces(run, form, results):
-        out.write(piece)
+        emit(out, piece)
 
 
 def _pieces(run: _Run, form: ReportForm, results: Iterable[Reconciliation]) -> Iterator[str]:

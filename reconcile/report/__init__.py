@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from reconcile.records import Failure, Reconciliation
 from reconcile.report.schema import SCHEMA_VERSION, figure_schema, report_schema
+from reconcile.shown import harmless
 
 __all__ = [
     "FORMATS",
@@ -41,6 +42,17 @@ def render(
         summarise: returns what `reconcile.metrics.summarise` returns; called after the last
             figure, and not at all by `jsonl` and `csv`.
     """
+    if form in ("json", "jsonl"):
+        return _written(form, results, failures, summarise)
+    return map(harmless, _written(form, results, failures, summarise))
+
+
+def _written(
+    form: ReportFormat,
+    results: Iterable[Reconciliation],
+    failures: Sequence[Failure],
+    summarise: Callable[[], Mapping[str, Any]],
+) -> Iterator[str]:
     if form == "json":
         from reconcile.report.jsonout import json_report
 

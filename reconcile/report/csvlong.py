@@ -7,9 +7,13 @@ A suggestion that concerns no row gets one of its own, of type `suggestion`.
 `accept` is empty, for a person to fill; `digest` says which gene list the row is about, so that
 `reconcile apply` can refuse a record whose list has changed since.
 
-Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets a
-leading apostrophe, which spreadsheets show as plain text; strip it when reading the file with a
-program. Control characters are written as `\x1b`, line breaks as spaces.
+Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets an
+apostrophe in front, which spreadsheets show as plain text, and so does one that has blanks or
+apostrophes before such a character. Control characters, line breaks and marks of the writing
+direction are written as `\x1b` or `\u202e`, and a backslash that would look like one of these as
+`\x5c`. So each cell is one line, nothing in it is obeyed, and `unguard` brings back what it was.
+What is there to be read (texts of the caption, explanations) is mended first; entries of the gene
+list, figids and files are as they are.
 """
 
 from __future__ import annotations
@@ -18,10 +22,12 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reconcile.records import Gene, Reconciliation, Suggestion
-from reconcile.report.wording import NamedThing, named_things, printable
+from reconcile.report.wording import NamedThing, named_things, one_line
+from reconcile.shown import escaped, unescaped
 
 __all__ = ["COLUMNS", "csv_report", "digest", "guard", "unguard"]
 
@@ -47,7 +53,7 @@ COLUMNS = (
     "accept",
     "digest",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile("[' ]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 def csv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
@@ -64,21 +70,22 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
 
 
 def guard(cell: str) -> str:
-    """The cell made harmless for spreadsheets.
+    """The cell made harmless for spreadsheets and terminals; `unguard` undoes it.
 
-    >>> guard("=1+1"), guard("HER2")
-    ("'=1+1", 'HER2')
+    >>> guard("=1+1"), guard("'=1+1"), guard("HER2")
+    ("'=1+1", "''=1+1", 'HER2')
     """
-    return "'" + printable(cell) if cell.startswith(_FORMULA) else printable(cell)
+    shown = escaped(cell)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
 def unguard(cell: str) -> str:
-    """The cell as it was before `guard`, but for control characters.
+    """The cell as it was before `guard`; one that `guard` did not write stays what it says.
 
     >>> unguard("'=1+1"), unguard("'5"), unguard("HER2")
     ('=1+1', "'5", 'HER2')
     """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return unescaped(cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell)
 
 
 def digest(keywords: Iterable[str]) -> str:
@@ -117,7 +124,7 @@ def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
             *_ids(verdict.genes or _single(verdict.symbol, verdict.hgnc_id, verdict.ncbi_gene_id)),
             verdict.taxon_id or "",
             "yes" if verdict.supported else "no",
-            " | ".join(verdict.supported_by),
+            one_line(" | ".join(verdict.supported_by)),
             *_suggested(own),
         )
     for thing in named_things(result):
@@ -126,7 +133,9 @@ def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
         yield ("concept", *head, *_named(thing), "", *_suggested(own))
     for suggestion in left:
         blank = ("",) * 8
-        yield ("suggestion", *head, suggestion.keyword, *blank, *_suggested([suggestion]))
+        text = suggestion.keyword
+        text = one_line(text) if suggestion.action == "add" else text
+        yield ("suggestion", *head, text, *blank, *_suggested([suggestion]))
 
 
 def _single(symbol: str | None, hgnc_id: str | None, ncbi_id: str | None) -> tuple[Gene, ...]:
@@ -134,7 +143,7 @@ def _single(symbol: str | None, hgnc_id: str | None, ncbi_id: str | None) -> tup
 
 
 def _named(thing: NamedThing) -> tuple[str, ...]:
-    text = " | ".join(thing.forms)
+    text = one_line(" | ".join(thing.forms))
     label, covered = thing.label or "", thing.covered or ""
     return (text, thing.kind, label, *_ids(thing.genes), thing.taxon, covered)
 
@@ -154,5 +163,5 @@ def _suggested(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
         " | ".join(" ".join(s.already_listed) for s in suggestions),
         " | ".join(s.reason for s in suggestions),
         " | ".join(f"{s.confidence:.2f}" for s in suggestions),
-        " | ".join(s.explanation for s in suggestions),
+        one_line(" | ".join(s.explanation for s in suggestions)),
     )

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from reconcile.records import Annotation, Evidence, Gene, Grounding, Mention, mention_dict
 from reconcile.report.table import columns
-from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
+from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
 __all__ = ["decided_by", "explain", "explanation"]
 
@@ -118,7 +118,7 @@ def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
     """The same to read, line by line: untrusted text is shown, never obeyed."""
     shown = explain(annotation, ground)
     for taxon in shown["taxa"]:
-        words = ", ".join(dict.fromkeys(printable(piece["text"]) for piece in taxon["evidence"]))
+        words = ", ".join(dict.fromkeys(readable(piece["text"]) for piece in taxon["evidence"]))
         name = taxon_name(taxon["taxon_id"])
         yield f"organism {name} ({taxon['taxon_id']}): {words}"
     if not shown["mentions"]:
@@ -127,7 +127,7 @@ def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
         decided = plain["decided_by"]
         if i or shown["taxa"]:
             yield ""
-        head = f"{mention.start}-{mention.end} {printable(mention.text)}: {_meaning(mention)}"
+        head = f"{mention.start}-{mention.end} {readable(mention.text)}: {_meaning(mention)}"
         yield f"{head}, score {mention.score:.2f}"
         yield f"  decided by {decided}: {_WHY.get(decided, 'a rule of the dictionary')}"
         yield f"  found by {mention.found_by}; organism {_organism(mention)}"
@@ -155,7 +155,7 @@ def _meaning(mention: Mention) -> str:
 
 def _organism(mention: Mention) -> str:
     name, said = taxon_name(mention.taxon), mention.organism
-    return name if said is None else f"{name}: {printable(said.text)} ({said.detail})"
+    return name if said is None else f"{name}: {readable(said.text)} ({said.detail})"
 
 
 def _piece(piece: Evidence) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
 
 def _cue(piece: Evidence) -> str:
     where = "" if piece.type == "caption" else f" ({piece.type})"
-    return f"{printable(piece.text)}{where}"
+    return f"{readable(piece.text)}{where}"
 
 
 def _row(candidate: Grounding, alone: float | None) -> tuple[str, ...]:

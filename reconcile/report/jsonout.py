@@ -6,27 +6,23 @@ Both are written as they come, so that a report of any length needs the memory o
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation
 from reconcile.report.schema import SCHEMA_VERSION
+from reconcile.shown import in_json
 
 __all__ = ["dumps", "json_report", "jsonl_report"]
 
-# Legal in JSON strings, but they break terminals, line readers or the UTF-8 encoder.
-_FRAGILE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
 
 def dumps(value: object, *, indent: int | None = None) -> str:
-    r"""JSON text that is safe to print and never holds a line break inside a string.
+    r"""JSON text that is safe to print, reads back as it was, and has no line break in a string.
 
-    >>> dumps({"symbol": "TGFβ\x9b"})
-    '{"symbol": "TGFβ\\u009b"}'
+    >>> dumps({"symbol": "TGFβ\x9b\u202e"})
+    '{"symbol": "TGFβ\\u009b\\u202e"}'
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return _FRAGILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return in_json(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 def json_report(

@@ -21,6 +21,7 @@ from reconcile.report.wording import (
     meaning,
     named_things,
     printable,
+    readable,
     report_parts,
     scores,
     suggestion_groups,
@@ -124,4 +125,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield "| " + " | ".join(head) + " |"
     yield "| " + " | ".join("---" for _ in head) + " |"
     for row in rows:
-        yield "| " + " | ".join(escape(cell) for cell in row) + " |"
+        yield "| " + " | ".join(escape(readable(cell)) for cell in row) + " |"

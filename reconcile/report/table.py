@@ -25,6 +25,7 @@ from reconcile.report.wording import (
     meaning,
     named_things,
     printable,
+    readable,
     report_parts,
     scores,
     suggestion_groups,
@@ -91,8 +92,7 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
 def _caption(things: Sequence[NamedThing]) -> Iterator[str]:
     yield caption_heading(things)
     rows = [
-        (", ".join(map(printable, t.forms)), t.kind, COVERAGE[t.covered], meaning(t))
-        for t in things
+        (", ".join(map(readable, t.forms)), t.kind, COVERAGE[t.covered], meaning(t)) for t in things
     ]
     yield from columns(rows, indent=2)
 
@@ -114,7 +114,7 @@ def _suggestions(result: Reconciliation) -> Iterator[str]:
 def _suggestion(suggestion: Suggestion) -> Iterator[str]:
     tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}]"
     yield from _wrapped(f"{change(suggestion)}  {tail}", indent=4, hang=4)
-    yield from _wrapped(printable(suggestion.explanation), indent=8)
+    yield from _wrapped(readable(suggestion.explanation), indent=8)
 
 
 def _wrapped(text: str, indent: int, hang: int = 0) -> list[str]:

@@ -5,13 +5,14 @@ Words of a record reach Rich as `Text`, never as a string: Rich would obey marku
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -28,6 +29,7 @@ from reconcile.report.wording import (
     meaning,
     named_things,
     printable,
+    readable,
     report_parts,
     scores,
     suggestion_groups,
@@ -35,6 +37,7 @@ from reconcile.report.wording import (
     summary_heading,
     summary_rows,
 )
+from reconcile.shown import harmless
 
 __all__ = ["print_report"]
 
@@ -47,6 +50,17 @@ _COVERED_STYLE: dict[Coverage | None, str] = {
 _ACTION_STYLE: dict[Action, str] = {"add": "green", "replace": "yellow", "remove": "red"}
 
 
+class _Harmless(Console):
+    """A console that writes out what would command the terminal, but for its own styles."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """The segments of what is to be printed."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else harmless(text), style, control)
+
+
 def print_report(
     out: TextIO,
     results: Iterable[Reconciliation],
@@ -56,7 +70,7 @@ def print_report(
     width: int | None = None,
 ) -> None:
     """Print figure by figure as they come, then the failures and the sum over the figures."""
-    console = Console(file=out, highlight=False, markup=False, emoji=False, width=width)
+    console = _Harmless(file=out, highlight=False, markup=False, emoji=False, width=width)
     for part in report_parts(
         results, failures, summarise, figure=_figure, failed=_failures, summed=_summary
     ):
@@ -104,7 +118,7 @@ def _caption(result: Reconciliation) -> Iterable[RenderableType]:
         table.add_column(name, overflow="fold")
     for thing in things:
         table.add_row(
-            Text(", ".join(map(printable, thing.forms)), style="bold"),
+            Text(", ".join(map(readable, thing.forms)), style="bold"),
             Text(thing.kind),
             Text(meaning(thing)),
             Text(COVERAGE[thing.covered], style=_COVERED_STYLE[thing.covered]),
@@ -129,7 +143,7 @@ def _suggestions(result: Reconciliation) -> Iterable[RenderableType]:
             line.append(f"  {suggestion.reason}", style="not bold default")
             line.append(f"  {suggestion.confidence:.2f}", style="not bold cyan")
             parts.append(_indented(line, 4))
-            parts.append(_indented(Text(printable(suggestion.explanation), "dim"), 6))
+            parts.append(_indented(Text(readable(suggestion.explanation), "dim"), 6))
     return [*parts, Text()]
 
 

@@ -1,8 +1,9 @@
 """What every human-readable report says, before it is laid out.
 
-Captions and words off an image are untrusted: whatever is shown goes through
-[`printable`][reconcile.report.wording.printable] first, so that no control sequence of theirs
-reaches a terminal.
+Captions and words off an image are untrusted: whatever is shown of them goes through
+[`readable`][reconcile.report.wording.readable] first, so that no control sequence of theirs
+reaches a terminal, and doubly encoded characters are what they were. Names that must stay what they
+are, such as those of files, are only [`printable`][reconcile.shown.printable].
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from reconcile.mojibake import mended
 from reconcile.records import (
     HUMAN,
     Action,
@@ -23,6 +25,7 @@ from reconcile.records import (
     Reconciliation,
     Suggestion,
 )
+from reconcile.shown import printable
 
 __all__ = [
     "COVERAGE",
@@ -41,8 +44,10 @@ __all__ = [
     "meaning",
     "named_things",
     "number",
+    "one_line",
     "plural",
     "printable",
+    "readable",
     "reason_name",
     "report_parts",
     "scores",
@@ -70,10 +75,7 @@ COVERAGE: dict[Coverage | None, str] = {
     None: "not compared",
 }
 
-_BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 STATUS_TITLES: dict[KeywordStatus, str] = {
     "gene": "Human genes",
@@ -211,18 +213,18 @@ def summary_heading(summary: Mapping[str, Any]) -> str:
     return f"All {plural(summary['figures'], 'figure')}"
 
 
-def printable(text: str) -> str:
-    r"""The text on one line, with control characters shown instead of obeyed.
+def one_line(text: str) -> str:
+    """Text of a record for a cell that is made harmless by itself: mended, on one line."""
+    return _BREAKS.sub(" ", mended(text))
 
-    >>> printable("a\nb \x1b[31mred")
-    'a b \\x1b[31mred'
+
+def readable(text: str) -> str:
+    """Text of a record as it is shown to people: mended and printable.
+
+    >>> readable("TGF-Œ≤")
+    'TGF-β'
     """
-    return _CONTROL.sub(_code, _BLANK.sub(" ", text))
-
-
-def _code(match: re.Match[str]) -> str:
-    point = ord(match.group())
-    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+    return printable(mended(text))
 
 
 def number(value: float | None) -> str:
@@ -255,12 +257,12 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
 
 def taxon_name(taxon: str) -> str:
     """The everyday name of an organism, or its NCBI Taxonomy id."""
-    return _TAXA.get(taxon, f"taxon {taxon}")
+    return _TAXA.get(taxon) or f"taxon {printable(taxon)}"
 
 
 def symbol_list(genes: tuple[Gene, ...], most: int = 8) -> str:
     """Symbols with commas between them, cut where a family has very many members."""
-    shown = ", ".join(printable(gene.symbol) for gene in genes[:most])
+    shown = ", ".join(readable(gene.symbol) for gene in genes[:most])
     return shown if len(genes) <= most else f"{shown} and {len(genes) - most} more"
 
 
@@ -292,11 +294,11 @@ def named_things(result: Reconciliation) -> tuple[NamedThing, ...]:
 def meaning(thing: NamedThing) -> str:
     """What a thing in the caption stands for: label, symbols, organism."""
     if not thing.genes:
-        shown = printable(thing.label) if thing.label else UNDEFINED
+        shown = readable(thing.label) if thing.label else UNDEFINED
     else:
         shown = symbol_list(thing.genes)
         if thing.label:
-            shown = f"{printable(thing.label)}: {shown}"
+            shown = f"{readable(thing.label)}: {shown}"
     return shown if thing.taxon == HUMAN else f"{shown} ({taxon_name(thing.taxon)})"
 
 
@@ -341,9 +343,9 @@ def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
 
 
 def _entry(verdict: KeywordVerdict) -> str:
-    shown = printable(verdict.keyword)
+    shown = readable(verdict.keyword)
     if verdict.symbol and verdict.symbol != verdict.keyword:
-        shown += f" → {printable(verdict.symbol)}"
+        shown += f" → {readable(verdict.symbol)}"
     if verdict.taxon_id not in (None, HUMAN):
         shown += f" ({taxon_name(str(verdict.taxon_id))})"
     return shown
@@ -383,15 +385,15 @@ def change(suggestion: Suggestion) -> str:
     For `add` the symbols to put in and the surface form, for `replace` the entry and what takes
     its place, for `remove` the entry.
     """
-    keyword = printable(suggestion.keyword)
+    keyword = readable(suggestion.keyword)
     if suggestion.action == "remove":
         return keyword
     wanted = tuple(dict.fromkeys((*suggestion.symbols, *suggestion.already_listed)))
-    symbols = ", ".join(map(printable, wanted))
+    symbols = ", ".join(map(readable, wanted))
     if set(wanted) <= set(suggestion.already_listed):
         note = " (already listed)"
     elif suggestion.already_listed:
-        note = f" (already listed: {', '.join(map(printable, suggestion.already_listed))})"
+        note = f" (already listed: {', '.join(map(readable, suggestion.already_listed))})"
     else:
         note = ""
     if suggestion.action == "replace":

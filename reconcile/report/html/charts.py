@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from markupsafe import Markup
 
 from reconcile.report.html.svg import COLOURS, canvas
-from reconcile.report.wording import printable
+from reconcile.report.wording import readable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -231,5 +231,5 @@ def _said(spread: Spread) -> str:
 
 
 def _label(text: str) -> str:
-    shown = _NO_TEXT.sub("", printable(text))
+    shown = _NO_TEXT.sub("", readable(text))
     return shown if len(shown) <= _LABEL else f"{shown[: _LABEL - 1]}…"

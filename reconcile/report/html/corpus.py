@@ -29,6 +29,7 @@ from reconcile.report.wording import (
     failure_line,
     plural,
     printable,
+    readable,
     reason_name,
     summary_rows,
 )
@@ -149,7 +150,7 @@ class _Index:
         self.rows.append(
             [
                 printable(result.figid),
-                printable(figure_title(result)),
+                readable(figure_title(result)),
                 result.precision,
                 result.recall,
                 result.f1,
@@ -157,7 +158,7 @@ class _Index:
                 len(result.suggestions),
                 reasons,
                 statuses,
-                printable(" ".join(sorted({word.lower() for word in words}))),
+                readable(" ".join(sorted({word.lower() for word in words}))),
             ]
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reconcile.mojibake import mend
 from reconcile.records import Coverage, Evidence, Gene, Mention, Reconciliation, Suggestion
 from reconcile.report.csvlong import digest, guard
 from reconcile.report.html.page import template
@@ -104,21 +105,26 @@ def figure_html(result: Reconciliation, index: int) -> str:
 
 
 def _caption(result: Reconciliation) -> tuple[list[tuple[str, int | None]], list[Tip]]:
-    """The caption cut into pieces, each with the number of its tip; and the tips."""
-    text = (result.figure and result.figure.caption) or ""
+    """The mended caption cut into pieces, each with the number of its tip; and the tips."""
+    caption = (result.figure and result.figure.caption) or ""
+    found = mend(caption)
+    text = found.text
     covered = {i: concept.covered for concept in result.concepts for i in concept.mentions}
     listed = {gene.symbol for verdict in result.keywords for gene in verdict.genes}
     numbers: dict[Tip, int] = {}
     pieces: list[tuple[str, int | None]] = []
     end = 0
     for i, mention in enumerate(result.mentions):
-        if not end <= mention.start < mention.end <= len(text):
+        if mention.end > len(caption):
+            continue
+        start, stop = found.span(mention.start, mention.end)
+        if not end <= start < stop:
             continue
         missing = tuple(symbol for symbol in mention.symbols if symbol not in listed)
         tip = Tip(_placeless(mention), covered.get(i), missing)
-        pieces.append((text[end : mention.start], None))
-        end = mention.end
-        pieces.append((text[mention.start : end], numbers.setdefault(tip, len(numbers))))
+        pieces.append((text[end:start], None))
+        end = stop
+        pieces.append((text[start:end], numbers.setdefault(tip, len(numbers))))
     pieces.append((text[end:], None))
     return [piece for piece in pieces if piece[0]], list(numbers)
 

@@ -15,11 +15,12 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reconcile.report import wording
 from reconcile.report.html import links
 from reconcile.report.jsonout import dumps
+from reconcile.shown import printable
 
 __all__ = ["asset", "data_block", "embedded", "policy", "template"]
 
@@ -91,6 +92,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=True)
+    environment.filters["exact"] = _exact
     environment.filters["number"] = wording.number
     environment.filters["plural"] = wording.plural
     environment.filters["source"] = wording.source_name
@@ -100,5 +102,10 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """What a template prints: control characters of untrusted text become visible."""
-    return wording.printable(value) if type(value) is str else value
+    """What a template prints: hidden characters become visible, broken ones what they were."""
+    return wording.readable(value) if type(value) is str else value
+
+
+def _exact(value: str) -> Markup:
+    """A name that must not be mended, such as that of a file."""
+    return escape(printable(value))

@@ -66,8 +66,8 @@
   };
 
   // As csvlong.py writes its cells: formulas harmless, no control characters.
-  const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
-  const guard = (text) => (/^[=+\-@]/.test(text) ? `'${text}` : text);
+  const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]+/g, " ");
+  const guard = (text) => (/^[' ]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text);
   const quote = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   const csv = () => {
     const order = (key) => key.split(":").map(Number);
