@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reconcile.errors import InputError, LexiconError, ModelError, ReconcileError, WorkerError
+    from reconcile.errors import (
+        InputError,
+        LexiconError,
+        ModelError,
+        ReconcileError,
+        TimeLimitError,
+        WorkerError,
+    )
     from reconcile.formats import read_figures
     from reconcile.formats.annotations import TaggerOutput, read_annotations
     from reconcile.frames import Reconciliations, to_frame
@@ -56,6 +63,7 @@ __all__ = [
     "TaggedSpan",
     "TaggerOutput",
     "Taxon",
+    "TimeLimitError",
     "WorkerError",
     "__version__",
     "read_annotations",
@@ -74,6 +82,7 @@ _HOME = {
     "Reconciler": "reconciler",
     "Reconciliations": "frames",
     "TaggerOutput": "formats.annotations",
+    "TimeLimitError": "errors",
     "WorkerError": "errors",
     "read_annotations": "formats.annotations",
     "read_figures": "formats",

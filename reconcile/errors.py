@@ -95,6 +95,24 @@ class WorkerError(ReconcileError, RuntimeError):
     """A process that works on figures and cannot start, or a figure that ends it each time."""
 
 
+class TimeLimitError(ReconcileError, TimeoutError):
+    """A record that takes longer than it may.
+
+    Attributes:
+        seconds: the time that it had.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"not done after {seconds:g} s; raise the time limit (--time-limit), "
+            "or look at what is in its caption"
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.seconds,)
+
+
 class BatchError(ReconcileError, RuntimeError):
     """A batch that cannot go on: nowhere to write, no worker that starts, a damaged result."""
 

@@ -152,6 +152,7 @@ class Reconciler:
         *,
         n_process: int = 1,
         on_error: Callable[[Failure], None] | None = None,
+        time_limit: float | None = None,
     ) -> Iterator[Reconciliation]:
         """Reconcile figures one after the other, in their order, streaming.
 
@@ -163,13 +164,16 @@ class Reconciler:
                 started again, and the figure that ends it each time comes to a `WorkerError`.
             on_error: called with a figure that raises an error, and the others go on. None raises
                 that error in the place of the figure's result, which is then the last.
+            time_limit: seconds that a figure may take, None for any time. In this process, one step
+                in compiled code is not interrupted; processes of their own are ended in any case.
 
         Raises:
+            TimeLimitError: if a figure takes longer than it may.
             WorkerError: if a figure ends its process each time, or no process can be started.
         """
         from reconcile.parallel.figures import failure
 
-        for figure, outcome in self._outcomes(figures, n_process):
+        for figure, outcome in self._outcomes(figures, n_process, time_limit):
             if not isinstance(outcome, Exception):
                 yield outcome
             elif on_error is None:
@@ -178,15 +182,16 @@ class Reconciler:
                 on_error(failure(figure, outcome))
 
     def _outcomes(
-        self, figures: Iterable[Figure], n_process: int
+        self, figures: Iterable[Figure], n_process: int, limit: float | None
     ) -> Iterator[tuple[Figure, Reconciliation | Exception]]:
         from reconcile.parallel.figures import outcomes, outcomes_in_processes
 
         if n_process > 1:
-            yield from outcomes_in_processes(self, figures, n_process)
+            yield from outcomes_in_processes(self, figures, n_process, limit)
             return
+        self._read([])  # what is loaded on first use is no figure's time
         for group in self._groups(figures):
-            found = outcomes(self._reconcile_group, self.reconcile, group)
+            found = outcomes(self._reconcile_group, self.reconcile, group, limit)
             yield from zip(group, found, strict=True)
 
     def __reduce__(self) -> tuple[object, ...]:

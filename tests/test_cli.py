@@ -53,7 +53,7 @@ class FakeReconciler:
             raise KeyboardInterrupt
         return sample(figure.figid)
 
-    def reconcile_many(self, figures, n_process=1, on_error=None):
+    def reconcile_many(self, figures, n_process=1, on_error=None, time_limit=None):
         for figure in figures:
             try:
                 yield self.reconcile(figure)

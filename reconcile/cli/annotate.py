@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
-from reconcile.cli.console import emit, guarded
-from reconcile.cli.options import AnnotationForm, Ner
+from reconcile.cli.console import SOME_FAILED, emit, guarded
+from reconcile.cli.failures import Failures
+from reconcile.cli.options import TIME_LIMIT, AnnotationForm, Ner, TimeLimit
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice
-from reconcile.errors import InputError
+from reconcile.errors import InputError, TimeLimitError
 
 if TYPE_CHECKING:
     from reconcile.records import Annotation
@@ -48,11 +50,13 @@ def annotate(
             "organisms that the text names. With table, json and jsonl.",
         ),
     ] = False,
+    time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
     """Find the genes, families and complexes that a text names, and ground them.
 
     Offsets count Unicode code points of the text; the end is exclusive. One line break at the end
-    of standard input is not part of the text.
+    of standard input is not part of the text. A text that takes too long is named on standard error
+    and does not stop the others; the exit status is then 1.
     """
     if form is None:
         form = AnnotationForm.TABLE if sys.stdout.isatty() else AnnotationForm.JSON
@@ -60,20 +64,35 @@ def annotate(
         raise typer.BadParameter(f"--explain has no place in the format {form}")
     texts = _texts(text, by_line=form is AnnotationForm.JSONL)
     import reconcile
+    from reconcile.parallel.limit import limited
 
     stages = Stages()
     with stages.stage("opening"):
         reconciler = reconcile.Reconciler(ner=ner)
     say_with_what(ner)
-    for one in texts:
-        with stages.stage("annotating"):
-            annotation = reconciler.annotate(one)
-        pieces = (
-            _explained(form, annotation, reconciler.ground) if why else _render(form, annotation)
-        )
+    failures = Failures()
+    reconciler.annotate("")  # what is loaded on first use is no text's time
+
+    def rendered(one: str) -> list[str]:
+        annotation = reconciler.annotate(one)
+        if why:
+            return list(_explained(form, annotation, reconciler.ground))
+        return list(_render(form, annotation))
+
+    for number, one in enumerate(texts, 1):
+        try:
+            with stages.stage("annotating"):
+                pieces = limited(partial(rendered, one), time_limit)
+        except TimeLimitError as error:
+            line = number if form is AnnotationForm.JSONL else None
+            source = "<stdin>" if text in (None, "-") else "TEXT"
+            failures.refuse(InputError(str(error), source=source, line=line))
+            continue
         for piece in pieces:
             emit(sys.stdout, piece)
     stages.say()
+    if failures:
+        raise typer.Exit(SOME_FAILED)
 
 
 def _texts(text: str | None, *, by_line: bool) -> Iterator[str]:

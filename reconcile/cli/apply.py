@@ -16,7 +16,16 @@ from reconcile.cli.commands import typed
 from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
-from reconcile.cli.options import Disable, LeastConfidence, Ner, OcrDir, OutputFile, Processes
+from reconcile.cli.options import (
+    TIME_LIMIT,
+    Disable,
+    LeastConfidence,
+    Ner,
+    OcrDir,
+    OutputFile,
+    Processes,
+    TimeLimit,
+)
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.errors import InputError, PatchError
@@ -55,6 +64,7 @@ def apply(
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
     diff: Annotated[
         bool,
         typer.Option("--diff", help="Print a diff for `patch -p1` and `git apply` (the default)."),
@@ -80,7 +90,7 @@ def apply(
         )
     run = _Run(paths, ocr_dir, write=in_place)
     if decisions is None:
-        proposals = _surest(run, ner, disable, min_confidence, n_process)
+        proposals = _surest(run, ner, disable, min_confidence, n_process, time_limit)
     else:
         proposals = _decided(run, decisions)
     with open_output(output) as out, run.stages.stage("writing"):
@@ -197,7 +207,12 @@ def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
 
 
 def _surest(
-    run: _Run, ner: str, disable: list[str], min_confidence: float | None, n_process: int
+    run: _Run,
+    ner: str,
+    disable: list[str],
+    min_confidence: float | None,
+    n_process: int,
+    time_limit: float,
 ) -> Iterator[_Proposal]:
     """Each record with its suggestions that are sure enough."""
     import reconcile
@@ -210,7 +225,13 @@ def _surest(
     with run.stages.stage("opening"):
         reconciler = reconcile.Reconciler(ner=ner, disable=disable)
     say_with_what(ner)
-    results = reconciled(reconciler, run.figures(), run.failures.note, n_process=n_process)
+    results = reconciled(
+        reconciler,
+        run.figures(),
+        run.failures.note,
+        n_process=n_process,
+        time_limit=time_limit,
+    )
     results = run.stages.each("reconciling", results)
     for result in watched(results, show=True):
         changes = [change_of(s) for s in with_sure_ones(result, least).suggestions]

@@ -11,9 +11,9 @@ import typer
 
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
-from reconcile.cli.options import Disable, Ner, OcrDir
+from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, TimeLimit
 from reconcile.cli.stages import say_with_what
-from reconcile.cli.values import choice, number, whole
+from reconcile.cli.values import choice, whole
 
 if TYPE_CHECKING:
     from reconcile.batch import Progress, Summary
@@ -60,12 +60,7 @@ def batch(
     chunk: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
     ] = 250,
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            parser=number(0.001, 1_000_000), metavar="S", help="Seconds that a record may take."
-        ),
-    ] = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     disable: Disable = [],  # noqa: B006

@@ -13,6 +13,7 @@ from reconcile.cli.annotations import Tagger
 from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
+    TIME_LIMIT,
     Annotations,
     AnnotationTypes,
     Disable,
@@ -21,6 +22,7 @@ from reconcile.cli.options import (
     OcrDir,
     OutputFile,
     Processes,
+    TimeLimit,
 )
 from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.stages import Stages, say_with_what
@@ -102,6 +104,7 @@ def benchmark(
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
     disable: Disable = [],  # noqa: B006
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
@@ -120,7 +123,7 @@ def benchmark(
         reconciler = reconcile.Reconciler(ner=ner, disable=disable)
         tagger = Tagger(annotations, annotation_types, reconciler)
     say_with_what(ner)
-    run = _Run(reconciler, tagger, ocr_dir, n_process, stages)
+    run = _Run(reconciler, tagger, ocr_dir, n_process, time_limit, stages)
     note = run.failures.note
     right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
@@ -152,13 +155,15 @@ class _Run:
         tagger: Tagger,
         ocr_dir: Path | None,
         n_process: int,
+        time_limit: float,
         stages: Stages,
     ) -> None:
         self._stages = stages
         self.reconciler = reconciler
         self._tagger = tagger
         self.failures = Failures()
-        self._ocr_dir, self._n_process = ocr_dir, n_process
+        self._ocr_dir = ocr_dir
+        self._n_process, self._time_limit = n_process, time_limit
 
     def score(self, paths: list[str], benchmark: Benchmark) -> None:
         """Put the figures behind some paths through the reconciler and count them."""
@@ -169,7 +174,9 @@ class _Run:
         note = self.failures.note
         figures = self._tagger.attached(self._unique(self._figures(paths)), note)
         figures = map(benchmark.note, self._stages.read(figures))
-        results = reconciled(self.reconciler, figures, note, n_process=self._n_process)
+        results = reconciled(
+            self.reconciler, figures, note, n_process=self._n_process, time_limit=self._time_limit
+        )
         results = self._stages.each("reconciling", results)
         for result in watched(results, show=True):
             try:

@@ -11,6 +11,7 @@ import typer
 from reconcile.cli.values import choice, model_name, names_of_rules, number, rule, whole
 
 __all__ = [
+    "TIME_LIMIT",
     "AnnotationForm",
     "AnnotationTypes",
     "Annotations",
@@ -23,7 +24,11 @@ __all__ = [
     "PlainFormOption",
     "Processes",
     "ReportForm",
+    "TimeLimit",
 ]
+
+TIME_LIMIT = 60.0
+"""Seconds that a record may take if nobody says otherwise: far above what any takes."""
 
 
 class ReportForm(StrEnum):
@@ -111,6 +116,15 @@ OcrDir = Annotated[
 Processes = Annotated[
     int,
     typer.Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        parser=number(0.001, 1_000_000),
+        metavar="S",
+        help="Seconds that a record may take.",
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
+    TIME_LIMIT,
     Annotations,
     AnnotationTypes,
     Disable,
@@ -21,6 +22,7 @@ from reconcile.cli.options import (
     OutputFile,
     Processes,
     ReportForm,
+    TimeLimit,
 )
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
@@ -52,6 +54,7 @@ def report(
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
+    time_limit: TimeLimit = TIME_LIMIT,
     min_confidence: Annotated[
         float | None,
         typer.Option(
@@ -79,7 +82,7 @@ def report(
         tagger = Tagger(annotations, annotation_types, reconciler)
     say_with_what(ner)
     least = _least(form, min_confidence)
-    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, least, stages)
+    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, time_limit, least, stages)
     with open_output(output) as out, stages.stage("writing"):
         _write(run, form, out)
     stages.say()
@@ -130,13 +133,15 @@ class _Run:
         paths: list[str],
         ocr_dir: Path | None,
         n_process: int,
+        time_limit: float,
         min_confidence: float,
         stages: Stages,
     ) -> None:
         self._stages = stages
         self.failures = Failures()
         self._reconciler, self._tagger, self._min_confidence = reconciler, tagger, min_confidence
-        self._paths, self._ocr_dir, self._n_process = paths, ocr_dir, n_process
+        self._paths, self._ocr_dir = paths, ocr_dir
+        self._n_process, self._time_limit = n_process, time_limit
         self._counts: list[Counts] = []
 
     def results(self) -> Iterator[Reconciliation]:
@@ -147,7 +152,9 @@ class _Run:
         note = self.failures.note
         figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=note)
         figures = self._stages.read(self._tagger.attached(figures, note))
-        results = reconciled(self._reconciler, figures, note, n_process=self._n_process)
+        results = reconciled(
+            self._reconciler, figures, note, n_process=self._n_process, time_limit=self._time_limit
+        )
         for result in self._stages.each("reconciling", results):
             self._counts.append(Counts.from_dict(result.counts))
             yield with_sure_ones(result, self._min_confidence)

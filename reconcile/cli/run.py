@@ -20,6 +20,7 @@ class Reconciles(Protocol):
         *,
         n_process: int = 1,
         on_error: Callable[[Failure], None] | None = None,
+        time_limit: float | None = None,
     ) -> Iterator[Reconciliation]:
         """Hold gene lists against their captions, in order."""
 
@@ -30,9 +31,15 @@ def reconciled(
     fail: Callable[[Failure], None],
     *,
     n_process: int = 1,
+    time_limit: float | None = None,
 ) -> Iterator[Reconciliation]:
-    """The results in the order of the figures; a figure that raises is handed to `fail`."""
-    return reconciler.reconcile_many(figures, n_process=n_process, on_error=fail)
+    """The results in the order of the figures; a figure that raises is handed to `fail`.
+
+    So is one that takes longer than `time_limit` seconds.
+    """
+    return reconciler.reconcile_many(
+        figures, n_process=n_process, on_error=fail, time_limit=time_limit
+    )
 
 
 def with_sure_ones(result: Reconciliation, min_confidence: float) -> Reconciliation:

@@ -10,8 +10,9 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from reconcile.errors import InputError, ReconcileError, WorkerError
+from reconcile.errors import InputError, ReconcileError, TimeLimitError, WorkerError
 from reconcile.parallel.isolated import GROUP, Isolated
+from reconcile.parallel.limit import limited
 from reconcile.parallel.process import LostError, Setup
 from reconcile.parallel.spread import grouped, spread
 from reconcile.records import Failure, Figure, Reconciliation
@@ -28,35 +29,54 @@ def outcomes(
     together: Callable[[Sequence[Figure]], Iterable[Reconciliation]],
     alone: Callable[[Figure], Reconciliation],
     figures: Sequence[Figure],
+    limit: float | None = None,
 ) -> Iterator[Outcome]:
-    """A result or an error for each figure: together, and from the first error on one by one."""
+    """A result or an error for each figure: together, and from the first error on one by one.
+
+    Args:
+        together: gives the results of figures, one after the other.
+        alone: gives that of one.
+        figures: the figures.
+        limit: seconds until the next result, in which figures that are read together are one;
+            what takes longer comes to a `TimeLimitError`.
+    """
     done = 0
     try:
-        for result in together(figures):
-            yield result
+        results = iter(together(figures))
+        for _ in figures:
+            yield limited(lambda: next(results), limit)
             done += 1
+    except TimeLimitError as error:
+        if len(figures) == 1:  # another try would take as long
+            yield error
+            return
     except Exception:  # which of those in flight raised is found below
         pass
     for figure in islice(figures, done, None):
         try:
-            yield alone(figure)
+            yield limited(partial(alone, figure), limit)
         except Exception as error:
             yield error
 
 
 def outcomes_in_processes(
-    reconciler: Reconciler, figures: Iterable[Figure], n_process: int
+    reconciler: Reconciler,
+    figures: Iterable[Figure],
+    n_process: int,
+    limit: float | None = None,
 ) -> Iterator[tuple[Figure, Outcome]]:
     """Each figure with its outcome, in their order, from processes with reconcilers of their own.
 
-    A figure that ends its process twice, also alone, comes to a `WorkerError`.
+    A figure that ends its process twice, also alone, comes to a `WorkerError`, one that takes more
+    seconds than `limit`, for whatever reason, to a `TimeLimitError`.
 
     Raises:
         WorkerError: no process can be started.
         ReconcileError: what opening the reconciler raises.
     """
-    setup = Setup(partial(_itself, reconciler), _work)
-    crew = [Isolated[Figure, list[Outcome]](setup, _lost) for _ in range(n_process)]
+    setup = Setup(partial(_itself, reconciler), _work, limit)
+    lost = partial(_lost, limit)
+    crew = [Isolated[Figure, list[Outcome]](setup, lost) for _ in range(n_process)]
     for done in spread(grouped(figures, GROUP), crew, _outcomes, in_order=True):
         yield from done
 
@@ -83,7 +103,9 @@ def _outcomes(
     return list(zip(figures, found, strict=True))
 
 
-def _lost(figure: Figure, error: LostError) -> list[Outcome]:
+def _lost(limit: float | None, figure: Figure, error: LostError) -> list[Outcome]:
+    if error.kind == "time" and limit is not None:
+        return [TimeLimitError(limit)]
     return [
         WorkerError(f"figure {figure.figid}: {error} each time; look at what is in its caption")
     ]

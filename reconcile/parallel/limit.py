@@ -1,0 +1,105 @@
+"""A limit to the time of one call, kept in the process and the thread that makes it.
+
+In the main thread a timer of the operating system ends the call; it also ends a regular expression
+that goes on and on. In other threads, where there is no such timer, or where the program has an
+alarm of its own, a watching thread ends the call at its next step in Python. Neither ends one step
+in compiled code that does not come back: only another process can do that, see `process`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from reconcile.errors import TimeLimitError
+
+__all__ = ["limited"]
+
+Result = TypeVar("Result")
+
+
+class _TimeIsUp(BaseException):
+    """Ends the call; no `Exception`, so that nothing inside takes it for an error of its own."""
+
+
+def limited(call: Callable[[], Result], seconds: float | None) -> Result:
+    """What a call returns, if it does so in time; None sets no limit.
+
+    Raises:
+        TimeLimitError: it took longer, and was ended.
+
+    >>> limited(lambda: 1 + 1, 10.0)
+    2
+    """
+    if seconds is None:
+        return call()
+    keep = _by_alarm if _may_set_alarm() else _by_watch
+    try:
+        return keep(call, seconds)
+    except _TimeIsUp:
+        raise TimeLimitError(seconds) from None
+
+
+def _may_set_alarm() -> bool:
+    """Whether there is an alarm, and nobody else uses it."""
+    return (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGALRM) in (signal.SIG_DFL, signal.SIG_IGN)
+        and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    )
+
+
+def _by_alarm(call: Callable[[], Result], seconds: float) -> Result:
+    before = signal.signal(signal.SIGALRM, _end)
+    try:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            return call()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # also where the alarm comes while it is switched off
+        signal.signal(signal.SIGALRM, before)
+
+
+def _end(*_: Any) -> None:
+    raise _TimeIsUp
+
+
+def _by_watch(call: Callable[[], Result], seconds: float) -> Result:
+    watch = _Watch(threading.get_ident())
+    timer = threading.Timer(seconds, watch.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        return call()
+    finally:
+        timer.cancel()
+        watch.leave()
+
+
+class _Watch:
+    """Ends what a thread does, unless that is over already."""
+
+    def __init__(self, thread: int) -> None:
+        self._thread = ctypes.c_ulong(thread)
+        self._lock = threading.Lock()
+        self._over = False
+
+    def end(self) -> None:
+        """Have the thread raise at its next step in Python."""
+        with self._lock:
+            if not self._over:
+                self._raise(ctypes.py_object(_TimeIsUp))
+
+    def leave(self) -> None:
+        """The call is over; what was to be raised and was not yet is not raised any more."""
+        with self._lock:
+            self._over = True
+            self._raise(None)
+
+    def _raise(self, what: Any) -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, what)
