@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reconcile.ground import Grounder
+from reconcile.grounding import Grounder
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from systems import Answer
 
 from reconcile.lexicon import build
-from reconcile.lexicon.compiler import Compiler
+from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.sources.famplex import read_famplex
+from reconcile.lexicon.build.sources.hgnc import read_hgnc
+from reconcile.lexicon.build.sources.ncbi_gene import read_gene_info
+from reconcile.lexicon.build.sources.packages import locate
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES
-from reconcile.lexicon.sources.famplex import read_famplex
-from reconcile.lexicon.sources.hgnc import read_hgnc
-from reconcile.lexicon.sources.ncbi_gene import read_gene_info
-from reconcile.lexicon.sources.packages import locate
 
 if TYPE_CHECKING:
     from reconcile import Lexicon

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reconcile import Lexicon, Mention, Reconciler, read_figures
-from reconcile.ground import Grounder, grounder_of
+from reconcile.grounding import Grounder, grounder_of
 from reconcile.lexicon.schema import NO_REF
 from reconcile.text import surface_key
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile import Reconciler, annotator
-from reconcile.annotator import Annotator, local, propose
+from reconcile.annotate import Annotator, local, propose
 
 _REST = "the rest"
 
@@ -80,7 +80,7 @@ def watch_dictionary(stages: Stages) -> None:
 
 def watch_tagger(stages: Stages, reconciler: Reconciler) -> None:
     """Count what the tagger does."""
-    from reconcile.recognise import features, pipeline, recall
+    from reconcile.tagger import features, pipeline, recall
 
     opened = reconciler._pipeline
     assert opened is not None

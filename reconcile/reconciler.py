@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reconcile.annotator import Annotator
+from reconcile.annotate import Annotator
 from reconcile.lexicon import Lexicon
 from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
 from reconcile.text import CleanText, clean
 
 if TYPE_CHECKING:
-    from reconcile.recognise import Definition
-    from reconcile.recognise.pipeline import Pipeline
+    from reconcile.naming.abbreviations import Definition
+    from reconcile.tagger.pipeline import Pipeline
 
 __all__ = ["Reconciler"]
 
@@ -243,7 +243,7 @@ class Reconciler:
         background = ". ".join(filter(None, (figure.title, figure.paper_title)))
         context = listed, background, ", ".join(figure.organisms)
         if figure.tagged is not None:
-            from reconcile.annotator.given import given_mentions
+            from reconcile.annotate.external import given_mentions
 
             return given_mentions(self._annotator, figure.caption or "", figure.tagged, *context)
         if not figure.caption:
@@ -257,7 +257,7 @@ class Reconciler:
 
 
 def _open_pipeline(model: str | None) -> Pipeline:
-    from reconcile.recognise.pipeline import Pipeline
+    from reconcile.tagger.pipeline import Pipeline
 
     return Pipeline(model)
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from reconcile.annotator import Annotator
-from reconcile.annotator.agreement import is_unknown_symbol
+from reconcile.annotate import Annotator
+from reconcile.annotate.agreement import is_unknown_symbol
 from reconcile.lexicon import Lexicon
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reconcile import Figure, Reconciler
 from reconcile.errors import InputError
-from reconcile.recognise.pipeline import Pipeline
 from reconcile.records import TaggedSpan
+from reconcile.tagger.pipeline import Pipeline
 
 LAWS = settings(
     max_examples=120,

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from reconcile.cli.app import app
 from reconcile.errors import ModelError
-from reconcile.recognise import bundle
+from reconcile.tagger import bundle
 
 GOLD = "MEK\tB-Gene\nbinds\tO\nERK\tB-Gene\n.\tO\n\nAKT\tB-Gene\nand\tO\nX\tB-Gene\n"
 SCORES = {"precision", "recall", "f1", "ci95"}
@@ -205,7 +205,7 @@ def test_train_calls_the_training_and_describes_the_result(model, tmp_path, monk
         say("step 1")
         return SimpleNamespace(path=model)
 
-    monkeypatch.setattr("reconcile.recognise.training.train", fake)
+    monkeypatch.setattr("reconcile.tagger.training.train", fake)
     config = tmp_path / "train.toml"
     config.write_text("", encoding="utf-8")
     result = run("train", config, "--corpora", tmp_path, "--out", tmp_path / "new")

@@ -20,10 +20,10 @@ from reconcile.cli.app import app
 from reconcile.errors import LexiconError, ModelError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
+from reconcile.lexicon.build.sources.packages import SourceFiles
 from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE
-from reconcile.lexicon.sources.packages import SourceFiles
-from reconcile.recognise.bundle import model_info, tagger_path
-from reconcile.recognise.tagger import open_model
+from reconcile.tagger.bundle import model_info, tagger_path
+from reconcile.tagger.model import open_model
 
 ROOT = Path(__file__).parent.parent
 FILES = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE)
@@ -241,7 +241,7 @@ def test_a_damaged_bundled_tagger_says_what_to_reinstall(tagger, monkeypatch):
     path = tagger / "ner" / "model"
     data = path.read_bytes()
     path.write_bytes(data[:1000] + bytes([255 - data[1000]]) + data[1001:])
-    monkeypatch.setattr("reconcile.recognise.bundle.bundled_path", lambda _: tagger)
+    monkeypatch.setattr("reconcile.tagger.bundle.bundled_path", lambda _: tagger)
     with pytest.raises(ModelError, match=r"ner/model: .*; reinstall the package$"):
         Reconciler().annotate("AKT1")
     done = run("annotate", "AKT1")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from reconcile.errors import ModelError
-from reconcile.recognise.features import (
+from reconcile.tagger.features import (
     COLUMNS,
     DEFAULT_STYLE,
     FineTokenizer,
@@ -20,7 +20,7 @@ from reconcile.recognise.features import (
     set_style,
     style_hash,
 )
-from reconcile.recognise.training import build, read_corpus, train
+from reconcile.tagger.training import build, read_corpus, train
 
 SENTENCE = "The transforming growth factor-beta 1 gene (TGFB1), MEK and aspirin were seen."
 SIZES = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.recognise.glossary import find_glossary
+from reconcile.naming.glossary import find_glossary
 
 
 def entries(text: str) -> dict[str, str]:

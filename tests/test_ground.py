@@ -6,7 +6,7 @@ import pytest
 
 from reconcile import Reconciler
 from reconcile.errors import AnnotationError
-from reconcile.ground import ACCEPT, Grounder
+from reconcile.grounding import ACCEPT, Grounder
 from reconcile.lexicon import Entry
 from reconcile.text import surface_key
 

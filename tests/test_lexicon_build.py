@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import _curated, build_lexicon
+from reconcile.lexicon.build.sources import packages
+from reconcile.lexicon.build.sources.famplex import read_famplex
+from reconcile.lexicon.build.sources.hgnc import read_hgnc
+from reconcile.lexicon.build.sources.ncbi_gene import read_gene_info
+from reconcile.lexicon.build.sources.orthologs import read_mgi, read_rgd
+from reconcile.lexicon.build.sources.packages import SourceFiles, locate
 from reconcile.lexicon.schema import FORM_TYPES, NO_REF, SOURCES, Entry, pack, unpack
-from reconcile.lexicon.sources import packages
-from reconcile.lexicon.sources.famplex import read_famplex
-from reconcile.lexicon.sources.hgnc import read_hgnc
-from reconcile.lexicon.sources.ncbi_gene import read_gene_info
-from reconcile.lexicon.sources.orthologs import read_mgi, read_rgd
-from reconcile.lexicon.sources.packages import SourceFiles, locate
 from reconcile.text import surface_key
 
 HGNC_COLUMNS = """
@@ -269,7 +269,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from reconcile.lexicon.build import build_lexicon
-from reconcile.lexicon.sources.packages import SourceFiles
+from reconcile.lexicon.build.sources.packages import SourceFiles
 hgnc, gene_info, famplex, mgi, out = map(Path, sys.argv[1:])
 build_lexicon(out, SourceFiles(hgnc, gene_info, famplex, mgi))
 """

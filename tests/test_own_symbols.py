@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile import Figure, Lexicon
-from reconcile.annotator.cues import meanings
+from reconcile.annotate.senses import meanings
 from reconcile.formats.patch import change_of, changed_keywords
 from reconcile.lexicon.schema import NO_REF
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE

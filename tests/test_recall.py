@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reconcile.recognise import recall
-from reconcile.recognise.bundle import tagger_path
-from reconcile.recognise.tagger import open_model
+from reconcile.tagger import recall
+from reconcile.tagger.bundle import tagger_path
+from reconcile.tagger.model import open_model
 
 TEXTS = ("HER2 activates MEK1/2.", "Then HER2 activates IL-6 (interleukin-6).", "", "HER2")
 

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.recognise import Scanner, find_enumerations, organisms, scan
-from reconcile.recognise.abbreviations import (
+from reconcile import organisms
+from reconcile.lexicon.scan import Scanner, scan
+from reconcile.naming.abbreviations import (
     bracketed_short_form,
     find_definitions,
     is_short_for,
     names_gene_product,
     short_forms,
 )
-from reconcile.recognise.enumerations import continue_name
-from reconcile.recognise.organisms import find_organisms, named_organisms
+from reconcile.naming.enumerations import continue_name, find_enumerations
+from reconcile.organisms import find_organisms, named_organisms
 from reconcile.text import tokens
 
 FRAMES = ("{}", "Here {} rises.", "({})", "the {} pathway; cells")

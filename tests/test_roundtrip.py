@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from report_samples import EPHB2, ERBB2, MAP2K1, MAP2K2
 
-from reconcile.annotator.given import given_mentions
+from reconcile.annotate.external import given_mentions
 from reconcile.benchmark import read_gold
 from reconcile.errors import InputError
 from reconcile.formats.annotations import read_annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reconcile import Figure
-from reconcile.annotator import Annotator
-from reconcile.recognise.organisms import find_organisms
-from reconcile.recognise.species import Species
+from reconcile.annotate import Annotator
+from reconcile.annotate.species import Species
+from reconcile.organisms import find_organisms
 
 MOUSE, HUMAN, RAT = "10090", "9606", "10116"
 

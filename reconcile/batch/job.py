@@ -5,21 +5,20 @@ from __future__ import annotations
 import gc
 import json
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from reconcile.batch.survey import Survey
 from reconcile.lexicon import Lexicon
-from reconcile.records import Figure, Reconciliation
+from reconcile.parallel.figures import Reconciles
 
 __all__ = [
     "Job",
     "Opener",
-    "Reconciles",
     "Settings",
     "describe",
     "differences",
@@ -30,16 +29,6 @@ __all__ = [
 
 _PACKAGES = ("spacy", "scispacy", "thinc", "numpy", "rapidfuzz", "marisa-trie", "pyarrow")
 _LONGEST_S = 1_000_000
-
-
-class Reconciles(Protocol):
-    """The part of `reconcile.Reconciler` that a worker needs."""
-
-    def reconcile(self, figure: Figure) -> Reconciliation:
-        """Hold one gene list against its caption."""
-
-    def reconcile_many(self, figures: Iterable[Figure]) -> Iterator[Reconciliation]:
-        """Do the same for many, in order."""
 
 
 Opener: TypeAlias = Callable[[], Reconciles]
@@ -191,12 +180,12 @@ def _code() -> str:
 def _model(ner: str) -> dict[str, Any] | None:
     if ner == "lexicon":
         return None
-    from reconcile.recognise.bundle import model_info
+    from reconcile.tagger.bundle import model_info
 
     if ner == "default":
         info = model_info()
     else:
-        from reconcile.recognise.tagger import gene_labels, open_model
+        from reconcile.tagger.model import gene_labels, open_model
 
         nlp = open_model(ner)
         gene_labels(nlp, ner)

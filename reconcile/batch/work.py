@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reconcile.batch.job import Reconciles
 from reconcile.batch.table import BatchFailure, Tally, pack
-from reconcile.parallel.figures import outcomes, said
+from reconcile.parallel.figures import Reconciles, outcomes, said
 from reconcile.records import Figure, Reconciliation
 
 __all__ = ["Done", "Task", "failed", "work"]

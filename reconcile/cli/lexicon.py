@@ -80,7 +80,7 @@ def build(
     downloaded.
     """
     from reconcile.lexicon.build import build_lexicon
-    from reconcile.lexicon.sources.packages import locate
+    from reconcile.lexicon.build.sources.packages import locate
 
     files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
     _show(build_lexicon(out, files), form)

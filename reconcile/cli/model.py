@@ -149,7 +149,7 @@ def train(
 
     Progress goes to standard error. The same commit, recipe and corpora give the same tagger.
     """
-    from reconcile.recognise.training import train as train_tagger
+    from reconcile.tagger.training import train as train_tagger
 
     result = train_tagger(config, corpora, out, say=remark)
     _show(result.path, form)
@@ -171,7 +171,7 @@ def info(
 
 
 def _show(path: Path | None, form: PlainForm) -> None:
-    from reconcile.recognise.bundle import model_info
+    from reconcile.tagger.bundle import model_info
 
     found = model_info(path)
     if form is PlainForm.JSON:

@@ -98,6 +98,6 @@ def _model(ner: str) -> str:
         return "none; the dictionary alone"
     if ner != "default":
         return f"{ner}, beside the dictionary"
-    from reconcile.recognise.bundle import tagger_path
+    from reconcile.tagger.bundle import tagger_path
 
     return f"{tagger_path()}, beside the dictionary"

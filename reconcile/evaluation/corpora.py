@@ -121,7 +121,7 @@ def detokenise(tokens: Sequence[str]) -> tuple[str, list[int]]:
     >>> detokenise("IL - 2 ( 5 ng / ml ) .".split())[0]
     'IL-2 (5 ng/ml).'
     """
-    from reconcile.recognise.features import join
+    from reconcile.tagger.features import join
 
     parts, starts, offset = [], [], 0
     for token, space in zip(tokens, join(tokens), strict=True):

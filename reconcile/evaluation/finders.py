@@ -9,8 +9,8 @@ from reconcile.errors import ModelError
 from reconcile.evaluation.corpora import TypedSpan
 
 if TYPE_CHECKING:
-    from reconcile.recognise.tagger import Tagger
     from reconcile.reconciler import Reconciler
+    from reconcile.tagger.model import Tagger
 
 __all__ = ["Finder", "open_finder"]
 
@@ -52,8 +52,8 @@ def open_finder(ner: str = "tagger", *, labels: Collection[str] = ()) -> Finder:
 
         mode = "lexicon" if ner == "lexicon" else "default"
         return _Chain(Reconciler(ner=mode), "lexicon" if ner == "lexicon" else "chain", labels)
-    from reconcile.recognise.bundle import tagger_path
-    from reconcile.recognise.tagger import Tagger
+    from reconcile.tagger.bundle import tagger_path
+    from reconcile.tagger.model import Tagger
 
     return _SpacyModel(Tagger(tagger_path() if ner == "tagger" else ner, labels))
 

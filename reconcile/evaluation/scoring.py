@@ -99,7 +99,7 @@ def count(gold: Collection[TypedSpan], predicted: Collection[TypedSpan]) -> Span
     >>> count(gold, [TypedSpan(0, 4, "gene"), TypedSpan(6, 20, "complex")]).to_dict()
     {'gold': 2, 'predicted': 2, 'strict': 1, 'overlap': 2, 'type': 1}
     """
-    from reconcile.recognise.tagger import exact_matches
+    from reconcile.tagger.model import exact_matches
 
     right, found = sorted(set(gold)), sorted(set(predicted))
     return SpanCounts(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from reconcile.errors import InputError, ReconcileError, TimeLimitError, WorkerError
 from reconcile.parallel.isolated import GROUP, Isolated
@@ -17,12 +17,19 @@ from reconcile.parallel.process import LostError, Setup
 from reconcile.parallel.spread import grouped, spread
 from reconcile.records import Failure, Figure, Reconciliation
 
-if TYPE_CHECKING:
-    from reconcile.reconciler import Reconciler
-
-__all__ = ["Outcome", "failure", "outcomes", "outcomes_in_processes", "said"]
+__all__ = ["Outcome", "Reconciles", "failure", "outcomes", "outcomes_in_processes", "said"]
 
 Outcome: TypeAlias = Reconciliation | Exception
+
+
+class Reconciles(Protocol):
+    """The part of `reconcile.Reconciler` that is needed here."""
+
+    def reconcile(self, figure: Figure) -> Reconciliation:
+        """Hold one gene list against its caption."""
+
+    def reconcile_many(self, figures: Iterable[Figure]) -> Iterator[Reconciliation]:
+        """Do the same for many, in order."""
 
 
 def outcomes(
@@ -60,7 +67,7 @@ def outcomes(
 
 
 def outcomes_in_processes(
-    reconciler: Reconciler,
+    reconciler: Reconciles,
     figures: Iterable[Figure],
     n_process: int,
     limit: float | None = None,
@@ -114,12 +121,12 @@ def _lost(limit: float | None, figure: Figure, error: LostError) -> list[Outcome
 # In the process
 
 
-def _itself(reconciler: Reconciler) -> Reconciler:
+def _itself(reconciler: Reconciles) -> Reconciles:
     return reconciler
 
 
 def _work(
-    reconciler: Reconciler, figures: Sequence[Figure], beat: Callable[[], None]
+    reconciler: Reconciles, figures: Sequence[Figure], beat: Callable[[], None]
 ) -> list[Outcome]:
     done: list[Outcome] = []
     for outcome in outcomes(reconciler.reconcile_many, reconciler.reconcile, figures):

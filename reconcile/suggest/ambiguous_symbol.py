@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconcile.lexicon.kinship import Kin
 from reconcile.lexicon.schema import Entry
+from reconcile.lexicon.similarity import Kin
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from reconcile.compare import Comparison
 from reconcile.lexicon import Lexicon
-from reconcile.lexicon.kinship import Kin, Kinship, kinship_of
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
+from reconcile.lexicon.similarity import Kin, Kinship, kinship_of
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
 from reconcile.text import series_stem, surface_key
 

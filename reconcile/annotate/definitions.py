@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal, covered
-from reconcile.ground import Grounder, Reading
-from reconcile.recognise import Definition
-from reconcile.recognise.abbreviations import (
+from reconcile.annotate.proposal import Proposal, covered
+from reconcile.grounding import Grounder, Reading
+from reconcile.naming.abbreviations import (
+    Definition,
     bracketed_short_form,
     find_definitions,
     is_short_for,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconcile.errors import LexiconBuildError
-from reconcile.lexicon.sources.tables import open_text
+from reconcile.lexicon.build.sources.tables import open_text
 
 __all__ = ["FamplexTables", "read_famplex"]
 

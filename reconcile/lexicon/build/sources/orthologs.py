@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reconcile.lexicon.sources.tables import Table, split_list
+from reconcile.lexicon.build.sources.tables import Table, split_list
 
 __all__ = ["SpeciesGene", "read_ensembl_orthologs", "read_mgi", "read_rgd", "read_zfin"]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from reconcile.recognise.features import EXTRACT, Features, features
+from reconcile.tagger.features import EXTRACT, Features, features
 
 __all__ = ["recall_rows"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reconcile.ground import Reading
+from reconcile.grounding import Reading
 
 __all__ = ["Cue", "Proposal", "covered", "marked"]
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from reconcile.recognise.organisms import OrganismHit
+from reconcile.organisms import OrganismHit
 from reconcile.records import HUMAN
 
 __all__ = ["Species", "SpeciesEvidence"]
@@ -46,7 +46,7 @@ class SpeciesEvidence:
 class Species:
     """Tells for each place of a text which animal a gene named there is of.
 
-    >>> from reconcile.recognise.organisms import find_organisms
+    >>> from reconcile.organisms import find_organisms
     >>> text = "Tnf in mice. Here, human TNF binds TNFR1. Fas was lost."
     >>> species = Species(text, find_organisms(text))
     >>> [species.at(text.index(name)).hit.text for name in ("Tnf", "TNFR1", "Fas")]

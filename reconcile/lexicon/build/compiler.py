@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from reconcile.errors import LexiconBuildError
-from reconcile.lexicon.names import (
+from reconcile.lexicon.build.names import (
     bare_name,
     comma_head,
     digit_spelling,
@@ -18,13 +18,13 @@ from reconcile.lexicon.names import (
     name_stems,
     roman_receptor,
 )
-from reconcile.lexicon.roots import family_roots
+from reconcile.lexicon.build.roots import family_roots
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
-from reconcile.lexicon.sources.famplex import FamplexTables
-from reconcile.lexicon.sources.hgnc import HgncGene, HgncTable
-from reconcile.lexicon.sources.mesh_proteins import ProteinConcept
-from reconcile.lexicon.sources.ncbi_gene import NcbiTable
-from reconcile.lexicon.sources.orthologs import SpeciesGene
+from reconcile.lexicon.build.sources.famplex import FamplexTables
+from reconcile.lexicon.build.sources.hgnc import HgncGene, HgncTable
+from reconcile.lexicon.build.sources.mesh_proteins import ProteinConcept
+from reconcile.lexicon.build.sources.ncbi_gene import NcbiTable
+from reconcile.lexicon.build.sources.orthologs import SpeciesGene
 from reconcile.text import common_prefix, letter_key, surface_key
 
 __all__ = ["NAMED_LOCI", "Compiler", "FamilyRow", "FunctionRow"]

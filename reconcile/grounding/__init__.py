@@ -25,9 +25,9 @@ from functools import lru_cache
 from typing import Final, Literal, cast
 
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
-from reconcile.lexicon.kinship import kinship_of
 from reconcile.lexicon.schema import NO_REF
-from reconcile.recognise.variants import bare_class, name_variants
+from reconcile.lexicon.similarity import kinship_of
+from reconcile.naming.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import (
     GREEK_LETTERS,

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from reconcile.ground import ACCEPT
+from reconcile.grounding import ACCEPT
 from reconcile.lexicon import Lexicon
 from reconcile.records import HUMAN, Gene, Grounding, Kind, Mention, TaggedSpan
 
 if TYPE_CHECKING:
-    from reconcile.annotator import Annotator
+    from reconcile.annotate import Annotator
 
 __all__ = ["given_mentions"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.errors import LexiconBuildError
-from reconcile.lexicon.sources.tables import Table, split_list
+from reconcile.lexicon.build.sources.tables import Table, split_list
 
 __all__ = ["HgncGene", "HgncTable", "read_hgnc"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from reconcile.lexicon.sources.tables import open_text
+from reconcile.lexicon.build.sources.tables import open_text
 
 __all__ = ["ProteinConcept", "read_mesh_proteins"]
 

@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import LexiconBuildError
-from reconcile.lexicon.compiler import Compiler
-from reconcile.lexicon.sources.famplex import read_famplex
-from reconcile.lexicon.sources.functions import read_processes
-from reconcile.lexicon.sources.hgnc import read_hgnc
-from reconcile.lexicon.sources.mesh_proteins import read_mesh_proteins
-from reconcile.lexicon.sources.ncbi_gene import read_gene_info
-from reconcile.lexicon.sources.nongenes import read_chebi, read_doid, read_mesh, read_words
-from reconcile.lexicon.sources.orthologs import (
+from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.sources.famplex import read_famplex
+from reconcile.lexicon.build.sources.functions import read_processes
+from reconcile.lexicon.build.sources.hgnc import read_hgnc
+from reconcile.lexicon.build.sources.mesh_proteins import read_mesh_proteins
+from reconcile.lexicon.build.sources.ncbi_gene import read_gene_info
+from reconcile.lexicon.build.sources.nongenes import read_chebi, read_doid, read_mesh, read_words
+from reconcile.lexicon.build.sources.orthologs import (
     read_ensembl_orthologs,
     read_mgi,
     read_rgd,
     read_zfin,
 )
-from reconcile.lexicon.sources.packages import SourceFiles
-from reconcile.lexicon.writer import write_lexicon
+from reconcile.lexicon.build.sources.packages import SourceFiles
+from reconcile.lexicon.build.writer import write_lexicon
 
 __all__ = ["build_lexicon"]
 

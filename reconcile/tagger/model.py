@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.scorer import PRFScore
 
 from reconcile.errors import ModelError
-from reconcile.recognise.bundle import check_model
+from reconcile.tagger.bundle import check_model
 
 __all__ = ["GENE_LABELS", "Tagger", "exact_matches", "gene_labels", "open_model"]
 
@@ -76,7 +76,7 @@ class Tagger:
         if style is None:
             yield from texts
             return
-        from reconcile.recognise.features import set_style
+        from reconcile.tagger.features import set_style
 
         for text in texts:
             yield set_style(self._nlp.make_doc(text), style)
@@ -89,7 +89,7 @@ def open_model(model: str | Path) -> Language:
         ModelError: if it is not installed, damaged, or cannot be loaded.
     """
     check_model(Path(model))
-    import reconcile.recognise.features  # noqa: F401 -- what the bundled tagger is made of
+    import reconcile.tagger.features  # noqa: F401 -- what the bundled tagger is made of
 
     try:
         return spacy.load(model)

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reconcile.annotator.agreement import agree, ungrounded
-from reconcile.annotator.cues import Cues
-from reconcile.annotator.local import LocalNames
-from reconcile.annotator.proposal import Cue, Proposal
-from reconcile.annotator.propose import Proposer
+from reconcile.annotate.agreement import agree, ungrounded
+from reconcile.annotate.definitions import LocalNames
+from reconcile.annotate.detect import Proposer
+from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.annotate.senses import Cues
+from reconcile.annotate.species import Species
 from reconcile.errors import AnnotationError
-from reconcile.ground import ACCEPT, Reading, grounder_of
+from reconcile.grounding import ACCEPT, Reading, grounder_of
 from reconcile.lexicon import Lexicon
-from reconcile.recognise import Definition, find_enumerations
-from reconcile.recognise.abbreviations import find_definitions
-from reconcile.recognise.glossary import find_glossary
-from reconcile.recognise.organisms import OrganismHit, find_organisms, named_organisms, scope_of
-from reconcile.recognise.species import Species
+from reconcile.naming.abbreviations import Definition, find_definitions
+from reconcile.naming.enumerations import find_enumerations
+from reconcile.naming.glossary import find_glossary
+from reconcile.organisms import OrganismHit, find_organisms, named_organisms, scope_of
 from reconcile.records import (
     HUMAN,
     Annotation,

@@ -28,7 +28,8 @@ from thinc.api import Optimizer, fix_random_seed
 
 from reconcile.checksums import MANIFEST_FILE, write_manifest
 from reconcile.errors import ModelError
-from reconcile.recognise.features import (
+from reconcile.scratch import scratch_folder
+from reconcile.tagger.features import (
     CACHE_KEY,
     DEFAULT_STYLE,
     FineTokenizer,
@@ -37,7 +38,6 @@ from reconcile.recognise.features import (
     style_hash,
     use_numpy,
 )
-from reconcile.scratch import scratch_folder
 
 __all__ = ["LABEL", "Sample", "TrainingResult", "build", "f1_scores", "read_corpus", "train"]
 

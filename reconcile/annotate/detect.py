@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reconcile.annotator.cues import spellings
-from reconcile.annotator.proposal import Proposal
-from reconcile.ground import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
+from reconcile.annotate.proposal import Proposal
+from reconcile.annotate.senses import spellings
+from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
 from reconcile.lexicon import Entry
-from reconcile.recognise import Definition, Hit, Scanner, find_enumerations
-from reconcile.recognise.abbreviations import names_gene_product
-from reconcile.recognise.enumerations import Enumeration, continue_name, is_hyphened
-from reconcile.recognise.variants import receptor_symbols
+from reconcile.lexicon.scan import Hit, Scanner
+from reconcile.naming.abbreviations import Definition, names_gene_product
+from reconcile.naming.enumerations import Enumeration, continue_name, find_enumerations, is_hyphened
+from reconcile.naming.variants import receptor_symbols
 from reconcile.text import Tokens, letter_key, surface_key
 
 __all__ = ["Proposer"]

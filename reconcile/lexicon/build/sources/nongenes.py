@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from reconcile.lexicon.sources.tables import open_text
+from reconcile.lexicon.build.sources.tables import open_text
 
 __all__ = ["read_chebi", "read_doid", "read_mesh", "read_words"]
 

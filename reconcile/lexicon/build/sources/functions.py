@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from reconcile.lexicon.sources.tables import Table
+from reconcile.lexicon.build.sources.tables import Table
 
 __all__ = ["read_processes"]
 

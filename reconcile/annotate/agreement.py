@@ -18,8 +18,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reconcile.annotator.proposal import Proposal, covered, marked
-from reconcile.ground import ACCEPT, COMMON_WORD, Grounder, is_spelled_so
+from reconcile.annotate.proposal import Proposal, covered, marked
+from reconcile.grounding import ACCEPT, COMMON_WORD, Grounder, is_spelled_so
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
 

@@ -38,9 +38,9 @@ from thinc.api import (
 )
 from thinc.types import Floats2d
 
-from reconcile.ground import Grounder, Reading, grounder_of
+from reconcile.grounding import Grounder, Reading, grounder_of
 from reconcile.lexicon import Lexicon
-from reconcile.recognise.scan import Hit, scan, separators_allow
+from reconcile.lexicon.scan import Hit, scan, separators_allow
 from reconcile.text import GREEK_LETTERS, Token, clean, tokens
 
 __all__ = [

@@ -16,8 +16,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
-from reconcile.annotator.proposal import Cue, Proposal
-from reconcile.ground import ACCEPT, Grounder, Reading
+from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.grounding import ACCEPT, Grounder, Reading
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 
@@ -26,7 +26,7 @@ __all__ = ["NO_GENE", "Cues", "Meaning", "meanings", "spellings"]
 NO_GENE: Final = "-"
 """The meaning of letters that name no gene."""
 
-_TABLE: Final = "cues.tsv"
+_TABLE: Final = "senses.tsv"
 _GENE: Final = "gene"
 _PHRASE: Final = 3.0
 _BESIDE: Final = 1.0
@@ -356,7 +356,7 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     >>> [meaning.name for meaning in meanings()["GR"]]
     ['NR3C1', 'GSR', '-']
     """
-    text = resources.files("reconcile.annotator").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = resources.files("reconcile.lexicon").joinpath("data", _TABLE).read_text(encoding="utf-8")
     found: dict[str, list[Meaning]] = {}
     general: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reconcile.recognise.abbreviations import Definition
+from reconcile.naming.abbreviations import Definition
 
 __all__ = ["find_glossary"]
 

@@ -11,10 +11,10 @@ from typing import Any, Final, TypeAlias
 from scispacy.abbreviation import AbbreviationDetector
 from spacy.tokens import Doc
 
-from reconcile.recognise.abbreviations import Definition, find_definitions
-from reconcile.recognise.bundle import tagger_path
-from reconcile.recognise.recall import recall_rows
-from reconcile.recognise.tagger import gene_labels, open_model
+from reconcile.naming.abbreviations import Definition, find_definitions
+from reconcile.tagger.bundle import tagger_path
+from reconcile.tagger.model import gene_labels, open_model
+from reconcile.tagger.recall import recall_rows
 
 __all__ = ["Pipeline", "Read"]
 

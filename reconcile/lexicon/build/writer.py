@@ -12,7 +12,7 @@ from typing import Any, Final
 import marisa_trie
 
 from reconcile.checksums import MANIFEST_FILE, write_manifest
-from reconcile.lexicon.compiler import Compiler
+from reconcile.lexicon.build.compiler import Compiler
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
     FORMS_FILE,

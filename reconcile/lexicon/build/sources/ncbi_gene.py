@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reconcile.lexicon.sources.tables import Table, split_list
+from reconcile.lexicon.build.sources.tables import Table, split_list
 
 __all__ = ["NcbiGene", "NcbiTable", "read_gene_info"]
 

@@ -1,0 +1,1 @@
+"""The statistical tagger: all that imports spaCy."""
