@@ -63,7 +63,6 @@ def status(lexicon, keyword, mentions=(), **fields):
         ("Cancer", "non_gene", None, None),
         ("Lung cancer", "non_gene", None, None),
         ("qwxzzt", "unknown", None, None),
-        ("", "unknown", None, None),
         ("→", "unknown", None, None),
     ],
 )
