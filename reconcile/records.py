@@ -35,9 +35,11 @@ __all__ = [
     "Suggestion",
     "TaggedSpan",
     "Taxon",
+    "WordKind",
 ]
 
 Kind: TypeAlias = Literal["gene", "family", "complex", "nonhuman"]
+WordKind: TypeAlias = Literal["gene", "chemical", "disease"]
 KeywordStatus: TypeAlias = Literal[
     "gene", "alias", "previous", "family", "complex", "other_species", "non_gene", "unknown"
 ]
@@ -70,15 +72,23 @@ HUMAN = "9606"
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """One row of `_data/<figid>-genes.tsv`: a word read off the image and what it was taken for.
+    """A word read off the image and what it was taken for: a row of one of PFOCR's three tables.
+
+    The tables are `_data/<figid>-genes.tsv`, `-chemicals.tsv` and `-diseases.tsv`. The same word
+    may be in several of them, and what the last two take for a thing may be a gene.
 
     Attributes:
         word: the characters that OCR read (`MyD88/Trif`).
-        match: the lexicon entry of PFOCR that the word hit (`TRIF`).
-        symbol: the gene symbol that went into the list (`TRIM69`).
+        match: the lexicon entry of PFOCR that the word hit (`TRIF`); empty where the row has none.
+        symbol: the gene symbol that went into the list (`TRIM69`); empty for no gene.
         ncbi_gene_id: its NCBI Gene id, None where the row has none.
-        source: PFOCR's lexicon (`ncbigene_symbol`, `ncbigene_synonym`, `famplex_relations`, …).
+        source: PFOCR's lexicon (`ncbigene_symbol`, `ncbigene_synonym`, `famplex_relations`, …), for
+            no gene the table (`chemicals`, `diseases`).
         taxon_id: NCBI Taxonomy id of the gene, None where the row has none.
+        kind: `gene`, `chemical` or `disease`: the table.
+        name: what a chemical or disease is called in ChEBI or the Disease Ontology, None where the
+            row has nothing.
+        ids: its identifiers (`MESH:D000255`, `CHEBI:15422`, `DOID:1612`).
     """
 
     word: str
@@ -87,6 +97,9 @@ class OcrWord:
     ncbi_gene_id: str | None = None
     source: str | None = None
     taxon_id: str | None = None
+    kind: WordKind = "gene"
+    name: str | None = None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

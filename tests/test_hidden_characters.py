@@ -185,7 +185,16 @@ RECORD = {
             "ncbi_gene_id": "2048",
             "source": "ncbigene_synonym",
             "taxon_id": "9606",
-        }
+        },
+        {
+            "kind": "chemical",
+            "word": "MEK",
+            "match": "a thing",
+            "name": "its name",
+            "mesh": "mesh:D1",
+            "chebi": "chebi:2",
+            "doid": "doid:3",
+        },
     ],
 }
 BIOC = {

@@ -19,10 +19,9 @@ from reconcile.formats.paths import (
     local_name,
     record_files,
 )
+from reconcile.formats.provenance import TABLES
 
 __all__ = ["Survey", "survey"]
-
-_TABLES = "*-genes.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +145,8 @@ def _rows(stream: BufferedReader) -> int | None:
 
 def _tables(folders: list[Path], seen: _Seen) -> None:
     for folder in folders:
-        for path in sorted(folder.glob(_TABLES)):
-            if path.is_file():
+        for path in sorted(folder.glob("*.tsv")):
+            if path.name.endswith(tuple(TABLES)) and path.is_file():
                 with open_file(path) as stream:
                     seen.note(path.as_posix(), file_digest(stream, "sha256").hexdigest())
 

@@ -83,7 +83,7 @@ def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
 def _words(evidence: Iterable[Any]) -> tuple[str, ...]:
     """The words that brought a gene in: off the image, else the name in the lexicon."""
     evidence = tuple(evidence)
-    read = tuple(dict.fromkeys(e.text for e in evidence if e.type == "ocr"))
+    read = tuple(dict.fromkeys(e.text for e in evidence if e.type == "ocr" and e.source == "pfocr"))
     return read or next(((e.text,) for e in evidence if e.type == "lexicon"), ())
 
 

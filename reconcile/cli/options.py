@@ -109,7 +109,7 @@ OcrDir = Annotated[
     typer.Option(
         exists=True,
         file_okay=False,
-        help="Folder with the words read off the images, FIGID-genes.tsv.",
+        help="Folder with the words read off the images, FIGID-genes.tsv and the like.",
         show_default="_data near the record",
     ),
 ]

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reconcile.compare.keywords import GENE_STATUSES, ORGANISM_NAMES, Reading, read_keywords
+from reconcile.compare.things import thing_evidence, things_of_entries
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
 from reconcile.records import (
@@ -101,8 +102,13 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
     places = {ref: _in_text_order(where, mentions) for ref, where in caption.items()}
     labels = {key[1] for key in groups if isinstance(key[1], str)}
     readings, rows = read_keywords(figure, lexicon, frozenset(places), labels)
+    things = things_of_entries(figure, rows)
+    readings = [
+        _as_thing(reading, own, things[keyword])
+        for keyword, reading, own in zip(figure.keywords or (), readings, rows, strict=True)
+    ]
     verdict_of = {
-        keyword: _verdict(keyword, reading, places, mentions, lexicon)
+        keyword: _verdict(keyword, reading, things[keyword], places, mentions, lexicon)
         for keyword, reading in dict(zip(figure.keywords or (), readings, strict=True)).items()
     }
     verdicts = tuple(verdict_of[keyword] for keyword in figure.keywords or ())
@@ -214,9 +220,17 @@ def _concept(
     return Concept(mentions[where[0]].kind, name, members, where, covered)
 
 
+def _as_thing(reading: Reading, rows: tuple[OcrWord, ...], things: tuple[OcrWord, ...]) -> Reading:
+    """An entry that no lexicon and no gene's word knows is what PFOCR's other tables say."""
+    if reading.status == "unknown" and things and not rows:
+        return replace(reading, status="non_gene")
+    return reading
+
+
 def _verdict(
     keyword: str,
     reading: Reading,
+    things: tuple[OcrWord, ...],
     places: Mapping[int, tuple[int, ...]],
     mentions: tuple[Mention, ...],
     lexicon: Lexicon,
@@ -234,5 +248,5 @@ def _verdict(
         supported=bool(where),
         supported_by=tuple(dict.fromkeys(mentions[i].text for i in where)),
         genes=genes,
-        evidence=reading.evidence,
+        evidence=tuple(dict.fromkeys((*reading.evidence, *map(thing_evidence, things)))),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Protocol
 
 from reconcile.errors import InputError
-from reconcile.records import MISSING, Figure, OcrWord
+from reconcile.records import MISSING, Figure, OcrWord, WordKind
 
 __all__ = [
     "MAX_RECORD_BYTES",
@@ -23,6 +24,7 @@ __all__ = [
     "is_missing",
     "ocr_word",
     "read_figid",
+    "thing_word",
     "too_large",
 ]
 
@@ -263,6 +265,8 @@ _OCR_NAMES = {
     "taxon_id": ("taxon_id", "organism_id"),
 }
 _IDS = ("ncbi_gene_id", "taxon_id")
+_THING_IDS = ("mesh", "chebi", "doid")
+_ID = re.compile(r"(?:([A-Za-z][A-Za-z0-9.]*):)?([A-Za-z0-9]{1,40})")
 _NO_ID = frozenset({None, "NaN"})
 """How tables of PFOCR say that a row has no gene, beside `MISSING`."""
 
@@ -281,6 +285,20 @@ def _ocr(value: object, source: str, locate: Locate) -> Iterable[OcrWord]:
 
 def _ocr_word(row: Mapping[str, object], source: str, locate: Locate) -> OcrWord:
     found: dict[str, str | None] = {}
+    kind = row.get("kind", "gene")
+    if kind in ("chemical", "disease"):
+        texts = {
+            name: _text(f"ocr.{name}", row[name], source=source, locate=locate)
+            for name in ("word", "match", "name", *_THING_IDS)
+            if row.get(name) is not None
+        }
+        return thing_word(texts, kind, source=source, line=locate("ocr", None))
+    if kind != "gene":
+        raise InputError(
+            "`ocr.kind` is none of gene, chemical, disease; choose one of these",
+            source=source,
+            line=locate("ocr", None),
+        )
     for field, names in _OCR_NAMES.items():
         value = next((row[name] for name in names if row.get(name) is not None), None)
         if isinstance(value, int) and field in _IDS:
@@ -328,3 +346,32 @@ def ocr_word(
         source=given["source"],
         taxon_id=given["taxon_id"],
     )
+
+
+def thing_word(row: Mapping[str, str], kind: WordKind, *, source: str, line: int | None) -> OcrWord:
+    """An OCR word that was taken for a chemical or disease, of its fields by name.
+
+    Raises:
+        InputError: it has no word, or an id is none.
+    """
+    given = {name: None if is_missing(value) else value for name, value in row.items()}
+    word = given.get("word") or given.get("match") or given.get("name")
+    if word is None:
+        raise InputError(
+            f"a {kind} without a word; add the word or remove the row", source=source, line=line
+        )
+    ids = []
+    for name in _THING_IDS:
+        for value in re.split(r"[\s,;|]+", given.get(name) or ""):
+            found = _ID.fullmatch(value)
+            if value and found is None:
+                raise InputError(
+                    f"`{name}` is {_describe(value)}, not an identifier; correct it or leave it "
+                    "out",
+                    source=source,
+                    line=line,
+                )
+            if found is not None:
+                ids.append(f"{(found[1] or name).upper()}:{found[2]}")
+    match = given.get("match") or ""
+    return OcrWord(word, match, "", None, f"{kind}s", None, kind, given.get("name"), tuple(ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +22,8 @@ Claim = Callable[[str, str], str | None]
 """From a figid and its place to the place that had the figid before, None if it is new."""
 
 
-Words = Callable[[str], tuple[OcrWord, ...]]
-"""From a figid to the words read off the image, none without a table; `InputError` if broken."""
+Words = Callable[[str], Iterable[tuple[OcrWord, ...] | InputError]]
+"""From a figid to the words read off the image: those of each table, or what is wrong with it."""
 
 
 def read_figures(
@@ -40,8 +40,9 @@ def read_figures(
             `.md .txt .yml .yaml` are PFOCR records, `.jsonl .ndjson` JSONL, `.parquet` Parquet;
             another file that is named itself is told by its first character. In folders and
             globs, README and hidden files and other suffixes are passed over.
-        ocr_dir: folder of the provenance tables `<figid>-genes.tsv`; by default `_data` beside
-            or in the folder of the record. A record without a table has `ocr=()`.
+        ocr_dir: folder of the provenance tables `<figid>-genes.tsv`, `-chemicals.tsv` and
+            `-diseases.tsv`; by default `_data` beside or in the folder of the record. A record
+            without a table has `ocr=()`.
         on_error: gets each bad record, and reading goes on with the next. Without it the first
             bad record raises.
 
@@ -134,9 +135,14 @@ def _found(
                 yield words, placed
 
 
-def _words(folder: Path, ocr_dir: Path | None, figid: str) -> tuple[OcrWord, ...]:
-    path = find_provenance(figid, folder=folder, ocr_dir=ocr_dir)
-    return () if path is None else read_provenance(path)
+def _words(
+    folder: Path, ocr_dir: Path | None, figid: str
+) -> Iterator[tuple[OcrWord, ...] | InputError]:
+    for path in find_provenance(figid, folder=folder, ocr_dir=ocr_dir):
+        try:
+            yield read_provenance(path)
+        except InputError as error:
+            yield error
 
 
 def _from_file(path: Path, report: Report) -> Iterator[Placed]:
@@ -161,9 +167,10 @@ def _duplicate(figure: Figure, line: int | None, first: str) -> InputError:
 def _with_words(figure: Figure, words: Words, report: Report) -> Figure:
     if figure.ocr:
         return figure
-    try:
-        found = words(figure.figid)
-    except InputError as error:
-        report(error, figure.figid)
-        return figure
-    return dataclasses.replace(figure, ocr=found) if found else figure
+    found: list[OcrWord] = []
+    for table in words(figure.figid):
+        if isinstance(table, InputError):
+            report(table, figure.figid)
+        else:
+            found += table
+    return dataclasses.replace(figure, ocr=tuple(found)) if found else figure

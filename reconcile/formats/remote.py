@@ -7,17 +7,17 @@ folder by folder, in the order of names.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, decode, too_large
 from reconcile.formats.paths import PFOCR_SUFFIXES, is_candidate, nonempty
-from reconcile.formats.provenance import parse_provenance
+from reconcile.formats.provenance import TABLES, kind_of_table, parse_provenance
 from reconcile.formats.streams import Placed, read_stream
 from reconcile.records import OcrWord
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["RemoteFile", "open_store", "read_remote", "remote_files", "remote_tables"]
 
 _AT_A_TIME: Final = 32
-_TABLE: Final = "-genes.tsv"
+
+
+_Tables: TypeAlias = Mapping[str, Sequence[tuple[str, bytes | Exception]]]
+"""By figid the tables of a figure with what is in them, or what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def remote_tables(url: str, folder: str) -> dict[str, Mapping[str, Any]]:
             listed = store.ls(place, detail=True)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        found |= {i["name"]: i for i in listed if str(i["name"]).endswith(_TABLE)}
+        found |= {i["name"]: i for i in listed if str(i["name"]).endswith(tuple(TABLES))}
     return found
 
 
@@ -109,7 +112,7 @@ def read_remote(url: str, *, with_tables: bool, report: Report) -> Iterator[tupl
     if first is None:
         return
     store, _ = open_store(url)
-    folder, tables = "", dict[str, str]()
+    folder, tables = "", dict[str, list[str]]()
     runs = groupby(chain([first], files), key=lambda file: (_folder(file), file.is_record))
     for (place, is_record), run in runs:
         if not is_record:
@@ -150,9 +153,15 @@ def _folder(file: RemoteFile) -> str:
     return file.path.rpartition("/")[0]
 
 
-def _by_figid(url: str, folder: str) -> dict[str, str]:
-    paths = remote_tables(url, folder)
-    return {PurePosixPath(path).name.removesuffix(_TABLE): path for path in reversed(paths)}
+def _by_figid(url: str, folder: str) -> dict[str, list[str]]:
+    """The tables of each figure in the order of `TABLES`; of two with the same name the first."""
+    paths = {PurePosixPath(path).name: path for path in reversed(remote_tables(url, folder))}
+    found: dict[str, list[str]] = {}
+    for end in TABLES:
+        for name, path in paths.items():
+            if name.endswith(end):
+                found.setdefault(name.removesuffix(end), []).append(path)
+    return found
 
 
 def _streamed(store: Any, file: RemoteFile, report: Report) -> Iterator[Placed]:
@@ -182,22 +191,29 @@ def _fetched(store: Any, files: list[RemoteFile], report: Report) -> Iterator[Pl
             yield from read_stream(io.BytesIO(content), source=source, report=report)
 
 
-def _words(tables: Mapping[str, tuple[str, bytes | Exception]], figid: str) -> tuple[OcrWord, ...]:
-    if figid not in tables:
-        return ()
-    source, data = tables[figid]
+def _words(tables: _Tables, figid: str) -> Iterator[tuple[OcrWord, ...] | InputError]:
+    for source, data in tables.get(figid, ()):
+        try:
+            yield _parsed(source, data)
+        except InputError as error:
+            yield error
+
+
+def _parsed(source: str, data: bytes | Exception) -> tuple[OcrWord, ...]:
     if isinstance(data, Exception):
         raise InputError(f"cannot be read: {_said(data)}", source=source) from data
     if len(data) > MAX_RECORD_BYTES:
         raise too_large(source)
-    return parse_provenance(decode(data, source=source), source=source)
+    kind = kind_of_table(source)
+    return parse_provenance(decode(data, source=source), source=source, kind=kind)
 
 
-def _fetched_tables(
-    store: Any, wanted: Mapping[str, str]
-) -> dict[str, tuple[str, bytes | Exception]]:
-    data = _cat(store, list(wanted.values()))
-    return {figid: (store.unstrip_protocol(path), data[path]) for figid, path in wanted.items()}
+def _fetched_tables(store: Any, wanted: Mapping[str, list[str]]) -> _Tables:
+    data = _cat(store, [path for paths in wanted.values() for path in paths])
+    return {
+        figid: [(store.unstrip_protocol(path), data[path]) for path in paths]
+        for figid, paths in wanted.items()
+    }
 
 
 def _cat(store: Any, paths: list[str]) -> dict[str, bytes | Exception]:

@@ -101,6 +101,8 @@ _SOURCES = {
     "mgi": "MGI",
     "ncbi_gene": "NCBI Gene",
     "pfocr": "PFOCR",
+    "pfocr_chemicals": "PFOCR, table of chemicals",
+    "pfocr_diseases": "PFOCR, table of diseases",
     "rgd": "RGD",
     "zfin": "ZFIN",
 }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from reconcile.compare import Comparison
+from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.lexicon.similarity import Kin, Kinship, kinship_of
@@ -17,6 +18,7 @@ from reconcile.text import series_stem, surface_key
 __all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
+_ORDINARY: Final = frozenset({"famplex", "curated", "hgnc"})
 _NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
 _THING_RANK: Final = {"curated": 0, "famplex": 1}
 _SMALL: Final = 4
@@ -189,6 +191,21 @@ class Case:
             if e.type in NON_GENE_TYPES and (e.form is None or e.form.lower() == plain)
         ]
         return sorted(found, key=lambda e: (_THING_RANK.get(e.source, 2), e.type == "word"))
+
+    @cached_property
+    def _tables(self) -> Mapping[str, tuple[OcrWord, ...]]:
+        """The chemicals and diseases of PFOCR's tables by the keys of their words and names."""
+        return things_by_key(self.comparison.figure.ocr)
+
+    def taken_for(self, word: str) -> OcrWord | None:
+        """What PFOCR's tables of chemicals and diseases take a word for.
+
+        None where curators or HGNC have it as a name of a gene: the tables are noisy.
+        """
+        rows = self._tables.get(surface_key(word), ()) if self._tables else ()
+        if not rows or any(e.source in _ORDINARY for e in self.gene_names(word)):
+            return None
+        return rows[0]
 
     # -- evidence ----------------------------------------------------------------------------------
 

@@ -142,6 +142,7 @@ def clues(case: Case, gene: int, row: OcrWord) -> Mapping[str, float]:
         }
     return {
         **of_name,
+        **_of_the_tables(case, row),
         **_of_the_word(row),
         "caption means another": bool(case.meant_by_caption(gene, row)),
     }
@@ -186,6 +187,11 @@ def _of_other_meanings(case: Case, gene: int, name: str) -> dict[str, float]:
         "trusted name of another gene": any(e.source in _CURATED for e in others),
         "names of several genes": min(_MANY, len({e.ref for e in others})) / _MANY,
     }
+
+
+def _of_the_tables(case: Case, row: OcrWord) -> dict[str, float]:
+    """A chemical or disease of PFOCR's tables is a thing as one of the lexicon is."""
+    return {} if case.taken_for(row.match) is None else {"other thing": True}
 
 
 def _of_the_word(row: OcrWord) -> dict[str, float]:
