@@ -328,6 +328,29 @@ def test_texts_and_names_of_the_command_line():
         run("ground", f"HER2{EVIL}", "MEK", f"{EVIL}", "--format", form)
 
 
+SLIPS = (
+    ("report", EVIL),
+    ("report", "x", "--format", EVIL),
+    ("report", "x", f"--{EVIL}"),
+    (f"--{EVIL}",),
+    (EVIL,),
+    ("report", "x", "--disable", EVIL),
+    ("report", "x", "-o", f"/nonexistent{EVIL}/x"),
+    ("apply", "x", "--decisions", EVIL),
+    ("benchmark", "x", "--gold", EVIL),
+    ("batch", EVIL, "-o", EVIL),
+    ("ground", "x", "--format", EVIL),
+    ("model", "evaluate", "--corpus", EVIL),
+)
+
+
+@pytest.mark.parametrize("args", SLIPS)
+def test_slips_on_the_command_line(args):
+    result = CliRunner().invoke(app, list(args), color=True)
+    assert result.exit_code == 2
+    assert not obeyed(result.stdout + result.stderr)
+
+
 class Screen(io.StringIO):
     def isatty(self) -> bool:
         return True

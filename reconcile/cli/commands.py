@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +18,9 @@ from reconcile.cli.loudness import Loudness, detail, set_loudness
 from reconcile.errors import InputError
 
 __all__ = ["Command", "Root", "typed"]
+
+_SLIP: type[Exception] = typer.BadParameter.__bases__[0]
+"""What all errors about wrong use are, whichever package Typer has them from."""
 
 _CONFIG = "reconcile.config"
 _ISOLATED = "reconcile.isolated"
@@ -32,7 +37,25 @@ class Root(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Begin with the usual loudness: a process may run the application several times."""
         set_loudness(Loudness.USUAL)
-        return super().parse_args(ctx, with_shells(args))
+        with _harmless_slips():
+            return super().parse_args(ctx, with_shells(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that follows."""
+        with _harmless_slips():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmless_slips() -> Iterator[None]:
+    """Write out what would command the terminal in messages about wrong use, which repeat words."""
+    try:
+        yield
+    except _SLIP as slip:
+        from reconcile.shown import printable
+
+        slip.message = printable(slip.message)  # type: ignore[attr-defined]
+        raise
 
 
 class Command(TyperCommand):
