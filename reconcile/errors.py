@@ -12,6 +12,7 @@ from reconcile.shown import printable
 __all__ = [
     "AnnotationError",
     "BatchError",
+    "FieldTypeError",
     "InputError",
     "JobMismatchError",
     "LexiconBuildError",
@@ -69,6 +70,10 @@ def _input_error(
 
 class PatchError(InputError):
     """Changes that a record cannot take: they contradict each other, or do not fit its list."""
+
+
+class FieldTypeError(ReconcileError, TypeError):
+    """A record made in Python with a value of the wrong type in one of its fields."""
 
 
 class AnnotationError(ReconcileError, ValueError):

@@ -1,4 +1,6 @@
-"""The data that moves between the stages: frozen, hashable, free of behaviour.
+"""The data that moves between the stages: frozen, hashable, and free of behaviour but to be shown.
+
+What goes in is in `reconcile.figure`, under the same promises, and may be imported from here.
 
 Offsets are half-open `[start, end)` in Unicode code points of the original text. Identifiers are
 strings as their databases print them (`"HGNC:3430"`, NCBI Gene `"2064"`, NCBI Taxonomy `"9606"`).
@@ -7,9 +9,11 @@ Collections are tuples, so that every record can be hashed, shared between threa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeAlias
+
+from reconcile.figure import MISSING, Figure, Kind, OcrWord, TaggedSpan, WordKind
+from reconcile.htmltable import html_table
 
 __all__ = [
     "GENE_STATUSES",
@@ -38,8 +42,6 @@ __all__ = [
     "WordKind",
 ]
 
-Kind: TypeAlias = Literal["gene", "family", "complex", "nonhuman"]
-WordKind: TypeAlias = Literal["gene", "chemical", "disease"]
 KeywordStatus: TypeAlias = Literal[
     "gene", "alias", "previous", "family", "complex", "other_species", "non_gene", "unknown"
 ]
@@ -63,132 +65,8 @@ Reason: TypeAlias = Literal[
 GENE_STATUSES: frozenset[KeywordStatus] = frozenset({"gene", "alias", "previous"})
 """The statuses that count in precision."""
 
-MISSING = frozenset({"", "NA", ".na.character"})
-"""The texts with which PFOCR says "missing", beside null; `NA` is no symbol of a gene."""
-
 HUMAN = "9606"
 """NCBI Taxonomy id of *Homo sapiens*."""
-
-
-@dataclass(frozen=True, slots=True)
-class OcrWord:
-    """A word read off the image and what it was taken for: a row of one of PFOCR's three tables.
-
-    The tables are `_data/<figid>-genes.tsv`, `-chemicals.tsv` and `-diseases.tsv`. The same word
-    may be in several of them, and what the last two take for a thing may be a gene.
-
-    Attributes:
-        word: the characters that OCR read (`MyD88/Trif`).
-        match: the lexicon entry of PFOCR that the word hit (`TRIF`); empty where the row has none.
-        symbol: the gene symbol that went into the list (`TRIM69`); empty for no gene.
-        ncbi_gene_id: its NCBI Gene id, None where the row has none.
-        source: PFOCR's lexicon (`ncbigene_symbol`, `ncbigene_synonym`, `famplex_relations`, …), for
-            no gene the table (`chemicals`, `diseases`).
-        taxon_id: NCBI Taxonomy id of the gene, None where the row has none.
-        kind: `gene`, `chemical` or `disease`: the table.
-        name: what a chemical or disease is called in ChEBI or the Disease Ontology, None where the
-            row has nothing.
-        ids: its identifiers (`MESH:D000255`, `CHEBI:15422`, `DOID:1612`).
-    """
-
-    word: str
-    match: str
-    symbol: str
-    ncbi_gene_id: str | None = None
-    source: str | None = None
-    taxon_id: str | None = None
-    kind: WordKind = "gene"
-    name: str | None = None
-    ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedSpan:
-    """A span of a caption that names genes, as another tagger says.
-
-    Attributes:
-        start: code-point offset in the caption.
-        end: likewise, exclusive.
-        ids: what it stands for, such as `NCBIGene:2064` and `HGNC:3430`. Where none of them is an
-            id of a human gene, the name is grounded in its context.
-        kind: what the tagger takes it for, None where it does not say.
-        label: id of the family or complex, None where the tagger does not say.
-        taxon: NCBI Taxonomy id of the organism, None where the tagger does not say.
-    """
-
-    start: int
-    end: int
-    ids: tuple[str, ...] = ()
-    kind: Kind | None = None
-    label: str | None = None
-    taxon: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A pathway figure: its texts and the gene list that OCR made of it.
-
-    Lists are accepted and kept as tuples. `caption=None` means that the record has no caption;
-    `keywords=None` that it has no gene list. Both are reported, with undefined scores. Entries
-    of `keywords` and `organisms` that say "missing" (`MISSING`) are left out; a list of nothing
-    else is no list.
-
-    `meta` is what else the record says of the figure, as pairs of texts (`year`,
-    `journal_title`, `figlink`); a mapping is accepted. It groups figures, leads to their pages and
-    changes no result.
-
-    `tagged` is what another tagger found in the caption; `()` says that it found nothing, None
-    that the names are to be looked for.
-
-    >>> Figure(figid="F1", caption="MEK activates ERK.", keywords=["MEK"]).keywords
-    ('MEK',)
-    """
-
-    figid: str
-    caption: str | None = None
-    keywords: tuple[str, ...] | None = None
-    title: str | None = None
-    paper_title: str | None = None
-    organisms: tuple[str, ...] = ()
-    ocr: tuple[OcrWord, ...] = ()
-    source: str | None = None
-    meta: tuple[tuple[str, str], ...] = ()
-    tagged: tuple[TaggedSpan, ...] | None = None
-
-    def __init__(
-        self,
-        figid: str,
-        caption: str | None = None,
-        keywords: Iterable[str] | None = None,
-        title: str | None = None,
-        paper_title: str | None = None,
-        organisms: Iterable[str] = (),
-        ocr: Iterable[OcrWord] = (),
-        source: str | None = None,
-        meta: Mapping[str, str] | Iterable[tuple[str, str]] = (),
-        tagged: Iterable[TaggedSpan] | None = None,
-    ) -> None:
-        if isinstance(keywords, str):
-            raise TypeError(f"keywords of {figid!r} is one string; pass a list of strings")
-        put = object.__setattr__
-        put(self, "figid", figid)
-        put(self, "caption", caption)
-        put(self, "keywords", None if keywords is None else _given(keywords))
-        put(self, "title", title)
-        put(self, "paper_title", paper_title)
-        put(self, "organisms", _given(organisms) or ())
-        put(self, "ocr", tuple(ocr))
-        put(self, "source", source)
-        pairs = meta.items() if isinstance(meta, Mapping) else meta
-        put(self, "meta", tuple((name, value) for name, value in pairs))
-        put(self, "tagged", None if tagged is None else tuple(tagged))
-
-
-def _given(entries: Iterable[str]) -> tuple[str, ...] | None:
-    """The entries that say something; None where there are only others."""
-    listed = tuple(entries)
-    kept = tuple(e for e in listed if not (isinstance(e, str) and e.strip() in MISSING))
-    return kept if kept or not listed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +189,21 @@ class Mention:
         """The approved symbols of `genes`."""
         return tuple(gene.symbol for gene in self.genes)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The mention as it stands in JSON outputs, without the losing candidates."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "kind": self.kind,
+            "label": self.label,
+            "genes": _plain(self.genes),
+            "taxon_id": self.taxon,
+            "score": self.score,
+            "found_by": self.found_by,
+            "match": _plain(self.match),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Taxon:
@@ -331,6 +224,20 @@ class Annotation:
     text: str
     mentions: tuple[Mention, ...]
     taxa: tuple[Taxon, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `reconcile annotate` writes as JSON."""
+        return {"text": self.text, "mentions": [mention.to_dict() for mention in self.mentions]}
+
+    def _repr_html_(self) -> str:
+        """A short table of the mentions, for a notebook."""
+        rows = (
+            (f"{m.start}–{m.end}", m.text, m.kind, m.label or "", ", ".join(m.symbols), m.score)
+            for m in self.mentions
+        )
+        head = ("span", "text", "kind", "label", "genes", "score")
+        count = len(self.mentions)
+        return html_table(f"{count} mention{'s' * (count != 1)}", head, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,27 +355,30 @@ class Reconciliation:
             "counts": dict(self.counts),
             "keywords": [_plain(verdict) for verdict in self.keywords],
             "mentions": [
-                {**mention_dict(mention), "covered": coverage.get(i, "none")}
+                {**mention.to_dict(), "covered": coverage.get(i, "none")}
                 for i, mention in enumerate(self.mentions)
             ],
             "suggestions": [_plain(suggestion) for suggestion in self.suggestions],
         }
 
-
-def mention_dict(mention: Mention) -> dict[str, Any]:
-    """A mention as it stands in JSON outputs, without the losing candidates."""
-    return {
-        "text": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "kind": mention.kind,
-        "label": mention.label,
-        "genes": _plain(mention.genes),
-        "taxon_id": mention.taxon,
-        "score": mention.score,
-        "found_by": mention.found_by,
-        "match": _plain(mention.match),
-    }
+    def _repr_html_(self) -> str:
+        """The scores and a short table of the suggestions, for a notebook."""
+        shown = (
+            f"{name} {'–' if score is None else f'{score:.2f}'}"
+            for name, score in (
+                ("precision", self.precision),
+                ("recall", self.recall),
+                ("F1", self.f1),
+            )
+        )
+        entries, things = len(self.keywords), len(self.concepts)
+        title = f"{self.figid}: {', '.join(shown)}; {entries} entries, {things} things named"
+        rows = (
+            (s.action, s.keyword, ", ".join(s.symbols), s.reason, s.confidence, s.explanation)
+            for s in self.suggestions
+        )
+        head = ("suggestion", "entry", "symbols", "reason", "confidence", "explanation")
+        return html_table(title, head, rows)
 
 
 def _plain(value: Any) -> Any:

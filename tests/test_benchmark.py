@@ -556,24 +556,30 @@ def test_untrusted_names_stay_text(tmp_path):
 def test_failures_are_named_and_the_others_done(folder, tmp_path):
     here = folder()
     (here / "broken.md").write_text("no front matter")
-    table = tmp_path / "a.csv"
+    table, blank = tmp_path / "a.csv", tmp_path / "blank.csv"
     table.write_text("figid,symbol\nA,EGFR\nN,EGFR\n")
+    blank.write_text("figid,symbol\n")
     gold = tmp_path / "g.tsv"
     gold.write_text("A\tEGFR\nbroken\n")
-    done = run(here, table, tmp_path / "absent.csv", "--gold", gold, "--format", "json", code=1)
+    done = run(here, table, blank, "--gold", gold, "--format", "json", code=1)
     found = json.loads(done.stdout)
     assert found["figures"] == 4
     places = {(Path(f["source"]).name, f["line"]) for f in found["failures"]}
-    assert places == {("broken.md", 1), ("a.csv", None), ("absent.csv", None), ("g.tsv", 2)}
+    assert places == {("broken.md", 1), ("a.csv", None), ("blank.csv", None), ("g.tsv", 2)}
     assert done.stderr.count("error: ") == 4
-    assert (
-        "Not done: 4 records"
-        in run(here, table, tmp_path / "absent.csv", "--gold", gold, code=1).stdout
-    )
+
+
+def test_a_failure_is_said_once_where_a_person_reads(folder, tmp_path):
+    here, out = folder(), tmp_path / "out"
+    (here / "broken.md").write_text("no front matter")
+    assert run(here, code=1).output.count("broken.md") == 1
+    run(here, "-o", out, code=1)
+    assert "Not done: 1 record\n" in out.read_text()
 
 
 def test_no_figures_at_all(tmp_path):
-    done = run(tmp_path / "absent", "--format", "json", code=1)
+    (tmp_path / "broken.md").write_text("no front matter")
+    done = run(tmp_path, "--format", "json", code=1)
     assert json.loads(done.stdout)["micro"]["precision"] is None
 
 

@@ -106,6 +106,14 @@ def test_a_record_that_fails_is_named_and_the_others_are_done(run, records, n_pr
     assert len(report["failures"]) == 2
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl"])
+def test_a_failure_is_said_once_where_a_person_reads(run, records, tmp_path, form):
+    folder, out = records("F1", "F2bad"), tmp_path / "out"
+    assert run("report", folder, "--format", form).output.count("F2bad.md") == 1
+    run("report", folder, "-o", out)
+    assert "Not done: 1 record\n" in out.read_text(encoding="utf-8")
+
+
 def test_report_reads_standard_input(run):
     result = run("report", "-", "--format", "jsonl", stdin=RECORD.format(figid="F9"))
     assert json.loads(result.stdout)["figid"] == "F9"

@@ -17,7 +17,9 @@ ROOT = Path(reconcile.__file__).parent
 ORDER = (
     ("mojibake",),
     ("shown",),
+    ("htmltable",),
     ("errors",),
+    ("figure",),
     ("records",),
     ("scratch",),
     ("checksums",),

@@ -76,7 +76,7 @@ def read_lists(
         if figid not in bad:
             named = _named(words, lexicon)
             keywords = dict.fromkeys(word.symbol for word in named)
-            yield Figure(figid, None, keywords, ocr=named, source=source)
+            yield Figure(figid, None, tuple(keywords), ocr=named, source=source)
 
 
 def _rows(text: Iterator[str], source: str) -> Iterator[tuple[int, str, OcrWord | str]]:

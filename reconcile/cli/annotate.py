@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
@@ -123,9 +123,9 @@ def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
     if form is AnnotationForm.TABLE:
         yield from _table(annotation)
     elif form is AnnotationForm.JSONL:
-        yield dumps(_plain(annotation)) + "\n"
+        yield dumps(annotation.to_dict()) + "\n"
     elif form is AnnotationForm.JSON:
-        yield dumps(_plain(annotation), indent=2) + "\n"
+        yield dumps(annotation.to_dict(), indent=2) + "\n"
     elif form is AnnotationForm.SSSOM:
         from reconcile import __version__
         from reconcile.formats.sssom import Mappings
@@ -150,12 +150,6 @@ def _explained(form: AnnotationForm, annotation: Annotation, ground: Ground) -> 
 
     indent = None if form is AnnotationForm.JSONL else 2
     yield dumps(explain(annotation, ground), indent=indent) + "\n"
-
-
-def _plain(annotation: Annotation) -> dict[str, Any]:
-    from reconcile.records import mention_dict
-
-    return {"text": annotation.text, "mentions": [mention_dict(m) for m in annotation.mentions]}
 
 
 def _table(annotation: Annotation) -> Iterator[str]:

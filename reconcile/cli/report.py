@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
@@ -31,7 +32,7 @@ from reconcile.cli.values import choice, number
 if TYPE_CHECKING:
     from reconcile.metrics import Counts
     from reconcile.reconciler import Reconciler
-    from reconcile.records import Reconciliation
+    from reconcile.records import Failure, Reconciliation
 
 __all__ = ["report"]
 
@@ -95,23 +96,28 @@ def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
 
     on_screen = out.isatty()
     results = watched(run.results(), show=not on_screen)
+    # Whoever reads a table on standard output has read on standard error what failed.
+    told = form is ReportForm.TABLE and out is sys.stdout
+    failures: Sequence[Failure] = [] if told else run.failures
     if form is ReportForm.TABLE and on_screen:
         from reconcile.report.terminal import print_report
 
-        print_report(out, results, run.failures, run.summary)
+        print_report(out, results, failures, run.summary)
         return
-    for piece in _pieces(run, form, results):
+    for piece in _pieces(run, form, results, failures):
         emit(out, piece)
 
 
-def _pieces(run: _Run, form: ReportForm, results: Iterable[Reconciliation]) -> Iterator[str]:
+def _pieces(
+    run: _Run, form: ReportForm, results: Iterable[Reconciliation], failures: Sequence[Failure]
+) -> Iterator[str]:
     from reconcile.report import ReportFormat, render
     from reconcile.report.exchange import EXCHANGE_FORMATS, exchange
 
     name = next((name for name in EXCHANGE_FORMATS if name == form.value), None)
     if name is not None:
         return exchange(name, results, run.failures.note, lambda text: remark(f"note: {text}"))
-    return render(cast(ReportFormat, form.value), results, run.failures, run.summary)
+    return render(cast(ReportFormat, form.value), results, failures, run.summary)
 
 
 def _least(form: ReportForm, min_confidence: float | None) -> float:

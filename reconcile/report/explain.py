@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
-from reconcile.records import Annotation, Evidence, Gene, Grounding, Mention, mention_dict
+from reconcile.records import Annotation, Evidence, Gene, Grounding, Mention
 from reconcile.report.table import columns
 from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
@@ -71,7 +71,7 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
         ]
         decided = decided_by(mention, alone)
         mentions.append(
-            mention_dict(mention)
+            mention.to_dict()
             | {
                 "decided_by": decided,
                 "organism": None if mention.organism is None else asdict(mention.organism),
