@@ -1,7 +1,7 @@
 """Choose the fuzzy cut-off: what the closest lexicon form is worth at each similarity.
 
 Takes gene mentions with human NCBI Gene ids from a PubTator file (BioRED's train split, say),
-keeps those without an exact reading, and grounds them by the closest forms alone. For each
+keeps those without an exact candidate, and grounds them by the closest forms alone. For each
 cut-off: how many are answered, and how many answers hold the right gene.
 
     python benchmarks/fuzzy_cutoff.py Train.PubTator
@@ -43,10 +43,10 @@ def main(path: Path) -> None:
     for cutoff in CUTOFFS:
         answered = right = 0
         for text, genes in open_names.items():
-            readings = grounder.nearest(text, float(cutoff))
-            if readings and readings[0].is_gene:
+            candidates = grounder.nearest(text, float(cutoff))
+            if candidates and candidates[0].is_gene:
                 answered += 1
-                right += not genes.isdisjoint(grounder.grounding(readings[0]).genes)
+                right += not genes.isdisjoint(grounder.grounding(candidates[0]).genes)
         share = f"{right / answered:.2f}" if answered else "–"
         print(f"{cutoff:7}  {answered:8}  {right:5}  {share:>9}")
 

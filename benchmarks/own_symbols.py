@@ -69,8 +69,8 @@ def surely_named(mentions: tuple[Mention, ...], lexicon: Lexicon) -> tuple[set[i
 def is_given_up(grounder: Grounder, own: int, around: set[int]) -> bool:
     """Whether a symbol among these genes is not the gene that has it."""
     symbol = grounder.lexicon.gene(own).gene.symbol
-    readings = grounder.readings(symbol, grounder.lexicon.lookup(surface_key(symbol)))
-    best = grounder.rank_in_context(readings, around)[0]
+    candidates = grounder.candidates(symbol, grounder.lexicon.lookup(surface_key(symbol)))
+    best = grounder.rank_in_context(candidates, around)[0]
     return best.is_gene and (best.entry.is_family or best.ref != own)
 
 

@@ -84,8 +84,8 @@ def on_serve(server: Any, config: Any, builder: Any) -> Any:
 def site_links(markdown: str, place: str) -> str:
     """The page with its links between files of the repository turned into those of the site.
 
-    >>> site_links("[changes](../CHANGELOG.md), [rules](suggestions.md#kinship)", "index.md")
-    '[changes](changelog.md), [rules](suggestions.md#kinship)'
+    >>> site_links("[changes](../CHANGELOG.md), [rules](suggestions.md#similarity)", "index.md")
+    '[changes](changelog.md), [rules](suggestions.md#similarity)'
     >>> site_links("[commands](docs/cli.md)", "contributing.md")
     '[commands](cli.md)'
     """

@@ -1,4 +1,4 @@
-"""From names to genes: which reading wins, alone and among others, and what is no gene."""
+"""From names to genes: which candidate wins, alone and among others, and what is no gene."""
 
 from __future__ import annotations
 
@@ -99,13 +99,13 @@ def test_classes_lipids_and_controls_are_no_genes(fast, words):
     assert found(fast, f"here {words} changed") == {}
 
 
-# readings and scores
+# candidates and scores
 
 
 def score_of(grounder, surface, kind, *, source="hgnc", form=None):
     ref = grounder.lexicon.gene_by_symbol("ERBB2").index
     entry = Entry(surface if form is None else form, kind, source, ref, False)
-    return grounder.readings(surface, (entry,))[0].score
+    return grounder.candidates(surface, (entry,))[0].score
 
 
 def test_types_of_forms_in_their_order(grounder):
@@ -270,9 +270,9 @@ def test_names_with_a_slip(fast, name, symbol):
 )
 def test_fuzzy_names_keep_their_digits_and_the_cut_off(grounder, name):
     digits = [c for c in name if c.isdigit()]
-    for reading in grounder.fuzzy(name):
-        assert reading.similarity >= 0.91
-        assert [c for c in surface_key(reading.entry.form or "") if c.isdigit()] in ([], digits)
+    for candidate in grounder.fuzzy(name):
+        assert candidate.similarity >= 0.91
+        assert [c for c in surface_key(candidate.entry.form or "") if c.isdigit()] in ([], digits)
     assert grounder.fuzzy("quite another thing receptor 2") == grounder.fuzzy("MAPKK") == ()
 
 

@@ -1,4 +1,4 @@
-"""From a text to mentions: proposals, what the text says of them, one reading for each."""
+"""From a text to mentions: proposals, what the text says of them, one candidate for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reconcile.annotate.proposal import Cue, Proposal
 from reconcile.annotate.senses import Cues
 from reconcile.annotate.species import Species
 from reconcile.errors import AnnotationError
-from reconcile.grounding import ACCEPT, Reading, grounder_of
+from reconcile.grounding import ACCEPT, Candidate, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.naming.abbreviations import Definition, find_definitions
 from reconcile.naming.enumerations import find_enumerations
@@ -135,15 +135,15 @@ class Annotator:
             if mention is not None and mention.candidates:
                 results.append([_of_mention(mention), *mention.candidates[1:]])
                 continue
-            readings = self.grounder.lookup(text[slice(*span)])
-            ranked = self.grounder.rank_in_context(readings, neighbours)
+            candidates = self.grounder.lookup(text[slice(*span)])
+            ranked = self.grounder.rank_in_context(candidates, neighbours)
             name = text[slice(*span)]
             grounded = [self._grounded(r, name) for r in ranked if r.is_gene]
             results.append(grounded or _of_parts(m for m in found if _lies_in(m, span)))
         return results
 
     def ground(self, label: str) -> list[Grounding]:
-        """The readings of a label outside any text, best first; enumerations are expanded.
+        """The candidates of a label outside any text, best first; enumerations are expanded.
 
         Where the letters mostly mean something that is no gene (`LPS`, `ER`), the scores are
         halved: none reaches the 0.5 that a mention needs.
@@ -157,18 +157,18 @@ class Annotator:
                 and not self._proposer.contradicts(proposal, whole)
             ):
                 return [self._union(proposal)]
-        readings = self.grounder.lookup(label)
-        genes = [reading for reading in readings if reading.is_gene]
-        doubted = genes and not readings[0].is_gene and genes[0].entry.type != "approved"
+        candidates = self.grounder.lookup(label)
+        genes = [candidate for candidate in candidates if candidate.is_gene]
+        doubted = genes and not candidates[0].is_gene and genes[0].entry.type != "approved"
         factor = 0.5 if doubted else 1.0
         return [
-            self._grounded(replace(reading, score=round(reading.score * factor, 4)), label)
-            for reading in genes
+            self._grounded(replace(candidate, score=round(candidate.score * factor, 4)), label)
+            for candidate in genes
         ]
 
-    def _grounded(self, reading: Reading, name: str) -> Grounding:
-        """A reading of a name as a public record; a form that is not stored is as in the text."""
-        grounding = self.grounder.grounding(reading)
+    def _grounded(self, candidate: Candidate, name: str) -> Grounding:
+        """A candidate of a name as a public record; a form that is not stored is as in the text."""
+        grounding = self.grounder.grounding(candidate)
         if grounding.match.form:
             return grounding
         return replace(grounding, match=replace(grounding.match, form=name.strip()))
@@ -176,49 +176,49 @@ class Annotator:
     def _in_context(
         self, chosen: list[Proposal], listed: Collection[int], organisms: frozenset[str]
     ) -> list[Proposal]:
-        """Rank close readings by the genes that the rest of the text and the list name.
+        """Rank close candidates by the genes that the rest of the text and the list name.
 
         What is still doubtful then is no mention; a gene without human ortholog is one where the
         text names its organism.
         """
         chosen = [proposal for proposal in chosen if proposal.best.is_gene]
         around = frozenset(listed).union(*map(self._certain, chosen))
-        seen: dict[tuple[Reading, ...], tuple[Reading, ...]] = {}
+        seen: dict[tuple[Candidate, ...], tuple[Candidate, ...]] = {}
         ranked = []
         for proposal in chosen:
-            sure = len(proposal.readings) < 2 and proposal.best.score >= ACCEPT
+            sure = len(proposal.candidates) < 2 and proposal.best.score >= ACCEPT
             decided = proposal.settled or proposal.cues or proposal.found_by == "abbreviation"
             if proposal.extra or sure or decided:
                 ranked.append(proposal)
                 continue
             own = _of_organism(proposal, organisms)
-            if own is not proposal.readings:
+            if own is not proposal.candidates:
                 seen[own] = own
             elif own not in seen:
                 seen[own] = self.grounder.rank_in_context(own, around)
-            readings = seen[own]
-            best = readings[0]
+            candidates = seen[own]
+            best = candidates[0]
             foreign = best.kind == "nonhuman" and best.entry.taxon in organisms
             if foreign or (best.is_gene and best.score >= ACCEPT):
-                ranked.append(replace(proposal, readings=readings))
+                ranked.append(replace(proposal, candidates=candidates))
         return ranked
 
     def _certain(self, proposal: Proposal) -> tuple[int, ...]:
-        """The genes of a proposal whose reading is not in doubt; few of a large family."""
-        readings = [r for r in proposal.readings if r.is_gene]
+        """The genes of a proposal whose candidate is not in doubt; few of a large family."""
+        candidates = [r for r in proposal.candidates if r.is_gene]
         if proposal.extra:
             return tuple(g for r in proposal.extra for g in self.grounder.members(r))
-        if readings[0].score < ACCEPT or (
-            len(readings) > 1 and readings[1].score > readings[0].score - 0.12
+        if candidates[0].score < ACCEPT or (
+            len(candidates) > 1 and candidates[1].score > candidates[0].score - 0.12
         ):
             return ()
-        return self.grounder.members(readings[0])[:4]
+        return self.grounder.members(candidates[0])[:4]
 
     def _union(self, proposal: Proposal) -> Grounding:
         """The grounding of an enumeration: all its genes."""
-        groundings = [self._grounded(reading, proposal.surface) for reading in proposal.extra]
+        groundings = [self._grounded(candidate, proposal.surface) for candidate in proposal.extra]
         genes = tuple(sorted({gene for g in groundings for gene in g.genes}))
-        score = min(reading.score for reading in proposal.extra)
+        score = min(candidate.score for candidate in proposal.extra)
         forms = ", ".join(dict.fromkeys(g.match.form for g in groundings))
         first = groundings[0].match
         match = Match(forms, first.type, first.source, "enumeration")
@@ -236,9 +236,9 @@ class Annotator:
             candidates: tuple[Grounding, ...] = (self._union(proposal),)
         else:
             candidates = tuple(
-                self._grounded(reading, proposal.surface)
-                for reading in proposal.readings
-                if reading.is_gene
+                self._grounded(candidate, proposal.surface)
+                for candidate in proposal.candidates
+                if candidate.is_gene
             )
         best = candidates[0]
         taxon, organism = best.taxon, None
@@ -338,17 +338,17 @@ def _taxa(cleaned: CleanText, hits: Sequence[OrganismHit]) -> tuple[Taxon, ...]:
     return tuple(Taxon(taxon, tuple(evidence)) for taxon, evidence in ordered)
 
 
-def _of_organism(proposal: Proposal, organisms: frozenset[str]) -> tuple[Reading, ...]:
-    """The readings with a species' own symbol first, where the text is of that species alone."""
+def _of_organism(proposal: Proposal, organisms: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates with a species' own symbol first, where the text is of that species alone."""
     if HUMAN in organisms or proposal.surface.isupper():
-        return proposal.readings
-    for reading in proposal.readings:
-        entry = reading.entry
+        return proposal.candidates
+    for candidate in proposal.candidates:
+        entry = candidate.entry
         exact = entry.type == "ortholog" and entry.form == proposal.surface
         if exact and entry.taxon in organisms:
-            rest = [other for other in proposal.readings if other is not reading]
-            return (replace(reading, score=max(r.score for r in proposal.readings)), *rest)
-    return proposal.readings
+            rest = [other for other in proposal.candidates if other is not candidate]
+            return (replace(candidate, score=max(r.score for r in proposal.candidates)), *rest)
+    return proposal.candidates
 
 
 def _lies_in(mention: Mention, span: tuple[int, int]) -> bool:

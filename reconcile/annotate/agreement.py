@@ -52,9 +52,9 @@ def agree(
     for start, end in spans:
         if any(proposed[start:end]):
             continue
-        readings = grounder.lookup(text[start:end])
-        if readings and readings[0].is_gene and readings[0].score >= ACCEPT:
-            kept.append(Proposal(start, end, text[start:end], readings, "tagger"))
+        candidates = grounder.lookup(text[start:end])
+        if candidates and candidates[0].is_gene and candidates[0].score >= ACCEPT:
+            kept.append(Proposal(start, end, text[start:end], candidates, "tagger"))
     kept.sort(key=lambda p: (p.start, -p.end))
     apart = {i + 1 for i, (left, right) in enumerate(pairwise(kept)) if right.start < left.end}
     return [proposal for i, proposal in enumerate(kept) if i not in apart]
@@ -73,9 +73,9 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     rank = grounder.word_rank(proposal.surface)
     if rank is not None and rank >= COMMON_WORD and is_spelled_so(best, proposal.surface):
         return False
-    for reading in proposal.readings:
-        spelled_so = reading.entry.form in (None, proposal.surface)
-        if not reading.is_gene and spelled_so and reading.score > best.score - _RIVAL:
+    for candidate in proposal.candidates:
+        spelled_so = candidate.entry.form in (None, proposal.surface)
+        if not candidate.is_gene and spelled_so and candidate.score > best.score - _RIVAL:
             return True
     if short and best.entry.type in ("alias", "previous", "root"):
         return True
@@ -113,4 +113,4 @@ def _raised(proposal: Proposal) -> Proposal:
         return proposal
     raised = replace(best, score=round((1 + best.score) / 2, 4))
     found_by = "both" if proposal.found_by == "dictionary" else proposal.found_by
-    return replace(proposal, readings=(raised, *proposal.readings[1:]), found_by=found_by)
+    return replace(proposal, candidates=(raised, *proposal.candidates[1:]), found_by=found_by)

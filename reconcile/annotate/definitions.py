@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal, covered
-from reconcile.grounding import Grounder, Reading
+from reconcile.grounding import Candidate, Grounder
 from reconcile.naming.abbreviations import (
     Definition,
     bracketed_short_form,
@@ -48,7 +48,7 @@ class LocalNames:
     def add_shortened(self, text: str, cut: Tokens, chosen: list[Proposal]) -> list[Proposal]:
         """Names whose number the text leaves out: `IPS` after `IPS-1`, `TBK` where only TBK1 is.
 
-        The first takes the reading of the full name in the same text, the second that of the
+        The first takes the candidate of the full name in the same text, the second that of the
         only approved symbol with these letters.
         """
         full: dict[str, Proposal] = {}
@@ -70,25 +70,26 @@ class LocalNames:
             ):
                 continue
             source = full.get(token.text)
-            readings = source.readings if source else self._implied(token.text)
-            if readings:
+            candidates = source.candidates if source else self._implied(token.text)
+            if candidates:
                 factor = 0.8 if source else 0.45
                 shortened = tuple(
-                    replace(r, rule="shortened", score=round(r.score * factor, 4)) for r in readings
+                    replace(r, rule="shortened", score=round(r.score * factor, 4))
+                    for r in candidates
                 )
                 added.append(Proposal(token.start, token.end, token.text, shortened))
         kept = [_as_shortened(proposal, full) for proposal in chosen]
         return sorted([*kept, *added], key=lambda p: p.start)
 
-    def _implied(self, letters: str) -> tuple[Reading, ...]:
-        """The reading of a symbol without its `1`, if there is no `2`."""
+    def _implied(self, letters: str) -> tuple[Candidate, ...]:
+        """The candidate of a symbol without its `1`, if there is no `2`."""
         first = self.lexicon.gene_by_symbol(f"{letters}1")
         if first is None or f"{letters.lower()}2" in self.lexicon:
             return ()
         entries = tuple(
             e for e in self.lexicon.lookup(f"{letters.lower()}1") if e.ref == first.index
         )
-        return self.grounder.readings(f"{letters}1", entries, "shortened")
+        return self.grounder.candidates(f"{letters}1", entries, "shortened")
 
     def apply_definitions(
         self,
@@ -101,13 +102,13 @@ class LocalNames:
 
         Those of a background text (titles) count where the text has none of its own.
         """
-        meaning: dict[str, tuple[Reading, ...] | None] = {}
+        meaning: dict[str, tuple[Candidate, ...] | None] = {}
         by_end = {p.end: p for p in chosen}
         longs = short_forms(definitions)
         for short, definition in longs.items():
             long = by_end.get(definition.long_end)
             if long is not None and not long.extra and _covers(long, definition):
-                meaning[short] = long.readings
+                meaning[short] = long.candidates
             elif " " in definition.long and self._names_no_gene(definition.long):
                 meaning[short] = None
         for proposal in chosen:
@@ -118,13 +119,13 @@ class LocalNames:
                 and is_short_for(short_form, proposal.surface)
                 and not _numbers_beyond(short_form, proposal.surface)
             ):
-                meaning[short_form] = proposal.readings
+                meaning[short_form] = proposal.candidates
         for short, definition in short_forms(find_definitions(background)).items():
             if short not in meaning:
-                readings = self.grounder.lookup(definition.long)
+                candidates = self.grounder.lookup(definition.long)
                 longs.setdefault(short, definition)
-                if readings and readings[0].is_gene:
-                    meaning[short] = readings
+                if candidates and candidates[0].is_gene:
+                    meaning[short] = candidates
                 elif " " in definition.long and not names_gene_product(definition.long):
                     meaning[short] = None
         if not meaning:
@@ -137,67 +138,69 @@ class LocalNames:
         return self._add_short_forms(text, kept, meaning)
 
     def apply_appositions(self, text: str, chosen: list[Proposal]) -> list[Proposal]:
-        """Letters beside a bracket take the reading that both names have: `p38 (AIMP2)`.
+        """Letters beside a bracket take the candidate that both names have: `p38 (AIMP2)`.
 
         A member of the family that the letters stand for says nothing against the family.
         """
-        meaning: dict[str, Reading] = {}
+        meaning: dict[str, Candidate] = {}
         for outer, inner in pairwise(chosen):
             between = text[outer.end : inner.start]
             closed = text[inner.end : inner.end + 1] == ")"
             if between.strip() != "(" or not closed or outer.extra or inner.extra:
                 continue
             shared = self._shared(outer, inner), self._shared(inner, outer)
-            for name, reading in zip((outer.surface, inner.surface), shared, strict=True):
-                if reading is not None and None in shared:
-                    meaning[name] = reading
+            for name, candidate in zip((outer.surface, inner.surface), shared, strict=True):
+                if candidate is not None and None in shared:
+                    meaning[name] = candidate
         return [self._redefined_as(proposal, meaning) for proposal in chosen]
 
-    def _shared(self, unclear: Proposal, clear: Proposal) -> Reading | None:
-        """The reading of one name that is the best one of the other, if it is not so already."""
+    def _shared(self, unclear: Proposal, clear: Proposal) -> Candidate | None:
+        """The candidate of one name that is the best one of the other, if it is not so already."""
         best = clear.best
         if best.ref in self.grounder.members(unclear.best) and not best.entry.is_family:
             return None
         return next(
-            (r for r in unclear.readings[1:] if (r.kind, r.ref) == (best.kind, best.ref)), None
+            (r for r in unclear.candidates[1:] if (r.kind, r.ref) == (best.kind, best.ref)), None
         )
 
     @staticmethod
-    def _redefined_as(proposal: Proposal, meaning: Mapping[str, Reading]) -> Proposal:
+    def _redefined_as(proposal: Proposal, meaning: Mapping[str, Candidate]) -> Proposal:
         if proposal.surface not in meaning or proposal.extra:
             return proposal
-        reading = meaning[proposal.surface]
-        rest = (r for r in proposal.readings if (r.kind, r.ref) != (reading.kind, reading.ref))
-        first = replace(reading, score=max(reading.score, _DEFINED))
-        return replace(proposal, readings=(first, *rest), found_by="abbreviation")
+        candidate = meaning[proposal.surface]
+        rest = (
+            r for r in proposal.candidates if (r.kind, r.ref) != (candidate.kind, candidate.ref)
+        )
+        first = replace(candidate, score=max(candidate.score, _DEFINED))
+        return replace(proposal, candidates=(first, *rest), found_by="abbreviation")
 
     def _names_no_gene(self, long: str) -> bool:
         """Whether a long form ends unlike a gene product's name, or is known for something else."""
         if not names_gene_product(long):
             return True
-        readings = self.grounder.lookup_exact(long, "exact")
-        return bool(readings) and not readings[0].is_gene
+        candidates = self.grounder.lookup_exact(long, "exact")
+        return bool(candidates) and not candidates[0].is_gene
 
     def _redefined(
         self,
         proposal: Proposal,
-        meaning: dict[str, tuple[Reading, ...] | None],
+        meaning: dict[str, tuple[Candidate, ...] | None],
         longs: dict[str, Definition],
     ) -> Proposal | None:
         """A proposal in the light of the definitions; None if its letters mean no gene here."""
         if proposal.surface not in meaning or proposal.settled:
             return proposal
-        readings = meaning[proposal.surface]
+        candidates = meaning[proposal.surface]
         defined = longs.get(proposal.surface)
-        if readings and defined and _numbers_beyond(proposal.surface, defined.long):
+        if candidates and defined and _numbers_beyond(proposal.surface, defined.long):
             return proposal
-        if readings is None and proposal.cues:
+        if candidates is None and proposal.cues:
             return None
-        if readings is None:
+        if candidates is None:
             return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
-        best = readings[0]
+        best = candidates[0]
         settled = proposal.best.entry.type in _SETTLED
-        known = any((r.kind, r.ref) == (best.kind, best.ref) for r in proposal.readings)
+        known = any((r.kind, r.ref) == (best.kind, best.ref) for r in proposal.candidates)
         if best.similarity < 1 and settled and not known:
             return proposal
         other = (best.kind, best.ref) != (proposal.best.kind, proposal.best.ref)
@@ -211,11 +214,11 @@ class LocalNames:
             exact = best.entry.type == "designation" and best.similarity == 1
             if not exact or proposal.best.entry.is_family or proposal.surface not in longs:
                 return proposal
-            if any((r.kind, r.ref) == (proposal.best.kind, proposal.best.ref) for r in readings):
+            if any((r.kind, r.ref) == (proposal.best.kind, proposal.best.ref) for r in candidates):
                 return proposal
-        own = [r for r in proposal.readings if (r.kind, r.ref) != (best.kind, best.ref)]
+        own = [r for r in proposal.candidates if (r.kind, r.ref) != (best.kind, best.ref)]
         same = next(
-            (r for r in proposal.readings if (r.kind, r.ref) == (best.kind, best.ref)), None
+            (r for r in proposal.candidates if (r.kind, r.ref) == (best.kind, best.ref)), None
         )
         decided = same if same is not None else replace(best, rule="abbreviation")
         score = max(decided.score, best.score, _DEFINED)
@@ -223,7 +226,7 @@ class LocalNames:
         found_by = proposal.found_by if known else "abbreviation"
         return replace(
             proposal,
-            readings=(replace(decided, score=score), *own),
+            candidates=(replace(decided, score=score), *own),
             found_by=found_by,
             cues=(),
             settled=True,
@@ -245,21 +248,21 @@ class LocalNames:
         numbered = best.score >= _SURE and _LAST_NUMBER.search(proposal.surface)
         return bool(numbered) or self.grounder.is_called(best, long)
 
-    def _is_member(self, reading: Reading, family: Reading) -> bool:
+    def _is_member(self, candidate: Candidate, family: Candidate) -> bool:
         """Whether a short form is the symbol of one gene of its long form (`claudin (CLDN1)`)."""
-        return not reading.entry.is_family and reading.ref in self.grounder.members(family)
+        return not candidate.entry.is_family and candidate.ref in self.grounder.members(family)
 
     @staticmethod
     def _add_short_forms(
-        text: str, chosen: list[Proposal], meaning: dict[str, tuple[Reading, ...] | None]
+        text: str, chosen: list[Proposal], meaning: dict[str, tuple[Candidate, ...] | None]
     ) -> list[Proposal]:
         """Mentions of defined short forms that the dictionary does not know."""
         taken = covered(text, chosen)
         by_start = {proposal.start: proposal for proposal in chosen}
         added = []
-        places = _places(text, [short for short, readings in meaning.items() if readings])
+        places = _places(text, [short for short, candidates in meaning.items() if candidates])
         for short, starts in places.items():
-            readings = meaning[short] or ()
+            candidates = meaning[short] or ()
             for start in starts:
                 end = start + len(short)
                 for at in range(start, end):
@@ -270,7 +273,7 @@ class LocalNames:
                         taken[part.start : part.end] = bytes(part.end - part.start)
                 if any(taken[start:end]):
                     continue
-                decided = tuple(replace(r, rule="abbreviation") for r in readings)
+                decided = tuple(replace(r, rule="abbreviation") for r in candidates)
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
                 taken[start:end] = b"\x01" * (end - start)
         return sorted([*by_start.values(), *added], key=lambda p: p.start)
@@ -323,4 +326,6 @@ def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
     source = full.get(proposal.surface)
     if source is None or proposal.best.entry.type in _SETTLED:
         return proposal
-    return replace(proposal, readings=tuple(replace(r, rule="shortened") for r in source.readings))
+    return replace(
+        proposal, candidates=tuple(replace(r, rule="shortened") for r in source.candidates)
+    )

@@ -11,7 +11,7 @@ from typing import Final
 
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import spellings
-from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Grounder, Reading
+from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.naming.abbreviations import Definition, names_gene_product
@@ -50,7 +50,7 @@ _CACHE_SIZE: Final = 50_000
 
 
 class Proposer:
-    """Proposes places of a text, each with its readings."""
+    """Proposes places of a text, each with its candidates."""
 
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
@@ -87,19 +87,19 @@ class Proposer:
         return sorted(chosen, key=lambda p: p.start)
 
     def _read_hit(self, text: str, cut: Tokens, hit: Hit) -> Proposal | None:
-        """A hit with its readings, unless nothing speaks for a gene or for blocking the place."""
+        """A hit with its candidates, unless nothing speaks for a gene or for blocking the place."""
         word = self.grounder.word_rank(hit.surface) is not None
         capitals = word and hit.surface.isupper()
         if (capitals and self._in_headline(text, hit)) or _open_bracket(hit.surface):
             return None
         named = word and (capitals or _stands_as_name(text, hit.start))
-        readings = self.grounder.readings(hit.surface, hit.entries, hit.rule, named=named)
-        if not readings:
+        candidates = self.grounder.candidates(hit.surface, hit.entries, hit.rule, named=named)
+        if not candidates:
             return None
-        best = readings[0]
+        best = candidates[0]
         if not best.is_gene:
             process = best.entry.type == "process"
-            return None if process else Proposal(hit.start, hit.end, hit.surface, readings)
+            return None if process else Proposal(hit.start, hit.end, hit.surface, candidates)
         if best.score < WEAK or _is_labelled(text, cut, hit):
             return None
         after = text[hit.end : hit.end + 24]
@@ -107,7 +107,7 @@ class Proposer:
             return None
         if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
             return None
-        return Proposal(hit.start, hit.end, hit.surface, readings)
+        return Proposal(hit.start, hit.end, hit.surface, candidates)
 
     def _is_never_gene(self, token: str, entries: tuple[Entry, ...]) -> bool:
         """Whether a token that is a whole name is no gene, or too weak a one, in every text.
@@ -116,11 +116,11 @@ class Proposer:
         """
         if token in spellings():
             return False
-        named = self.grounder.readings(token, entries, named=True)
-        plain = self.grounder.readings(token, entries)
+        named = self.grounder.candidates(token, entries, named=True)
+        plain = self.grounder.candidates(token, entries)
         return not any(
-            readings and readings[0].is_gene and readings[0].score >= WEAK
-            for readings in (named, plain)
+            candidates and candidates[0].is_gene and candidates[0].score >= WEAK
+            for candidates in (named, plain)
         )
 
     def _in_headline(self, text: str, hit: Hit) -> bool:
@@ -148,17 +148,17 @@ class Proposer:
                 continue
             name = text[proposal.start : after.end()]
             for symbol in receptor_symbols(name):
-                readings = self.grounder.lookup_exact(symbol, "order")
-                if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+                candidates = self.grounder.lookup_exact(symbol, "order")
+                if not candidates or not candidates[0].is_gene or candidates[0].score < ACCEPT:
                     continue
-                if self._is_receptor(readings[0]) or not self._is_receptor(proposal.best):
-                    found.append(Proposal(proposal.start, after.end(), name, readings))
+                if self._is_receptor(candidates[0]) or not self._is_receptor(proposal.best):
+                    found.append(Proposal(proposal.start, after.end(), name, candidates))
                     break
         return found
 
-    def _is_receptor(self, reading: Reading) -> bool:
+    def _is_receptor(self, candidate: Candidate) -> bool:
         """Whether a gene is called a receptor: then it is no ligand, as in `MET receptor`."""
-        return reading.kind == "gene" and "receptor" in self.lexicon.gene(reading.ref).name
+        return candidate.kind == "gene" and "receptor" in self.lexicon.gene(candidate.ref).name
 
     def _enumerations(
         self, text: str, proposals: Sequence[Proposal], definitions: Sequence[Definition]
@@ -188,7 +188,7 @@ class Proposer:
             and not self.contradicts(proposal, whole.get((proposal.start, proposal.end)))
         ]
 
-    def contradicts(self, proposal: Proposal, label: Reading | None) -> bool:
+    def contradicts(self, proposal: Proposal, label: Candidate | None) -> bool:
         """Whether an enumeration has a gene that the gene or complex of just this name lacks.
 
         `Arp2/3` is the complex, not ACTR2 and some gene that ARP3 is an alias of; `IP3R-1` is one
@@ -199,15 +199,15 @@ class Proposer:
         if label.kind == "gene" and label.entry.form != proposal.surface:
             return len(proposal.extra) == 2 and is_hyphened(proposal.surface)
         members = self.grounder.members(label)
-        return any(reading.ref not in members for reading in proposal.extra)
+        return any(candidate.ref not in members for candidate in proposal.extra)
 
     def enumerated(self, text: str, enumeration: Enumeration) -> Proposal | None:
         """The enumeration as far as its names are known genes; None for too few of them."""
-        items: list[tuple[Reading, ...]] = []
+        items: list[tuple[Candidate, ...]] = []
         end = enumeration.start
         for stop, names in zip(enumeration.ends, enumeration.names, strict=True):
             least = WEAK if items else ACCEPT
-            known = [readings for name in names if (readings := self._single(name, least))]
+            known = [candidates for name in names if (candidates := self._single(name, least))]
             if len(known) < len(names):
                 break
             items += known
@@ -220,30 +220,30 @@ class Proposer:
         extra = self._together(items)
         return Proposal(enumeration.start, end, surface, (extra[0],), "enumeration", tuple(extra))
 
-    def _single(self, name: str, least: float) -> tuple[Reading, ...]:
-        """The readings of one name of an enumeration, exact forms only; empty for no gene."""
+    def _single(self, name: str, least: float) -> tuple[Candidate, ...]:
+        """The candidates of one name of an enumeration, exact forms only; empty for no gene."""
         entries = self.lexicon.lookup(surface_key(name))
         letters = letter_key(name)
         if letters != surface_key(name):
             entries = (*entries, *self.lexicon.lookup(letters))
-        readings = self.grounder.readings(name, tuple(entries), "enumeration")
-        for symbol in () if readings else (*receptor_symbols(name), name.removeprefix("pro")):
-            readings = readings or self.grounder.lookup_exact(symbol, "enumeration")
-        if not readings or not readings[0].is_gene or readings[0].score < least:
+        candidates = self.grounder.candidates(name, tuple(entries), "enumeration")
+        for symbol in () if candidates else (*receptor_symbols(name), name.removeprefix("pro")):
+            candidates = candidates or self.grounder.lookup_exact(symbol, "enumeration")
+        if not candidates or not candidates[0].is_gene or candidates[0].score < least:
             return ()
-        return readings
+        return candidates
 
-    def _together(self, items: Sequence[tuple[Reading, ...]]) -> list[Reading]:
-        """One reading for each name, such that they fit each other (`MST1/2`: STK4, STK3)."""
+    def _together(self, items: Sequence[tuple[Candidate, ...]]) -> list[Candidate]:
+        """One candidate for each name, such that they fit each other (`MST1/2`: STK4, STK3)."""
         chosen = []
-        for i, readings in enumerate(items):
+        for i, candidates in enumerate(items):
             others = {
                 gene
                 for j, other in enumerate(items)
                 if j != i
                 for gene in self.grounder.members(other[0])
             }
-            chosen.append(self.grounder.rank_in_context(readings, others)[0])
+            chosen.append(self.grounder.rank_in_context(candidates, others)[0])
         return chosen
 
     def _fuzzy_names(
@@ -280,10 +280,10 @@ class Proposer:
     def _fuzzy_span(self, text: str, start: int, end: int) -> list[Proposal]:
         if end - start < _SHORTEST_FUZZY or surface_key(text[start:end]) in self.lexicon:
             return []
-        readings = self.grounder.fuzzy(text[start:end])
-        if not readings or not readings[0].is_gene or readings[0].score < ACCEPT:
+        candidates = self.grounder.fuzzy(text[start:end])
+        if not candidates or not candidates[0].is_gene or candidates[0].score < ACCEPT:
             return []
-        return [Proposal(start, end, text[start:end], readings, "fuzzy")]
+        return [Proposal(start, end, text[start:end], candidates, "fuzzy")]
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:

@@ -1,7 +1,7 @@
 """Mentions from the spans that another tagger found.
 
 Which genes a span stands for is what its identifiers say, where one of them is that of a human
-gene; else its best reading in the text. Identifiers of other species and such that the lexicon
+gene; else its best candidate in the text. Identifiers of other species and such that the lexicon
 does not know decide nothing.
 """
 
@@ -48,10 +48,10 @@ def given_mentions(
     """
     merged = _merged(tagged)
     places = [(span.start, span.end) for span in merged]
-    readings = annotator.ground_spans(text, places, listed, background, organisms)
+    candidates = annotator.ground_spans(text, places, listed, background, organisms)
     return tuple(
         _mention(text, span, found, annotator.lexicon)
-        for span, found in zip(merged, readings, strict=True)
+        for span, found in zip(merged, candidates, strict=True)
     )
 
 
@@ -72,18 +72,23 @@ def _merged(tagged: Iterable[TaggedSpan]) -> list[TaggedSpan]:
 
 
 def _mention(
-    text: str, span: TaggedSpan, readings: Sequence[Grounding], lexicon: Lexicon
+    text: str, span: TaggedSpan, candidates: Sequence[Grounding], lexicon: Lexicon
 ) -> Mention:
     genes = _genes(span, lexicon)
     if genes:
-        reading = next((reading for reading in readings if reading.genes == genes), None)
-        kind, label = _kind(span, reading)
+        candidate = next((candidate for candidate in candidates if candidate.genes == genes), None)
+        kind, label = _kind(span, candidate)
         score = 1.0
-    elif span.kind != "nonhuman" and readings and readings[0].score >= ACCEPT:
-        reading = readings[0]
-        kind, label, genes, score = reading.kind, reading.label, reading.genes, reading.score
+    elif span.kind != "nonhuman" and candidates and candidates[0].score >= ACCEPT:
+        candidate = candidates[0]
+        kind, label, genes, score = (
+            candidate.kind,
+            candidate.label,
+            candidate.genes,
+            candidate.score,
+        )
     else:
-        reading, score = None, _UNGROUNDED
+        candidate, score = None, _UNGROUNDED
         kind, label = span.kind or "gene", span.label
     return Mention(
         text=text[span.start : span.end],
@@ -92,23 +97,23 @@ def _mention(
         kind=kind,
         label=label,
         genes=genes,
-        taxon=span.taxon or (reading.taxon if reading else HUMAN),
+        taxon=span.taxon or (candidate.taxon if candidate else HUMAN),
         score=score,
-        match=reading.match if reading else None,
+        match=candidate.match if candidate else None,
         found_by=_FOUND_BY,
-        candidates=tuple(readings),
+        candidates=tuple(candidates),
     )
 
 
-def _kind(span: TaggedSpan, reading: Grounding | None) -> tuple[Kind, str | None]:
+def _kind(span: TaggedSpan, candidate: Grounding | None) -> tuple[Kind, str | None]:
     """Kind and label of a mention whose genes its identifiers name.
 
-    The tagger's word counts first, then the name's reading with the same genes.
+    The tagger's word counts first, then the name's candidate with the same genes.
     """
-    kind = span.kind or (reading.kind if reading else "gene")
+    kind = span.kind or (candidate.kind if candidate else "gene")
     if kind not in ("family", "complex"):
         return "gene", None
-    return kind, span.label or (reading.label if reading and reading.kind == kind else None)
+    return kind, span.label or (candidate.label if candidate and candidate.kind == kind else None)
 
 
 def _genes(span: TaggedSpan, lexicon: Lexicon) -> tuple[Gene, ...]:

@@ -1,4 +1,4 @@
-"""What the stages of annotating hand on: a place of the text and its readings."""
+"""What the stages of annotating hand on: a place of the text and its candidates."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reconcile.grounding import Reading
+from reconcile.grounding import Candidate
 
 __all__ = ["Cue", "Proposal", "covered", "marked"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word, phrase or gene around that speaks for the reading of a name.
+    """A word, phrase or gene around that speaks for the candidate of a name.
 
     Attributes:
         text: the words as they stand in the text; the symbol of a listed gene.
@@ -32,32 +32,32 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A place that may name genes, with its readings.
+    """A place that may name genes, with its candidates.
 
     Attributes:
         start: code-point offset in the clean text.
         end: likewise, exclusive.
         surface: the name itself, without affixes.
-        readings: best first, at least one; for an enumeration those of its first name.
+        candidates: best first, at least one; for an enumeration those of its first name.
         found_by: see `records.Mention.found_by`.
-        extra: for an enumeration the best reading of each single name.
-        cues: what around the name decided for the first reading, strongest first.
+        extra: for an enumeration the best candidate of each single name.
+        cues: what around the name decided for the first candidate, strongest first.
         settled: whether a definition, or the phrase that the name is part of, decided.
     """
 
     start: int
     end: int
     surface: str
-    readings: tuple[Reading, ...]
+    candidates: tuple[Candidate, ...]
     found_by: str = "dictionary"
-    extra: tuple[Reading, ...] = field(default=())
+    extra: tuple[Candidate, ...] = field(default=())
     cues: tuple[Cue, ...] = field(default=())
     settled: bool = False
 
     @property
-    def best(self) -> Reading:
-        """The best reading."""
-        return self.readings[0]
+    def best(self) -> Candidate:
+        """The best candidate."""
+        return self.candidates[0]
 
 
 def covered(text: str, proposals: Iterable[Proposal]) -> bytearray:

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
 from reconcile.annotate.proposal import Cue, Proposal
-from reconcile.grounding import ACCEPT, Grounder, Reading
+from reconcile.grounding import ACCEPT, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 
@@ -136,7 +136,7 @@ class Cues:
     ) -> list[Proposal]:
         """The proposals with the meaning that the evidence speaks for first.
 
-        Letters that name no gene here keep their place, with a reading that is no gene first.
+        Letters that name no gene here keep their place, with a candidate that is no gene first.
 
         Args:
             text: the clean text.
@@ -175,30 +175,32 @@ class Cues:
         ordered = tuple(sorted(found[best], key=lambda cue: -cue.weight))
         settled = bool(ordered) and ordered[0].weight == _PHRASE
         if known[best].name == NO_GENE:
-            return replace(proposal, readings=_none_first(proposal), cues=ordered, settled=settled)
+            return replace(
+                proposal, candidates=_none_first(proposal), cues=ordered, settled=settled
+            )
         if lead < _CLEAR and proposal.best.is_gene:
             return proposal
-        readings = self._first(proposal, known[best].name, lead)
-        return replace(proposal, readings=readings, cues=ordered, settled=settled)
+        candidates = self._first(proposal, known[best].name, lead)
+        return replace(proposal, candidates=candidates, cues=ordered, settled=settled)
 
-    def _first(self, proposal: Proposal, name: str, lead: float) -> tuple[Reading, ...]:
-        """The readings with that of a gene or family first; as they are if the lexicon has none.
+    def _first(self, proposal: Proposal, name: str, lead: float) -> tuple[Candidate, ...]:
+        """The candidates with that of a gene or family first; as they are if the lexicon has none.
 
         The more the evidence leads, the nearer its score comes to 1; the others fall behind it.
         """
         named = self._named(name)
         if named is None:
-            return proposal.readings
+            return proposal.candidates
         ref, is_family = named
         entry = Entry(proposal.surface, "curated", "curated", ref, is_family)
         kind = self.lexicon.family(ref).kind if is_family else "gene"
-        first = Reading(cast("Literal['gene']", kind), ref, _EVEN, entry, "context")
+        first = Candidate(cast("Literal['gene']", kind), ref, _EVEN, entry, "context")
         rest = []
-        for reading in proposal.readings:
-            if reading.is_gene and (reading.ref, reading.entry.is_family) == named:
-                first = replace(reading, score=max(reading.score, _EVEN))
+        for candidate in proposal.candidates:
+            if candidate.is_gene and (candidate.ref, candidate.entry.is_family) == named:
+                first = replace(candidate, score=max(candidate.score, _EVEN))
             else:
-                rest.append(reading)
+                rest.append(candidate)
         score = round(1 - (1 - first.score) * _DOUBT_LEFT**lead, 4)
         behind = (replace(r, score=round(min(r.score, _BEHIND * score), 4)) for r in rest)
         return (replace(first, score=score), *behind)
@@ -275,8 +277,8 @@ class Cues:
             best = proposal.best
             if _spelled(proposal) in table or not best.is_gene or best.score < ACCEPT:
                 continue
-            readings = proposal.extra or (best,)
-            genes = frozenset(g for r in readings for g in self.grounder.members(r))
+            candidates = proposal.extra or (best,)
+            genes = frozenset(g for r in candidates for g in self.grounder.members(r))
             if genes:
                 yield _Place(proposal.start, proposal.end, genes)
 
@@ -296,7 +298,7 @@ def _alike(decided: Sequence[Proposal]) -> list[Proposal]:
         models = told.get(_spelled(proposal), {})
         if len(models) == 1 and not proposal.cues and not proposal.extra:
             (model,) = models.values()
-            proposal = replace(proposal, readings=model.readings, cues=model.cues)  # noqa: PLW2901
+            proposal = replace(proposal, candidates=model.candidates, cues=model.cues)  # noqa: PLW2901
         alike.append(proposal)
     return alike
 
@@ -426,9 +428,9 @@ def _names(named: frozenset[int], cue: frozenset[int]) -> bool:
     return named <= cue or (len(named) <= _SMALL and cue <= named)
 
 
-def _none_first(proposal: Proposal) -> tuple[Reading, ...]:
-    none = next((r for r in proposal.readings if not r.is_gene), None)
+def _none_first(proposal: Proposal) -> tuple[Candidate, ...]:
+    none = next((r for r in proposal.candidates if not r.is_gene), None)
     if none is None:
         entry = Entry(proposal.surface, "word", "curated", NO_REF)
-        none = Reading("non_gene", NO_REF, 1.0, entry, "context")
-    return (replace(none, score=1.0), *(r for r in proposal.readings if r is not none))
+        none = Candidate("non_gene", NO_REF, 1.0, entry, "context")
+    return (replace(none, score=1.0), *(r for r in proposal.candidates if r is not none))

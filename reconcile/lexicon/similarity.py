@@ -1,7 +1,7 @@
 """How closely genes work together, by the Gene Ontology processes that they share.
 
-A gene is the vector of its processes, each weighted by the logarithm of its rarity; the kinship
-of two genes is the cosine of theirs. The kinship of a gene with a figure is the mean over the
+A gene is the vector of its processes, each weighted by the logarithm of its rarity; the similarity
+of two genes is the cosine of theirs. The similarity of a gene with a figure is the mean over the
 few genes of the figure that are closest to it, so that a large figure about many things does not
 count against a gene that fits one corner of it.
 """
@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from reconcile.lexicon.store import Lexicon
 
-__all__ = ["Kin", "Kinship", "kinship_of"]
+__all__ = ["Fit", "Similarity", "similarity_of"]
 
 _GENES: Final = 20_000
 """About the number of human genes; only sets the scale of rarity."""
@@ -26,12 +26,12 @@ _MIN_COSINE: Final = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class Fit:
     """The fit of a gene among others.
 
     Attributes:
-        score: 0–1, mean kinship with the closest genes.
-        closest: their indices with the kinship, closest first; only those that share something.
+        score: 0–1, mean similarity with the closest genes.
+        closest: their indices with the similarity, closest first; only those that share something.
     """
 
     score: float
@@ -39,15 +39,15 @@ class Kin:
 
     @property
     def best(self) -> float:
-        """The kinship with the closest gene, 0 without one."""
+        """The similarity with the closest gene, 0 without one."""
         return self.closest[0][1] if self.closest else 0.0
 
 
 _Vector: TypeAlias = tuple[frozenset[int], float]
 
 
-class Kinship:
-    """Kinship among genes of one lexicon; keeps the vectors that it has seen."""
+class Similarity:
+    """Similarity among genes of one lexicon; keeps the vectors that it has seen."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -71,7 +71,7 @@ class Kinship:
         return vector
 
     def between(self, one: int, other: int) -> float:
-        """The kinship of two genes, 0–1."""
+        """The similarity of two genes, 0–1."""
         return self._cosine(self._vector(one), self._vector(other))
 
     def _cosine(self, one: _Vector, other: _Vector) -> float:
@@ -81,12 +81,12 @@ class Kinship:
         # Whoever made the vectors has weighed their terms.
         return sum(map(self._weights.__getitem__, sorted(shared))) / (one[1] * other[1])
 
-    def among(self, gene: int, others: Iterable[int]) -> Kin:
+    def among(self, gene: int, others: Iterable[int]) -> Fit:
         """The fit of a gene among others, itself left out."""
         around = set(others)
         around.discard(gene)
         if not around:
-            return Kin(0.0, ())
+            return Fit(0.0, ())
         own = self._vector(gene)
         kin = [
             (-self._cosine(own, vector), other)
@@ -96,7 +96,7 @@ class Kinship:
         kin.sort()
         found = [(other, -near) for near, other in kin[:_CLOSEST]]
         closest = tuple(pair for pair in found if pair[1] >= _MIN_COSINE)
-        return Kin(sum(near for _, near in found) / min(_CLOSEST, len(around)), closest)
+        return Fit(sum(near for _, near in found) / min(_CLOSEST, len(around)), closest)
 
     def shared(self, one: int, other: int, most: int = 2) -> tuple[str, ...]:
         """Names of the rarest processes that two genes share."""
@@ -116,6 +116,6 @@ class Kinship:
 
 
 @lru_cache(maxsize=4)
-def kinship_of(lexicon: Lexicon) -> Kinship:
-    """The kinship among the genes of a lexicon, shared by all who ask."""
-    return Kinship(lexicon)
+def similarity_of(lexicon: Lexicon) -> Similarity:
+    """The similarity among the genes of a lexicon, shared by all who ask."""
+    return Similarity(lexicon)

@@ -1,6 +1,6 @@
 """Suggestions: one rule a module, each pure, and the policy that settles their conflicts.
 
-A rule looks at a [`Case`][reconcile.suggest.case.Case] (comparison, lexicon, kinship) and yields
+A rule looks at a [`Case`][reconcile.suggest.case.Case] (comparison, lexicon, similarity) and yields
 suggestions with their evidence, without regard to other rules. `suggest` then sees to it that
 
 - a keyword is removed or replaced at most once, by the surest rule that speaks (of two as

@@ -22,7 +22,7 @@ from reconcile.text import surface_key
 __all__ = ["alias_collision"]
 
 _FITS = 0.15
-"""A gene with this kinship among the genes outside the family has its own reason to be there."""
+"""A gene with this similarity among the genes outside the family has its own reason to be there."""
 _FITS_UNNAMED = 0.1
 """The same where only the list shows the family."""
 _FITS_DESPITE_WORD = 0.25
@@ -100,7 +100,7 @@ def _of_row(
         for entry in case.families(row.match).values():
             members = case.lexicon.family(entry.ref).members
             if gene not in members and _shows(case, entry.ref, members):
-                own = case.kin(gene, members)
+                own = case.fit(gene, members)
                 if own.score < _FITS_DESPITE_WORD:
                     return make(entry, members, doubt, ())
     same = [case.lexicon.family(ref).members for ref in case.families(row.match)]
@@ -135,13 +135,13 @@ def _fitter(
     """The gene of the same name that fits markedly better, or that the caption names."""
     if not rivals:
         return None
-    kinship = case.kinship
-    fits = {ref: case.kin(ref, {gene}).score for ref in rivals}
+    similarity = case.similarity
+    fits = {ref: case.fit(ref, {gene}).score for ref in rivals}
     best = max(fits, key=lambda ref: (case.named(ref), fits[ref], -ref))
     if case.named(best):
         return best
-    shielded = kinship.relatives(gene) - kinship.relatives(best)
-    own = case.kin(gene, shielded | {best}).score
+    shielded = similarity.relatives(gene) - similarity.relatives(best)
+    own = case.fit(gene, shielded | {best}).score
     clear = fits[best] >= max(_MIN_KIN, ratio * own, own + _MIN_LEAD)
     return best if clear else None
 
@@ -170,10 +170,10 @@ class _Shown:
         case = self._case
         for name, meaning, members in self._ties.get(gene, ()):
             named = any(map(case.named, members))
-            if case.kin(gene, members).score >= (_FITS if named else _FITS_UNNAMED):
+            if case.fit(gene, members).score >= (_FITS if named else _FITS_UNNAMED):
                 continue
             known = known_processes(case, gene)
-            if not named and known > _WELL_KNOWN and case.kin(gene, members).score > _MIN_KIN:
+            if not named and known > _WELL_KNOWN and case.fit(gene, members).score > _MIN_KIN:
                 continue
             confidence = 0.85 if named else 0.75
             return _suggestion(case, verdict, gene, name, meaning, members, confidence, ())
@@ -236,8 +236,8 @@ def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion
     if tie is None:
         return None
     symbol = case.symbol(gene)
-    kin = case.kin(gene)
-    works = "few listed genes work" if kin.closest else "no listed gene works"
+    fit = case.fit(gene)
+    works = "few listed genes work" if fit.closest else "no listed gene works"
     return Suggestion(
         action="remove",
         keyword=verdict.keyword,
@@ -252,7 +252,9 @@ def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion
         ),
         evidence=(
             case.name_evidence(tie, name.name),
-            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
+            Evidence(
+                "rule", symbol, f"similarity {fit.score:.2f} with the list", "shared processes"
+            ),
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.lexicon.schema import Entry
-from reconcile.lexicon.similarity import Kin
+from reconcile.lexicon.similarity import Fit
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
 
@@ -57,15 +57,15 @@ def _better(
     readings: list[Entry],
     rows: tuple[OcrWord, ...],
 ) -> Iterator[Suggestion]:
-    kinship = case.kinship
+    similarity = case.similarity
     rivals = {e.ref: e for e in readings}
-    fits = {ref: case.kin(ref, {gene}) for ref in rivals}
+    fits = {ref: case.fit(ref, {gene}) for ref in rivals}
     best = max(fits, key=lambda ref: (case.named(ref), fits[ref].score, -ref))
-    shielded = kinship.relatives(gene) - kinship.relatives(best)
-    own = case.kin(gene, shielded | {best})
+    shielded = similarity.relatives(gene) - similarity.relatives(best)
+    own = case.fit(gene, shielded | {best})
     fit = fits[best]
     curated = any(e.ref == best and e.source in _CURATED for e in readings)
-    if best in kinship.relatives(gene) and not curated:
+    if best in similarity.relatives(gene) and not curated:
         return  # CSNK2A1 is also an alias of CSNK2A2, but of two relatives each has its own symbol
     if not case.named(best) and not _clear(fit, own):
         return
@@ -94,21 +94,21 @@ def _better(
             Evidence(
                 "rule",
                 verdict.keyword,
-                f"kinship {fit.score:.2f} for {symbol}, {own.score:.2f} for the approved gene",
+                f"similarity {fit.score:.2f} for {symbol}, {own.score:.2f} for the approved gene",
                 "shared processes",
             ),
         ),
     )
 
 
-def _clear(fit: Kin, own: Kin) -> bool:
+def _clear(fit: Fit, own: Fit) -> bool:
     lead = fit.score - own.score
     if own.best >= _OWN_FRIEND:
         return False
     return fit.score >= _MIN_KIN and fit.score >= _MIN_RATIO * own.score and lead >= _MIN_LEAD
 
 
-def _strong(case: Case, gene: int, best: int, fit: Kin, own: Kin) -> bool:
+def _strong(case: Case, gene: int, best: int, fit: Fit, own: Fit) -> bool:
     """Whether a mere alias is enough: a wide lead of a well-known gene, and no numbered series.
 
     A symbol whose series is listed otherwise too (TRAF2 beside TRAF3 and TRAF6) is what it says.
@@ -118,7 +118,7 @@ def _strong(case: Case, gene: int, best: int, fit: Kin, own: Kin) -> bool:
     return known and lead >= _MIN_LEAD_OF_ALIAS and not case.siblings(gene)
 
 
-def _confidence(case: Case, best: int, curated: bool, fit: Kin, own: Kin) -> float:
+def _confidence(case: Case, best: int, curated: bool, fit: Fit, own: Fit) -> float:
     if case.named(best):
         return _BY_CAPTION
     surest = round(min(_BY_CAPTION, 0.55 + (fit.score - own.score)), 3)

@@ -11,7 +11,7 @@ from reconcile.compare import Comparison
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
-from reconcile.lexicon.similarity import Kin, Kinship, kinship_of
+from reconcile.lexicon.similarity import Fit, Similarity, similarity_of
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
 from reconcile.text import series_stem, surface_key
 
@@ -52,9 +52,9 @@ class Case:
     lexicon: Lexicon
 
     @cached_property
-    def kinship(self) -> Kinship:
+    def similarity(self) -> Similarity:
         """How closely genes work together."""
-        return kinship_of(self.lexicon)
+        return similarity_of(self.lexicon)
 
     @cached_property
     def neighbours(self) -> frozenset[int]:
@@ -79,23 +79,23 @@ class Case:
         """The organisms of the caption's mentions."""
         return frozenset(mention.taxon for mention in self.comparison.mentions)
 
-    def kin(self, gene: int, without: Iterable[int] = ()) -> Kin:
+    def fit(self, gene: int, without: Iterable[int] = ()) -> Fit:
         """The fit of a gene among the neighbours, some of them left out."""
         left_out = self.neighbours.intersection(without)
         if (gene, left_out) not in self._kin:
-            among = self.kinship.among(gene, self.neighbours - left_out)
+            among = self.similarity.among(gene, self.neighbours - left_out)
             self._kin[gene, left_out] = among
         return self._kin[gene, left_out]
 
     @cached_property
-    def _kin(self) -> dict[tuple[int, frozenset[int]], Kin]:
+    def _kin(self) -> dict[tuple[int, frozenset[int]], Fit]:
         return {}
 
     @cached_property
     def coherence(self) -> float:
         """The median fit of the listed genes, from at most a fixed number of them."""
         sample = sorted(self.comparison.genes)[:_SAMPLE]
-        fits = sorted(self.kin(gene).score for gene in sample)
+        fits = sorted(self.fit(gene).score for gene in sample)
         return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
 
     @cached_property
@@ -150,8 +150,8 @@ class Case:
         refs = next((refs for refs in named if gene not in refs), None)
         if refs is None:
             return ()
-        fit = max(self.kin(ref, {gene}).score for ref in refs)
-        return refs if fit >= self.kin(gene, refs).score else ()
+        fit = max(self.fit(ref, {gene}).score for ref in refs)
+        return refs if fit >= self.fit(gene, refs).score else ()
 
     @cached_property
     def _concepts_called(self) -> dict[str, dict[int, None]]:
@@ -236,16 +236,16 @@ class Case:
             detail = f"{entry.type} name of {self.symbol(entry.ref)}"
         return Evidence("lexicon", entry.form or name, detail, entry.source)
 
-    def neighbour_evidence(self, gene: int, kin: Kin, most: int = 4) -> tuple[Evidence, ...]:
+    def neighbour_evidence(self, gene: int, fit: Fit, most: int = 4) -> tuple[Evidence, ...]:
         """The genes that work with a gene, and in which processes."""
         return tuple(
             Evidence(
                 "neighbour",
                 self.symbol(other),
-                f"with {self.symbol(gene)} in {join(self.kinship.shared(gene, other), 2)}",
+                f"with {self.symbol(gene)} in {join(self.similarity.shared(gene, other), 2)}",
                 "gene_ontology",
             )
-            for other, _ in kin.closest[:most]
+            for other, _ in fit.closest[:most]
         )
 
 

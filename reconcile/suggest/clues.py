@@ -52,9 +52,9 @@ CLUES: Final = (
     "symbol of another gene",
     "trusted name of another gene",
     "names of several genes",
-    "kinship",
-    "closest kinship",
-    "no kinship",
+    "similarity",
+    "closest similarity",
+    "no similarity",
     "coherent list",
     "known processes",
     "rival fits better",
@@ -71,9 +71,9 @@ BARE_CLUES: Final = (
     "name of a thing",
     "use of the name",
     "use of the symbol",
-    "kinship",
-    "closest kinship",
-    "no kinship",
+    "similarity",
+    "closest similarity",
+    "no similarity",
     "coherent list",
     "known processes",
     "rival fits better",
@@ -210,11 +210,11 @@ def _of_the_word(row: OcrWord) -> dict[str, float]:
 
 
 def _of_the_neighbours(case: Case, gene: int, name: str) -> dict[str, float]:
-    own = case.kin(gene)
+    own = case.fit(gene)
     rivals: dict[int, Entry] = {
         e.ref: e for e in case.gene_names(name) if e.ref not in (gene, NO_REF)
     }
-    fits = [case.kin(ref, {gene}).score for ref in rivals]
+    fits = [case.fit(ref, {gene}).score for ref in rivals]
     members = {
         member
         for e in case.families(name).values()
@@ -227,9 +227,9 @@ def _of_the_neighbours(case: Case, gene: int, name: str) -> dict[str, float]:
     ]
     enough = len(case.neighbours) > _FEW
     return {
-        "kinship": min(_MOST, own.score) / _MOST,
-        "closest kinship": min(2 * _MOST, own.best) / (2 * _MOST),
-        "no kinship": enough and not own.closest,
+        "similarity": min(_MOST, own.score) / _MOST,
+        "closest similarity": min(2 * _MOST, own.best) / (2 * _MOST),
+        "no similarity": enough and not own.closest,
         "coherent list": min(_MOST, case.coherence) / _MOST,
         "known processes": known_processes(case, gene),
         "rival fits better": min(_MOST, max(0.0, max(fits, default=0.0) - own.score)) / _MOST,

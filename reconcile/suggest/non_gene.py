@@ -138,7 +138,7 @@ def _by_letters(
         )
     symbol = case.symbol(gene)
     own = [e for e in case.things(symbol) if e.source == "curated"]
-    if own and verdict.keyword == symbol and case.kin(gene).score < _FITS_LOOSELY:
+    if own and verdict.keyword == symbol and case.fit(gene).score < _FITS_LOOSELY:
         return _remove(
             verdict,
             0.5,
@@ -148,7 +148,7 @@ def _by_letters(
             (case.name_evidence(own[0], symbol),),
         )
     for word, thing in ties:
-        if not case.trusted_name(word, gene) and case.kin(gene).score < _FITS_LOOSELY:
+        if not case.trusted_name(word, gene) and case.fit(gene).score < _FITS_LOOSELY:
             return _remove(
                 verdict,
                 0.6,
@@ -167,8 +167,8 @@ def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion
         return None
     doubt, name = found
     symbol = case.symbol(gene)
-    kin = case.kin(gene)
-    works = "few listed genes work" if kin.closest else "no listed gene works"
+    fit = case.fit(gene)
+    works = "few listed genes work" if fit.closest else "no listed gene works"
     return _remove(
         verdict,
         doubt,
@@ -176,7 +176,9 @@ def _by_risky_name(case: Case, verdict: KeywordVerdict, gene: int) -> Suggestion
         f"mostly is {_a(things[0].type)}; {works} with {symbol}, and the caption does not name it.",
         (
             case.name_evidence(things[0], name.name),
-            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
+            Evidence(
+                "rule", symbol, f"similarity {fit.score:.2f} with the list", "shared processes"
+            ),
         ),
     )
 

@@ -57,7 +57,7 @@ def _by_own_letters(
 ) -> Iterator[Suggestion]:
     """A gene whose symbol, printed in other letters, is a common English word."""
     words = [_common_word(case, row) for row in rows]
-    if words[0] is not None and all(words) and case.kin(gene).score < _FITS:
+    if words[0] is not None and all(words) and case.fit(gene).score < _FITS:
         yield _artifact(case, verdict, case.symbol(gene), rows, words[0], _OWN, own=True)
 
 
@@ -82,8 +82,8 @@ def _chance(
     reasons = [
         text for clue, text in _SAYING.items() if joint_clues(case, gene, rows)[clue] >= _NOTABLE
     ]
-    kin = case.kin(gene)
-    works = "no listed gene works with it" if not kin.closest else "few listed genes work with it"
+    fit = case.fit(gene)
+    works = "no listed gene works with it" if not fit.closest else "few listed genes work with it"
     return Suggestion(
         action="remove",
         keyword=verdict.keyword,
@@ -98,7 +98,9 @@ def _chance(
         ),
         evidence=(
             *ocr_evidence(rows),
-            Evidence("rule", symbol, f"kinship {kin.score:.2f} with the list", "shared processes"),
+            Evidence(
+                "rule", symbol, f"similarity {fit.score:.2f} with the list", "shared processes"
+            ),
         ),
     )
 

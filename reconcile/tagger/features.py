@@ -38,7 +38,7 @@ from thinc.api import (
 )
 from thinc.types import Floats2d
 
-from reconcile.grounding import Grounder, Reading, grounder_of
+from reconcile.grounding import Candidate, Grounder, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.scan import Hit, scan, separators_allow
 from reconcile.text import GREEK_LETTERS, Token, clean, tokens
@@ -312,8 +312,8 @@ class _Word:
         token: its last run of letters and digits; None for punctuation.
         prefix: length of a prefix such as `p` or `pro` before a capital; 0 if there is none.
         row: its features where it stands in no longer name.
-        score: of its best reading as a gene, 0 without one.
-        claim: the negated score and the feature of its best reading, if that counts.
+        score: of its best candidate as a gene, 0 without one.
+        claim: the negated score and the feature of its best candidate, if that counts.
     """
 
     norm: str
@@ -340,10 +340,10 @@ def _word(text: str) -> _Word:
     score = thing_score = 0.0
     claim = None
     for hit in scan(clean(text).text, cut, _grounder().lexicon):
-        readings = _grounder().readings(hit.surface, hit.entries, hit.rule)
-        if not readings:
+        candidates = _grounder().candidates(hit.surface, hit.entries, hit.rule)
+        if not candidates:
             continue
-        gene, thing = _best(readings)
+        gene, thing = _best(candidates)
         if gene is not None and gene.score > max(score, _LEAST):
             score = gene.score
             longest = f"S-{gene.entry.type}-{int(score * 10)}"
@@ -353,7 +353,7 @@ def _word(text: str) -> _Word:
             other = f"S-{thing.entry.type}-{int(thing_score * 10)}"
         if hit.rule != "suffix" or not alone:
             alone = _single(hit, gene, thing)
-        one = _claim(readings[0])
+        one = _claim(candidates[0])
         if one is not None and (claim is None or one < claim):
             claim = one
     row = (longest, surest, other, alone, f"S-{claim[1]}" if claim else "")
@@ -373,9 +373,9 @@ def _known(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, ...]
         return rows
     wide: dict[int, list[Any]] = {}
     claims = []
-    for first, last, width, readings in names:
-        gene, thing = _best(readings)
-        one = _claim(readings[0])
+    for first, last, width, candidates in names:
+        gene, thing = _best(candidates)
+        one = _claim(candidates[0])
         if one is not None:
             claims.append((-width, one[0], first, last, one[1]))
         for i in range(first, last + 1):
@@ -404,8 +404,8 @@ def _known(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, ...]
 
 def _long_names(
     words: Sequence[str], spaces: Sequence[bool], own: Sequence[_Word]
-) -> Iterator[tuple[int, int, int, tuple[Reading, ...]]]:
-    """Names of several tokens: first and last token, length of the key, readings."""
+) -> Iterator[tuple[int, int, int, tuple[Candidate, ...]]]:
+    """Names of several tokens: first and last token, length of the key, candidates."""
     grounder = _grounder()
     at = [i for i, word in enumerate(own) if word.token is not None]
     streams = [[own[i].norm for i in at]]
@@ -436,9 +436,9 @@ def _long_names(
                     parts = zip([words[i] for i in span], [*gaps, ""], strict=True)
                     surface = "".join(word + gap for word, gap in parts)[skip:]
                     rule = "prefix" if skip else "greek" if greek else "exact"
-                    readings = grounder.readings(surface, entries, rule)
-                    if readings:
-                        yield span[0], span[-1], len(key), readings
+                    candidates = grounder.candidates(surface, entries, rule)
+                    if candidates:
+                        yield span[0], span[-1], len(key), candidates
 
 
 def _gap(words: Sequence[str], spaces: Sequence[bool], i: int, j: int) -> str:
@@ -449,23 +449,23 @@ def _gap(words: Sequence[str], spaces: Sequence[bool], i: int, j: int) -> str:
     return gap
 
 
-def _best(readings: Sequence[Reading]) -> tuple[Reading | None, Reading | None]:
-    """The best reading as a gene and the best as something else."""
-    gene = next((reading for reading in readings if reading.is_gene), None)
-    thing = next((reading for reading in readings if not reading.is_gene), None)
+def _best(candidates: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | None]:
+    """The best candidate as a gene and the best as something else."""
+    gene = next((candidate for candidate in candidates if candidate.is_gene), None)
+    thing = next((candidate for candidate in candidates if not candidate.is_gene), None)
     return gene, thing
 
 
-def _claim(best: Reading) -> tuple[float, str] | None:
-    """The negated score of a reading and what it says, unless it is a weak gene."""
+def _claim(best: Candidate) -> tuple[float, str] | None:
+    """The negated score of a candidate and what it says, unless it is a weak gene."""
     if best.is_gene and best.score < _CHOSEN:
         return None
     what = best.kind if best.is_gene else best.entry.type
     return -best.score, f"{what}-{int(best.score * 10)}"
 
 
-def _single(hit: Hit, gene: Reading | None, thing: Reading | None) -> str:
-    """What a token is by itself: as a gene, with how many readings, and as something else."""
+def _single(hit: Hit, gene: Candidate | None, thing: Candidate | None) -> str:
+    """What a token is by itself: as a gene, with how many candidates, and as something else."""
     parts = [hit.rule]
     if gene is not None:
         several = min(3, len({(entry.ref, entry.is_family) for entry in hit.entries}))

@@ -1,0 +1,164 @@
+"""From a name to human genes: candidates, their scores, and the ambiguity policy.
+
+The policy, in order:
+
+1. A candidate's score starts with the type of its form: approved symbols, curated names, family
+   labels, full names, HGNC aliases, previous symbols, other designations, NCBI synonyms, symbols
+   of other species.
+2. Spelling: letters in the form's own case count most; lower case, and case at the start of a
+   sentence, count less, most of all for short forms and English words.
+3. Things that are no genes (chemicals, diseases, anatomy, words) compete with their own scores;
+   where one wins, the name is no mention.
+4. Candidates that stay close are told apart by the other genes at hand: the one that shares rarer
+   Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1). What the name may
+   itself mean is no witness, and an approved symbol is not given up for a sibling's alias.
+5. A name without exact candidate gets fuzzy candidates (RapidFuzz) above a cut-off, never with
+   other digits: no answer is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, cast
+
+from reconcile.grounding.candidates import WEAK, Candidate, order
+from reconcile.grounding.context import ContextRanker
+from reconcile.grounding.fuzzy import FuzzySearch
+from reconcile.grounding.scoring import Scorer
+from reconcile.lexicon import Lexicon
+from reconcile.lexicon.schema import NO_REF
+from reconcile.naming.variants import bare_class, name_variants
+from reconcile.records import Gene, Grounding, Kind, Match
+from reconcile.text import clean, letter_key, surface_key
+
+__all__ = ["Grounder", "grounder_of"]
+
+_LONG_WORD: Final = 8
+_MEMBERS_ASKED: Final = 8
+_LONGER_NAMES: Final = 20
+_SAME_NAME: Final = 70.0
+
+
+class Grounder:
+    """Grounds names against a lexicon. Holds no state but caches; safe between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        scorer, context = Scorer(lexicon), ContextRanker(lexicon)
+        fuzzy = FuzzySearch(scorer)
+        self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
+        self.rank_in_context, self.members = context.rank, context.members
+        self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
+        self.grounding = lru_cache(50_000)(self._grounding)
+        self.is_called = lru_cache(20_000)(self._is_called)
+
+    def lookup(self, label: str) -> tuple[Candidate, ...]:
+        """The candidates of a whole label: exact, rewritten, by its class noun, fuzzy.
+
+        Best first; empty where nothing fits well enough.
+        """
+        text = clean(label).text.strip()
+        doubtful: tuple[Candidate, ...] = ()
+        for variant, rule in name_variants(text):
+            candidates = self.lookup_exact(variant, rule)
+            if not candidates:
+                continue
+            if rule == "exact" and _is_other_thing(candidates[0], text):
+                return candidates
+            if not candidates[0].is_gene or candidates[0].score < WEAK:
+                doubtful = doubtful or candidates
+                continue
+            if rule == "affix" and text.endswith(variant):
+                return self.fuzzy(text) or candidates
+            return candidates
+        return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text) or doubtful
+
+    def lookup_exact(self, name: str, rule: str) -> tuple[Candidate, ...]:
+        """The candidates under a name's keys, Greek as words and as single letters."""
+        key, letters = surface_key(name), letter_key(name)
+        entries = self.lexicon.lookup(key)
+        candidates = self.candidates(name, entries, rule) if entries else ()
+        if letters != key and (more := self.lexicon.lookup(letters)):
+            merged = {(r.kind, r.ref): r for r in self.candidates(name, more, "greek")}
+            for candidate in candidates:
+                other = merged.get((candidate.kind, candidate.ref), candidate)
+                merged[candidate.kind, candidate.ref] = max(candidate, other, key=lambda r: r.score)
+            candidates = tuple(sorted(merged.values(), key=order))
+        return candidates
+
+    def _of_class(self, name: str) -> tuple[Candidate, ...]:
+        """`CB1 receptor` as CB1, if the gene's own name says that it is a receptor."""
+        parts = bare_class(name)
+        if parts is None:
+            return ()
+        symbol, noun = parts
+        return tuple(
+            candidate
+            for candidate in self.lookup_exact(symbol, "affix")
+            if candidate.kind == "gene" and noun in self.lexicon.gene(candidate.ref).name
+        )
+
+    def _first_of_kind(self, name: str) -> tuple[Candidate, ...]:
+        """`focal adhesion kinase` and `psoriasin` as the first of their numbered kind."""
+        if len(name) < _LONG_WORD or name[-1].isdigit() or not name[0].isalpha():
+            return ()
+        return self.lookup_exact(f"{name} 1", "shortened")
+
+    def _is_called(self, candidate: Candidate, long_form: str, like: float = _SAME_NAME) -> bool:
+        """Whether a long form is like a name of what a candidate stands for, or of a member.
+
+        `like` is how much of the words have to agree, 0–100.
+        """
+        from rapidfuzz import fuzz
+
+        if candidate.ref == NO_REF:
+            return False
+        genes = self.members(candidate)[:_MEMBERS_ASKED]
+        names = [self.lexicon.gene(index).name for index in genes]
+        if candidate.entry.is_family:
+            names.append(self.lexicon.family(candidate.ref).name)
+        if any(fuzz.token_set_ratio(long_form.lower(), n.lower()) >= like for n in names):
+            return True
+        found = (*self.lookup(long_form), *self.lookup_exact(f"{long_form} 1", "shortened"))
+        if any((r.kind, r.ref) == (candidate.kind, candidate.ref) for r in found):
+            return True
+        return " " in long_form and any(
+            entry.ref in genes and not entry.is_family
+            for key in self.lexicon.keys(surface_key(long_form), _LONGER_NAMES)
+            for entry in self.lexicon.lookup(key)
+            if entry.type in ("name", "designation", "previous")
+        )
+
+    def _grounding(self, candidate: Candidate, taxon: str | None = None) -> Grounding:
+        """A candidate as a public record, with genes and evidence.
+
+        Without a taxon from the context it is that of the form's nomenclature. The
+        letters of long names are not stored: their form is empty, as it stands in the text.
+        """
+        entry = candidate.entry
+        taxon = entry.taxon if taxon is None else taxon
+        genes: tuple[Gene, ...] = ()
+        label = None
+        form = entry.form or ""
+        if entry.is_family:
+            family = self.lexicon.family(candidate.ref)
+            genes, label = family.genes, family.id
+            form = entry.form or family.name
+        elif candidate.ref != NO_REF:
+            record = self.lexicon.gene(candidate.ref)
+            genes = (record.gene,)
+            form = entry.form or (record.name if candidate.similarity < 1 else "")
+        match = Match(form, entry.type, entry.source, candidate.rule, candidate.similarity)
+        return Grounding(cast(Kind, candidate.kind), label, genes, candidate.score, match, taxon)
+
+
+@lru_cache(maxsize=4)
+def grounder_of(lexicon: Lexicon) -> Grounder:
+    """The grounder of a lexicon; its caches serve all who ask."""
+    return Grounder(lexicon)
+
+
+def _is_other_thing(candidate: Candidate, name: str) -> bool:
+    """Whether a whole name is that of something else than a gene or a process."""
+    other = not candidate.is_gene and candidate.entry.type != "process"
+    return other and surface_key(candidate.entry.form or name) == surface_key(name)
