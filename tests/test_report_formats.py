@@ -127,6 +127,8 @@ def test_terminal_report_fits_any_width(width):
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_control_sequence_of_a_record_gets_out(form):
     text = rendered(form, sample(figid=NASTY, word=NASTY), failures=[FAILURE])
+    if form == "tsv":
+        text = text.replace("\t", "")  # between cells; none is in one, as its own test says
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from reconcile.benchmark.sections import sections
 from reconcile.metrics import METRICS
-from reconcile.report.csvlong import guard
+from reconcile.report.csvlong import guard, tsv_line
 from reconcile.report.jsonout import dumps
 from reconcile.report.markdown import escape
 from reconcile.report.table import columns
@@ -17,7 +17,7 @@ from reconcile.report.wording import readable
 
 __all__ = ["COLUMNS", "FORMATS", "BenchmarkFormat", "render"]
 
-BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html"]
+BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "tsv", "markdown", "html"]
 FORMATS: tuple[BenchmarkFormat, ...] = get_args(BenchmarkFormat)
 
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
     "high",
     "p",
 )
-"""The columns of the CSV form."""
+"""The columns of the CSV and TSV forms."""
 
 Cell: TypeAlias = str | int | float | None
 
@@ -44,6 +44,10 @@ def render(form: BenchmarkFormat, document: Mapping[str, Any]) -> Iterator[str]:
         yield dumps(document, indent=2) + "\n"
     elif form == "csv":
         yield from _csv(document)
+    elif form == "tsv":
+        yield tsv_line(COLUMNS)
+        for row in _rows(document):
+            yield tsv_line("" if cell is None else str(cell) for cell in row)
     elif form == "markdown":
         yield from _markdown(document)
     elif form == "html":

@@ -43,6 +43,7 @@ class BenchmarkForm(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    TSV = "tsv"
     MARKDOWN = "markdown"
     HTML = "html"
 

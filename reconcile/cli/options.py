@@ -38,6 +38,7 @@ class ReportForm(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    TSV = "tsv"
     MARKDOWN = "markdown"
     HTML = "html"
     GMT = "gmt"

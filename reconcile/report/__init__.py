@@ -22,7 +22,7 @@ __all__ = [
     "report_schema",
 ]
 
-ReportFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "html"]
+ReportFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "html"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 
@@ -38,9 +38,9 @@ def render(
         form: one of `FORMATS`. `table` is plain text; `reconcile.report.terminal` has colour.
         results: the figures, in order; may be a generator.
         failures: the records that could not be done. Read after the last figure, so that the
-            list may grow until then. `jsonl` and `csv` have no place for them.
+            list may grow until then. `jsonl`, `csv` and `tsv` have no place for them.
         summarise: returns what `reconcile.metrics.summarise` returns; called after the last
-            figure, and not at all by `jsonl` and `csv`.
+            figure, and not at all by `jsonl`, `csv` and `tsv`.
     """
     if form in ("json", "jsonl"):
         return _written(form, results, failures, summarise)
@@ -65,6 +65,10 @@ def _written(
         from reconcile.report.csvlong import csv_report
 
         return csv_report(results)
+    if form == "tsv":
+        from reconcile.report.csvlong import tsv_report
+
+        return tsv_report(results)
     if form == "markdown":
         from reconcile.report.markdown import markdown_report
 

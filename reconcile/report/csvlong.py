@@ -12,6 +12,10 @@ apostrophe in front, which spreadsheets show as plain text, and so does one that
 apostrophes before such a character. Control characters, line breaks and marks of the writing
 direction are written as `\x1b` or `\u202e`, and a backslash that would look like one of these as
 `\x5c`. So each cell is one line, nothing in it is obeyed, and `unguard` brings back what it was.
+The TSV form has the same rows and cells with tabs between them, and no quotes: no cell holds a tab
+or a line break, and one that begins with a quote has `\x22` in its place, so that it is read alike
+with and without quoting.
+
 What is there to be read (texts of the caption, explanations) is mended first; entries of the gene
 list, figids and files are as they are.
 """
@@ -29,7 +33,7 @@ from reconcile.records import Gene, Reconciliation, Suggestion
 from reconcile.report.wording import NamedThing, named_things, one_line
 from reconcile.shown import escaped, unescaped
 
-__all__ = ["COLUMNS", "csv_report", "digest", "guard", "unguard"]
+__all__ = ["COLUMNS", "csv_report", "digest", "guard", "tsv_line", "tsv_report", "unguard"]
 
 COLUMNS = (
     "record_type",
@@ -67,6 +71,24 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([guard(cell) for cell in row] for row in rows)
     return buffer.getvalue()
+
+
+def tsv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
+    """The same in the TSV form."""
+    yield tsv_line(COLUMNS)
+    for result in results:
+        yield "".join(map(tsv_line, _rows(result)))
+
+
+def tsv_line(cells: Iterable[str]) -> str:
+    r"""Cells as a line of the TSV form; `unguard` brings each of them back.
+
+    >>> tsv_line(["HER2", '"a"', "b\tc"])
+    'HER2\t\\x22a"\tb\\x09c\n'
+    """
+    guarded = map(guard, cells)
+    bare = ("\\x22" + cell[1:] if cell.startswith('"') else cell for cell in guarded)
+    return "\t".join(bare) + "\n"
 
 
 def guard(cell: str) -> str:

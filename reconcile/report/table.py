@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation, Suggestion
+from reconcile.report.heading import given_title, picture_url
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
@@ -75,6 +76,10 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
     figid = printable(result.figid)
     yield figid
     yield "=" * len(figid)
+    if name := given_title(result):
+        yield from _wrapped(readable(name), indent=0)
+    if url := picture_url(result):
+        yield url
     if result.source:
         yield printable(result.source)
     yield ""

@@ -13,10 +13,12 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from reconcile.records import Action, Coverage, Failure, Reconciliation
+from reconcile.report.heading import given_title, picture_url
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
@@ -79,6 +81,10 @@ def print_report(
 
 def _figure(result: Reconciliation) -> RenderableType:
     head: list[RenderableType] = [_title(printable(result.figid), "bold")]
+    if name := given_title(result):
+        head.append(Text(readable(name), style="italic"))
+    if url := picture_url(result):
+        head.append(Text(url, style=Style(dim=True, link=url), overflow="fold"))
     if result.source:
         head.append(Text(printable(result.source), style="dim"))
     line = Text()
