@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -183,3 +184,18 @@ def test_blank_lines_without_an_end_are_given_up(monkeypatch):
     found = streams.read_untold(blank, source="x", report=lambda e, figid=None: failures.append(e))
     assert list(found) == []
     assert "larger than" in failures[0].message
+
+
+def test_a_text_that_cannot_be_read_is_one_failure(monkeypatch):
+    monkeypatch.setattr(fields, "MAX_RECORD_BYTES", 20)
+    lines = b"HER2\n\xff\n" + b"x" * 1000 + b"\nMEK\n"
+    args = ["annotate", "-", "--format", "jsonl", "--ner", "lexicon"]
+    result = CliRunner().invoke(app, args, input=lines)
+    assert result.exit_code == 1
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["HER2", "MEK"]
+    first, second = result.stderr.splitlines()
+    assert first.startswith("error: <stdin>:2: expected UTF-8, found byte 0xff")
+    assert second == "error: <stdin>:3: larger than 20 bytes; annotate it in pieces"
+    result = CliRunner().invoke(app, ["annotate", "-", "--ner", "lexicon"], input=lines)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "error: <stdin>: larger than 20 bytes; annotate it in pieces\n"

@@ -80,6 +80,9 @@ def annotate(
         return list(_render(form, annotation))
 
     for number, one in enumerate(texts, 1):
+        if isinstance(one, InputError):
+            failures.refuse(one)
+            continue
         try:
             with stages.stage("annotating"):
                 pieces = limited(partial(rendered, one), time_limit)
@@ -95,25 +98,35 @@ def annotate(
         raise typer.Exit(SOME_FAILED)
 
 
-def _texts(text: str | None, *, by_line: bool) -> Iterator[str]:
+def _texts(text: str | None, *, by_line: bool) -> Iterator[str | InputError]:
+    """The texts, with what is wrong in the place of each that cannot be read."""
     if text not in (None, "-"):
         return iter([str(text)])
     if text is None and sys.stdin.isatty():
         raise typer.BadParameter("give a TEXT, or pipe one in")
+    from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines
+
     if by_line:
-        return (_decoded(line) for line in sys.stdin.buffer)
-    return iter([_decoded(sys.stdin.buffer.read())])
+        return (_decoded(data, line) for line, data in bounded_lines(sys.stdin.buffer))
+    data = sys.stdin.buffer.read(MAX_RECORD_BYTES + 1)
+    return iter([_decoded(data if len(data) <= MAX_RECORD_BYTES else None, None)])
 
 
-def _decoded(line: bytes) -> str:
+def _decoded(data: bytes | None, line: int | None) -> str | InputError:
+    if data is None:
+        from reconcile.formats.fields import MAX_RECORD_BYTES
+
+        problem = f"larger than {MAX_RECORD_BYTES:,} bytes; annotate it in pieces"
+        return InputError(problem, source="<stdin>", line=line)
     try:
-        text = line.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"expected UTF-8, found byte {line[error.start]:#04x} at offset {error.start}; "
+        return InputError(
+            f"expected UTF-8, found byte {data[error.start]:#04x} at offset {error.start}; "
             "convert the text first",
             source="<stdin>",
-        ) from error
+            line=line,
+        )
     return text.removesuffix("\n").removesuffix("\r")
 
 
