@@ -206,7 +206,7 @@ def changed_value(text: str, rng: random.Random) -> bytes:
     return "\n".join(json.dumps(value) for value in whole).encode()
 
 
-TRIALS = 60
+TRIALS = 40
 
 
 @pytest.mark.parametrize("name", CASES)

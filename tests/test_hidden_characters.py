@@ -22,10 +22,11 @@ import reconcile
 from reconcile import Figure, InputError
 from reconcile.cli.app import app
 from reconcile.formats.decisions import accepted_changes, read_decisions
-from reconcile.metrics import Counts, summarise
+from reconcile.metrics import summarise
 from reconcile.records import HUMAN, KeywordVerdict, Suggestion
 from reconcile.report import FORMATS, render
 from reconcile.report.csvlong import csv_report, guard, unguard
+from reconcile.report.html.figure import figure_html
 from reconcile.report.jsonout import dumps
 from reconcile.report.terminal import print_report
 from reconcile.report.wording import taxon_name
@@ -141,16 +142,14 @@ def test_no_text_of_a_result_is_obeyed_in_any_report():
     results = [*poisoned(good)]
     assert len(results) > 60
     results += [replace(good, figure=bad) for bad in poisoned(good.figure)]
-    for result in results:
-        counts = summarise([Counts.from_dict(result.counts)])
-        for form in FORMATS:
-            text = "".join(render(form, [result], [FAILURE], lambda counts=counts: counts))
-            assert not obeyed(text), (form, result)
-        out = io.StringIO()
-        print_report(out, [result], [FAILURE], lambda counts=counts: counts)
-        plain = re.sub(r"\x1b\[[0-9;]*m(?!\\)", "", out.getvalue())
-        assert not obeyed(plain), result
-        (line,) = render("jsonl", [result], [], dict)
+    for form in FORMATS:
+        some = results[:20] if form == "html" else results  # more would be packed
+        assert not obeyed("".join(render(form, some, [FAILURE], lambda: summarise([])))), form
+    assert not obeyed("".join(figure_html(result, 0) for result in results))
+    out = io.StringIO()
+    print_report(out, results, [FAILURE], lambda: summarise([]))
+    assert not obeyed(out.getvalue())
+    for result, line in zip(results, render("jsonl", results, [], dict), strict=True):
         assert json.loads(line) == json.loads(json.dumps(result.to_dict()))
 
 
@@ -225,6 +224,7 @@ TABLE = (
     "organism_id\tword\tmatch\tncbigene_symbol\tncbigene_id\tsource\n"
     "9606\tErk\tERK\tEPHB2\t2048\tx\n"
 )
+THINGS = "word\tmesh\tmatch\tname\nMEK\tmesh:D1\ta thing\tits name\n"
 GOLD = "F1\tEGFR,TGFB1\n"
 LISTS = "figid,symbol,ncbi_gene_id,word,match,source,taxon_id\nF1,EPHB2,2048,Erk,ERK,x,9606\n"
 
@@ -280,27 +280,53 @@ def test_benchmarks_of_figures(tmp_path, form):
     run("benchmark", str(path), "--format", form, "--ner", "lexicon")
 
 
-def test_tables_beside_records_annotations_lists_and_gold(tmp_path):
-    record = tmp_path / "a.jsonl"
-    record.write_text(json.dumps(RECORD | {"ocr": None}), encoding="utf-8")
-    data = tmp_path / "_data"
-    data.mkdir()
-    for text in bad_cells(TABLE):
-        (data / "F1-genes.tsv").write_text(text, encoding="utf-8")
-        run("report", str(record), "--ner", "lexicon", "--ocr-dir", str(data))
-    (data / "F1-genes.tsv").unlink()
-    other = tmp_path / "other"
-    tagged = [json.dumps(bad) for bad in bad_json(BIOC)]
-    for text in [*tagged, *bad_cells(PUBTATOR)]:
-        other.write_text(text, encoding="utf-8")
-        run("report", str(record), "--ner", "lexicon", "--annotations", str(other))
-    for text in bad_cells(GOLD):
-        other.write_text(text, encoding="utf-8")
-        run("benchmark", str(record), "--ner", "lexicon", "--gold", str(other))
-    other = tmp_path / "lists.csv"
-    for text in bad_cells(LISTS):
-        other.write_text(text, encoding="utf-8")
-        run("benchmark", str(other), "--ner", "lexicon", "--format", "csv")
+def many(folder: Path, count: int, **fields: Any) -> Path:
+    """A file of so many records, F0 and on, that are good."""
+    path = folder / "records.jsonl"
+    lines = [json.dumps(RECORD | {"ocr": None} | fields | {"figid": f"F{i}"}) for i in range(count)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_tables_beside_records(tmp_path):
+    tables = [
+        *((end, text) for text in bad_cells(TABLE) for end in ("genes",)),
+        *((end, text) for text in bad_cells(THINGS) for end in ("chemicals", "diseases")),
+    ]
+    (tmp_path / "_data").mkdir()
+    for i, (end, text) in enumerate(tables):
+        (tmp_path / "_data" / f"F{i}-{end}.tsv").write_text(text, encoding="utf-8")
+    for form in ("table", "markdown", "csv"):
+        run("report", str(many(tmp_path, len(tables))), "--ner", "lexicon", "--format", form)
+
+
+def test_annotations_of_another_tagger(tmp_path):
+    tagged = tmp_path / "tagged"
+    documents = [bad | {"id": f"F{i}"} for i, bad in enumerate(bad_json(BIOC))]
+    records = many(tmp_path, len(documents))
+    tagged.write_text(json.dumps(documents), encoding="utf-8")
+    run("report", str(records), "--ner", "lexicon", "--annotations", str(tagged))
+    run("report", str(records), "--ner", "lexicon", "--annotations", str(tagged), "-v")
+    texts = [text.replace("F1", f"F{i}") for i, text in enumerate(bad_cells(PUBTATOR))]
+    tagged.write_text("\n".join(texts), encoding="utf-8")
+    run("report", str(records), "--ner", "lexicon", "--annotations", str(tagged))
+    for text in [json.dumps({**BIOC, "id": EVIL}), f"F{EVIL}|t|x\n", EVIL, f"<{EVIL}", f"[{EVIL}"]:
+        tagged.write_text(text, encoding="utf-8")
+        run("report", str(records), "--ner", "lexicon", "--annotations", str(tagged))
+
+
+def test_gold_and_lists(tmp_path):
+    gold = tmp_path / "gold"
+    lines = [text.replace("F1", f"F{i}") for i, text in enumerate(bad_cells(GOLD))]
+    gold.write_text("".join(lines), encoding="utf-8")
+    run("benchmark", str(many(tmp_path, 9)), "--ner", "lexicon", "--gold", str(gold))
+    head, row, _ = LISTS.split("\n")
+    rows = [text.replace("F1", f"F{i}") for i, text in enumerate(bad_cells(row))]
+    lists = tmp_path / "lists.csv"
+    lists.write_text("\n".join([head, *rows]), encoding="utf-8")
+    run("benchmark", str(lists), "--ner", "lexicon")
+    lists.write_text("\n".join([head.replace("word", EVIL), row]), encoding="utf-8")
+    run("benchmark", str(lists), "--ner", "lexicon")
 
 
 def test_decisions(tmp_path):
@@ -312,10 +338,15 @@ def test_decisions(tmp_path):
     )
     result = Reconciler(ner="lexicon").reconcile(Figure("F1", "x", ["MEK", "EGFR"]))
     text = "".join(csv_report([result])).replace(".,,sha", ".,y,sha").replace('",,sha', '",y,sha')
+    head, row, *_ = text.split("\n")
     path = tmp_path / "d.csv"
-    for bad in bad_cells("\n".join(text.split("\n")[:3])):
-        path.write_text(bad, encoding="utf-8")
+    path.write_text("\n".join([head, *bad_cells(row)]), encoding="utf-8")
+    run("apply", str(record), "--decisions", str(path))
+    for bad in list(bad_cells(row))[:6]:
+        path.write_text(f"{head}\n{bad}\n", encoding="utf-8")
         run("apply", str(record), "--decisions", str(path))
+    path.write_text(f"{head.replace('digest', EVIL)}\n{row}\n", encoding="utf-8")
+    run("apply", str(record), "--decisions", str(path))
 
 
 def test_texts_and_names_of_the_command_line():
