@@ -89,7 +89,6 @@ def watch_tagger(stages: Stages, reconciler: Reconciler) -> None:
         stages.watch(module, "features", "features of the tagger")
     network = opened._nlp.get_pipe("ner").model.get_ref("tok2vec")
     stages.watch(network, "_func", "network of the tagger")
-    stages.watch(opened, "_abbreviations", "scispaCy's abbreviations")
     stages.watch(annotator, "agree", "agree with the tagger")
     stages.watch(annotator, "ungrounded", "agree with the tagger")
 

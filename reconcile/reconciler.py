@@ -11,7 +11,6 @@ from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, R
 from reconcile.text import CleanText, clean
 
 if TYPE_CHECKING:
-    from reconcile.naming.abbreviations import Definition
     from reconcile.tagger.pipeline import Pipeline
 
 __all__ = ["Reconciler"]
@@ -24,7 +23,6 @@ class _Read(NamedTuple):
     """What the pipeline says of a text; nothing in the fast mode."""
 
     cleaned: CleanText | None = None
-    definitions: list[Definition] | None = None
     spans: list[tuple[int, int]] | None = None
 
 
@@ -50,9 +48,9 @@ class Reconciler:
         """Open the lexicon and, on first use, the recogniser.
 
         Args:
-            ner: `default` (spaCy pipeline with scispaCy's abbreviation detector and the
-                dictionary), `lexicon` (dictionary only, without spaCy, the fast mode), or the
-                name or path of a spaCy or scispaCy model whose gene entities join the dictionary.
+            ner: `default` (the bundled spaCy pipeline and the dictionary), `lexicon` (dictionary
+                only, without spaCy, the fast mode), or the name or path of a spaCy or scispaCy
+                model whose gene entities join the dictionary.
             lexicon: a `Lexicon`, the folder of a compiled one, or None for the bundled one.
             disable: reason codes of the rules that are to suggest nothing (`missing_members`).
 
@@ -208,7 +206,6 @@ class Reconciler:
         return self._annotator.annotate(
             text,
             cleaned=read.cleaned,
-            definitions=read.definitions,
             spans=read.spans,
             listed=listed,
             background=background,
@@ -235,7 +232,7 @@ class Reconciler:
             self._pipeline = _open_pipeline(None)
         cleaned = [clean(text) for text in texts]
         found = self._pipeline.read([text.text for text in cleaned])
-        return [_Read(text, *read) for text, read in zip(cleaned, found, strict=True)]
+        return [_Read(text, spans) for text, spans in zip(cleaned, found, strict=True)]
 
     def _mentions(self, figure: Figure, reads: Iterator[_Read]) -> tuple[Mention, ...]:
         """What the caption names, found here or by another tagger; takes a read if it needs it."""

@@ -11,11 +11,11 @@ from reconcile.lexicon.scan import Scanner, scan
 from reconcile.naming.abbreviations import (
     bracketed_short_form,
     find_definitions,
-    is_short_for,
     names_gene_product,
     short_forms,
 )
 from reconcile.naming.enumerations import continue_name, find_enumerations
+from reconcile.naming.letters import is_short_for
 from reconcile.organisms import find_organisms, named_organisms
 from reconcile.text import tokens
 

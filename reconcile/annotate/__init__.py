@@ -15,7 +15,7 @@ from reconcile.annotate.species import Species
 from reconcile.errors import AnnotationError
 from reconcile.grounding import ACCEPT, Candidate, grounder_of
 from reconcile.lexicon import Lexicon
-from reconcile.naming.abbreviations import Definition, find_definitions
+from reconcile.naming.abbreviations import find_definitions
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.naming.glossary import find_glossary
 from reconcile.organisms import OrganismHit, find_organisms, named_organisms, scope_of
@@ -53,7 +53,6 @@ class Annotator:
         text: str,
         *,
         cleaned: CleanText | None = None,
-        definitions: Sequence[Definition] | None = None,
         spans: Sequence[tuple[int, int]] | None = None,
         listed: Collection[int] = (),
         background: str = "",
@@ -64,8 +63,6 @@ class Annotator:
         Args:
             text: the original text.
             cleaned: its repaired form, if the caller has it.
-            definitions: short forms and their long forms, offsets in the clean text; None to
-                look for them here.
             spans: spans in the clean text that a statistical tagger proposes; None without one.
             listed: indices of genes that are known to belong to the figure; they help to tell
                 ambiguous names apart.
@@ -76,9 +73,7 @@ class Annotator:
         """
         repaired = cleaned if cleaned is not None else clean(text)
         cut = tokens(repaired.text)
-        if definitions is None:
-            definitions = find_definitions(repaired.text)
-        definitions = [*definitions, *find_glossary(repaired.text)]
+        definitions = [*find_definitions(repaired.text), *find_glossary(repaired.text)]
         chosen = self._proposer.choose(repaired.text, cut, definitions)
         behind = clean(background).text
         chosen = self._cues.apply(repaired.text, chosen, listed, behind)

@@ -14,11 +14,11 @@ from reconcile.naming.abbreviations import (
     Definition,
     bracketed_short_form,
     find_definitions,
-    is_short_for,
     names_gene_product,
     names_something_else,
     short_forms,
 )
+from reconcile.naming.letters import is_made_of, is_remark, is_short_for
 from reconcile.text import Tokens
 
 __all__ = ["LocalNames"]
@@ -109,7 +109,7 @@ class LocalNames:
             long = by_end.get(definition.long_end)
             if long is not None and not long.extra and _covers(long, definition):
                 meaning[short] = long.candidates
-            elif " " in definition.long and self._names_no_gene(definition.long):
+            elif _defines(definition) and self._names_no_gene(definition.long):
                 meaning[short] = None
         for proposal in chosen:
             short_form = bracketed_short_form(text, proposal.end)
@@ -126,7 +126,7 @@ class LocalNames:
                 longs.setdefault(short, definition)
                 if candidates and candidates[0].is_gene:
                     meaning[short] = candidates
-                elif " " in definition.long and not names_gene_product(definition.long):
+                elif _defines(definition) and not names_gene_product(definition.long):
                     meaning[short] = None
         if not meaning:
             return chosen
@@ -209,6 +209,9 @@ class LocalNames:
             if self.grounder.is_called(proposal.best, long_form, _ITS_NAME):
                 return proposal
         if settled and best.entry.is_family and self._is_member(proposal.best, best):
+            return proposal
+        whole = proposal.best.entry.type == "label" and self._is_member(best, proposal.best)
+        if whole and defined and not _SAYS_NUMBER.search(defined.long):
             return proposal
         if settled and best.entry.type not in {*_SETTLED, "name"}:
             exact = best.entry.type == "designation" and best.similarity == 1
@@ -308,6 +311,18 @@ def _covers(proposal: Proposal, definition: Definition) -> bool:
     return proposal.start <= definition.long_start + 8 and not (
         proposal.start > definition.long_start
         and not _ARTICLE.fullmatch(definition.long[: proposal.start - definition.long_start])
+    )
+
+
+def _defines(definition: Definition) -> bool:
+    """Whether a long form of several words says for sure what its short form means.
+
+    The letters of a short form also stand, in order, in many a remark and legend (`results in
+    activation (RelA)`); they must be those of its words, or its last word one that is defined so.
+    """
+    short, long = definition.short, definition.long
+    return " " in long and (
+        is_made_of(short, long) or (names_something_else(long) and not is_remark(short, long))
     )
 
 

@@ -27,7 +27,7 @@ __all__ = [
     "open_reconciler",
 ]
 
-_PACKAGES = ("spacy", "scispacy", "thinc", "numpy", "rapidfuzz", "marisa-trie", "pyarrow")
+_PACKAGES = ("spacy", "thinc", "numpy", "rapidfuzz", "marisa-trie", "pyarrow")
 _LONGEST_S = 1_000_000
 
 

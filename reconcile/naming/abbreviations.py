@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from reconcile.naming.letters import is_made_of
 
 __all__ = [
     "Definition",
     "bracketed_short_form",
     "find_definitions",
-    "is_short_for",
     "names_gene_product",
     "names_something_else",
     "short_forms",
 ]
 
 _SHORT: Final = re.compile(r"\s?\(\s?([A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,14})\s?[);,]")
-_BRACKET: Final = re.compile(r"\(\s?([A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{1,9})\s?(?=[);,])")
+_BRACKET: Final = re.compile(
+    r"\(\s?([A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{1,9}(?: (?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,3}|[A-Z]))?)"
+    r"\s?(?=[);,])"
+)
+_BRACKETED_LONG: Final = re.compile(
+    r"(?<![A-Za-z0-9α-ωΑ-Ω/+-])(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,9})\s?"
+    r"\(\s?(?P<long>[A-Za-z0-9α-ω](?:[^()\[\];,.]|[,.](?!\s)){3,90})[);,.]"
+)
 _WORD: Final = re.compile(r"\S+")
 _NO_WORD: Final = re.compile(r"\W")
 _HEAD: Final = re.compile(
@@ -27,13 +35,13 @@ _HEAD: Final = re.compile(
     r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|chain|homolog"
     r"|\b\w{4,}in|\b\w{3,}ase)s?"
     r"(?:[ -](?>\d++[^\W\d]?|(?:kappa[ -]?|κ)B|alpha|beta|gamma|delta|kappa|(?-i:[A-Zα-ω]))"
-    r"|\d++[^\W\d]?)*+$",
+    r"|\d++[^\W\d]?|(?:/|, ?|,? and | or )-?\d++)*+$",
     re.IGNORECASE,
 )
 _PRODUCT_OF: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|antigen|inhibitor|activator|regulator|transducer"
-    r"|linker|adaptor|subunit|intermediate|mediator|effector|component|element|modulator|member"
-    r"|\b\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
+    r"|linker|adaptor|(?-i:RNA)|subunit|intermediate|mediator|effector|component|element"
+    r"|modulator|member|\b\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
     re.IGNORECASE,
 )
 _OTHER_HEAD: Final = re.compile(
@@ -73,36 +81,25 @@ def bracketed_short_form(text: str, end: int) -> str | None:
     return match.group(1) if match else None
 
 
-def is_short_for(short: str, long: str) -> bool:
-    """Whether the letters of a short form stand in the long form, in order, the first at a word.
-
-    The test of Schwartz & Hearst (Pacific Symposium on Biocomputing 2003), without its search.
-
-    >>> is_short_for("TPO", "thyroid peroxidase"), is_short_for("HER2", "insulin")
-    (True, False)
-    """
-    letters = [char for char in short.lower() if char.isalpha()]
-    if not letters or len(short) >= len(long):
-        return False
-    lowered = long.lower()
-    at = -1
-    for letter in letters:
-        at = lowered.find(letter, at + 1)
-        if at < 0:
-            return False
-    return any(word.startswith(letters[0]) for word in re.split(r"[\W_]+", lowered))
-
-
 def find_definitions(text: str) -> list[Definition]:
-    """The definitions `long form (SHORT)` of a clean text.
+    """The definitions `long form (SHORT)` and `SHORT (long form)` of a clean text, in its order.
 
-    The algorithm of Schwartz & Hearst (Pacific Symposium on Biocomputing 2003): from the right,
-    each letter of the short form stands in the long form, its first at the start of a word.
+    The first by the algorithm of Schwartz & Hearst (Pacific Symposium on Biocomputing 2003): from
+    the right, each letter of the short form stands in the long form, its first at the start of a
+    word. The second, where a remark or a legend is as likely, also by `is_made_of`.
 
     >>> [(d.short, d.long) for d in find_definitions("a confidence interval (CI) of 5")]
     [('CI', 'confidence interval')]
+    >>> [(d.short, d.long) for d in find_definitions("PAF (PCNA-associated factor) and ERK (red)")]
+    [('PAF', 'PCNA-associated factor')]
     """
-    found = []
+    if "(" not in text:
+        return []
+    found = [*_before_brackets(text), *_in_brackets(text)]
+    return sorted(found, key=lambda definition: definition.long_start)
+
+
+def _before_brackets(text: str) -> Iterator[Definition]:
     for match in _BRACKET.finditer(text):
         short = match.group(1)
         if not any(char.isalpha() for char in short):
@@ -113,13 +110,22 @@ def find_definitions(text: str) -> list[Definition]:
             continue
         left = text[words[0].start() : match.start()]
         cut = max(left.rfind(mark) for mark in (". ", "; ", ": ", "(", ")"))
-        start = _long_form_start(short, left[cut + 1 :].rstrip())
+        long = left[cut + 1 :].rstrip()
+        start = _long_form_start(short, long)
         if start is not None:
-            long = left[cut + 1 :].rstrip()
             begin = words[0].start() + cut + 1 + start
-            long_end = begin + len(long) - start
-            found.append(Definition(short, text[begin:long_end], begin, long_end))
-    return found
+            long = long[start:]
+            # Before a comma it may be the first of several examples: `genes of repair (ER, BRCA1)`.
+            if text[match.end()] != "," or is_made_of(short, long):
+                yield Definition(short, long, begin, begin + len(long))
+
+
+def _in_brackets(text: str) -> Iterator[Definition]:
+    for match in _BRACKETED_LONG.finditer(text):
+        short, long = match["short"], match["long"].rstrip()
+        if len(long) > len(short) and is_made_of(short, long):
+            start = match.start("long")
+            yield Definition(short, long, start, start + len(long))
 
 
 def _long_form_start(short: str, left: str) -> int | None:
@@ -148,7 +154,8 @@ def names_gene_product(long: str) -> bool:
     >>> names_gene_product("endoplasmic reticulum")
     False
     """
-    return _HEAD.search(long.strip()) is not None
+    long = long.strip()
+    return _HEAD.search(long) is not None or _PRODUCT_OF.search(long) is not None
 
 
 def names_something_else(long: str) -> bool:
