@@ -32,7 +32,7 @@ format: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff format .
 
 lexicon: $(VENV)/lexicon.stamp ## Build models/lexicon anew from its source packages
-	@$(BIN)/reconcile lexicon build --out models/lexicon
+	@$(BIN)/reconcile lexicon build --out models/lexicon --force
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

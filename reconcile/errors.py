@@ -18,6 +18,7 @@ __all__ = [
     "LexiconBuildError",
     "LexiconError",
     "ModelError",
+    "OutputError",
     "PatchError",
     "ReconcileError",
     "RuleError",
@@ -90,6 +91,29 @@ class LexiconBuildError(ReconcileError, ValueError):
 
 class ModelError(ReconcileError, ValueError):
     """A recogniser model that is not installed or whose labels name no genes."""
+
+
+class OutputError(ReconcileError, OSError):
+    """A result that cannot be written: no room, no permission, or something else in its place.
+
+    Attributes:
+        name: the file as given by the caller, or `standard output`.
+        cause: what the system said.
+
+    >>> print(OutputError("a.csv", OSError(28, "No space left on device")))
+    cannot write a.csv: No space left on device; make room or name another file
+    """
+
+    def __init__(self, name: str, cause: OSError) -> None:
+        self.name = name
+        self.cause = cause
+        super().__init__(cause.errno, cause.strerror or str(cause))
+
+    def __str__(self) -> str:
+        return f"cannot write {self.name}: {self.strerror}; make room or name another file"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.name, self.cause))
 
 
 class RuleError(ReconcileError, ValueError):

@@ -44,6 +44,7 @@ class Reconciler:
         ner: str = "default",
         lexicon: Lexicon | str | None = None,
         disable: Iterable[str] = (),
+        min_confidence: float | None = None,
     ) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
@@ -53,12 +54,17 @@ class Reconciler:
                 model whose gene entities join the dictionary.
             lexicon: a `Lexicon`, the folder of a compiled one, or None for the bundled one.
             disable: reason codes of the rules that are to suggest nothing (`missing_members`).
+            min_confidence: the least probability, 0 to 1, at which a listed gene is said to be
+                wrong; None for `reconcile.suggest.DEFAULT_MIN_CONFIDENCE`. Below that come hints.
 
         Raises:
             LexiconError: if the lexicon cannot be opened.
             ModelError: if a named model is not installed or knows no gene label.
             RuleError: if a name in `disable` is no reason code.
+            ValueError: if `min_confidence` is not from 0 to 1.
         """
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence={min_confidence}: not from 0 to 1")
         if isinstance(disable, str):
             raise TypeError(f"disable={disable!r} is one string; pass a list of strings")
         self.disable = frozenset(disable)
@@ -66,6 +72,7 @@ class Reconciler:
             from reconcile.suggest import known_rules
 
             known_rules(self.disable)
+        self.min_confidence = min_confidence
         self.ner = ner
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
@@ -125,8 +132,9 @@ class Reconciler:
 
     def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
         from reconcile.compare import compare
-        from reconcile.suggest import suggest
+        from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, suggest
 
+        least = DEFAULT_MIN_CONFIDENCE if self.min_confidence is None else self.min_confidence
         comparison = compare(figure, mentions, self.lexicon)
         counts = comparison.counts
         return Reconciliation(
@@ -140,7 +148,7 @@ class Reconciler:
             keywords=comparison.verdicts,
             mentions=comparison.mentions,
             concepts=comparison.concepts,
-            suggestions=suggest(comparison, self.lexicon, self.disable),
+            suggestions=suggest(comparison, self.lexicon, self.disable, least),
             figure=figure,
         )
 
@@ -193,7 +201,7 @@ class Reconciler:
             yield from zip(group, found, strict=True)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_reopen, (self.ner, self.lexicon, self.disable))
+        return (_reopen, (self.ner, self.lexicon, self.disable, self.min_confidence))
 
     def _annotate(
         self,
@@ -259,5 +267,7 @@ def _open_pipeline(model: str | None) -> Pipeline:
     return Pipeline(model)
 
 
-def _reopen(ner: str, lexicon: Lexicon, disable: frozenset[str]) -> Reconciler:
-    return Reconciler(ner=ner, lexicon=lexicon, disable=disable)
+def _reopen(
+    ner: str, lexicon: Lexicon, disable: frozenset[str], min_confidence: float | None
+) -> Reconciler:
+    return Reconciler(ner=ner, lexicon=lexicon, disable=disable, min_confidence=min_confidence)

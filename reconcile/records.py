@@ -304,6 +304,8 @@ class Suggestion:
         confidence: 0–1.
         explanation: one plain sentence that names the evidence.
         evidence: the pieces behind it, at least one.
+        safe: whether it may be carried out without a person, see `reconcile.suggest.safety`.
+        decision: `accepted` or `declined` where a person said so before, else None.
     """
 
     action: Action
@@ -314,6 +316,8 @@ class Suggestion:
     confidence: float
     explanation: str
     evidence: tuple[Evidence, ...]
+    safe: bool = False
+    decision: Literal["accepted", "declined"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import reconcile
 from reconcile.cli.app import app
-from reconcile.cli.console import open_output
+from reconcile.cli.outputs import open_output
 from reconcile.errors import LexiconError, ModelError
 from reconcile.parallel.figures import failure
 from reconcile.records import Annotation, Grounding, Match
@@ -28,7 +28,7 @@ RECORD = "---\nfigid: {figid}\ncaption: HER2 and MEK.\nschema-jsonld:\n  keyword
 class FakeReconciler:
     """Answers as the samples do; a figid with `bad` in it raises."""
 
-    def __init__(self, ner="default", disable=()):
+    def __init__(self, ner="default", disable=(), min_confidence=None):
         if ner == "none":
             raise ModelError("no such model: none")
 
@@ -176,7 +176,7 @@ def test_output_file_appears_whole(run, records, tmp_path):
 def test_an_interrupt_leaves_the_old_output_file(run, records, tmp_path):
     folder, out = records("F1", "F2stop"), tmp_path / "out.json"
     out.write_text("old", encoding="utf-8")
-    result = run("report", folder / "F1.md", folder / "F2stop.md", "-o", out)
+    result = run("report", folder / "F1.md", folder / "F2stop.md", "-o", out, "--force")
     assert result.exit_code == 130
     assert out.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["F1.md", "F2stop.md", "out.json"]
@@ -187,7 +187,7 @@ def test_output_file_keeps_mode_and_link(tmp_path):
     target.write_text("old", encoding="utf-8")
     target.chmod(0o640)
     link.symlink_to(target)
-    with open_output(link) as out:
+    with open_output(link, force=True) as out:
         out.write("new")
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == "new"

@@ -22,6 +22,7 @@ ORDER = (
     ("figure",),
     ("records",),
     ("scratch",),
+    ("writing",),
     ("checksums",),
     ("bundled",),
     ("text",),

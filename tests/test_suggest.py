@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import LAWS, build, cases, mention
 
+from reconcile import Reconciler
 from reconcile.compare import GENE_STATUSES, compare
 from reconcile.formats import read_figures
 from reconcile.lexicon import Lexicon
 from reconcile.records import Figure, Mention, OcrWord
-from reconcile.suggest import RULES, WHOLE_LIST, suggest
+from reconcile.suggest import AGAINST, RULES, WHOLE_LIST, suggest
 from reconcile.suggest.clues import BARE_CLUES, CLUES
 from reconcile.suggest.context import context_of
 from reconcile.suggest.risky import risky_name, risky_symbols
@@ -310,6 +312,35 @@ def test_less_sure_suggestions_can_be_asked_for(lexicon):
     assert hints["OPN1LW"].reason == "alias_collision" and "CBP" in hints["OPN1LW"].explanation
 
 
+def test_hints_take_no_surer_suggestion_s_place(lexicon):
+    keywords = [*SIGNALLING, "PYNOD", "NR1B1", "SLC2A4RG", "OPN1LW"]
+    comparison = compare(Figure("F", None, keywords), (), lexicon)
+    sure, hints = suggest(comparison, lexicon), suggest(comparison, lexicon, min_confidence=0)
+    assert set(sure) < set(hints)
+    assert {s.keyword: s.reason for s in sure}["PYNOD"] == "alias_symbol"
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.1, float("nan")])
+def test_a_threshold_is_a_probability(lexicon, wrong):
+    with pytest.raises(ValueError, match="min_confidence"):
+        Reconciler(ner="lexicon", lexicon=lexicon, min_confidence=wrong)
+
+
+def test_a_reconciler_hands_its_threshold_down_and_to_its_workers(lexicon):
+    figure = Figure("F", None, [*SIGNALLING, "OPN1LW", "SLC2A4RG"])
+
+    def named(least):
+        reconciler = Reconciler(ner="lexicon", lexicon=lexicon, min_confidence=least)
+        twin = pickle.loads(pickle.dumps(reconciler))
+        one, two = reconciler.reconcile(figure), twin.reconcile(figure)
+        assert one == two
+        return {s.keyword for s in one.suggestions}
+
+    assert "OPN1LW" in named(0)
+    assert named(None) == {"SLC2A4RG"}
+    assert named(0.95) == set()
+
+
 def test_additions_come_the_surest_first(lexicon):
     caption = "EGF binds EGFR and EGFR dimerises. Adapted from the work on AKT1 in cells."
     spans = [("EGF", 0), ("EGFR", 10), ("EGFR", 19), ("AKT1", caption.index("AKT1"))]
@@ -427,6 +458,10 @@ def test_laws(case, random):
         if verdict.status in GENE_STATUSES and verdict.symbol not in change.symbols:
             assert not verdict.supported
             assert verdict.symbol not in added
+    hints = suggest(comparison, lexicon, min_confidence=0)
+    for least in (0.3, 0.65, 0.9):
+        kept = [s for s in hints if s.reason not in AGAINST or s.confidence >= least]
+        assert kept == list(suggest(comparison, lexicon, min_confidence=least))
     for one in found:
         assert 0 <= one.confidence <= 1 and one.evidence and one.explanation.endswith(".")
         assert one.reason in RULES and set(one.already_listed) <= {

@@ -42,6 +42,7 @@ class Settings:
     Attributes:
         ner: as for `Reconciler`.
         disable: as for `Reconciler`.
+        min_confidence: as for `Reconciler`.
         ocr_dir: as for `read_figures`.
         chunk: records a chunk, and so a file of the result.
         time_limit: seconds that a record may take.
@@ -49,6 +50,7 @@ class Settings:
 
     ner: str = "default"
     disable: tuple[str, ...] = ()
+    min_confidence: float | None = None
     ocr_dir: str | None = None
     chunk: int = 250
     time_limit: float = 60.0
@@ -56,6 +58,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.chunk < 1:
             raise ValueError(f"chunk={self.chunk}: a chunk has at least one record")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"min_confidence={self.min_confidence}: not from 0 to 1")
         if not 0 < self.time_limit <= _LONGEST_S:
             raise ValueError(f"time_limit={self.time_limit}: not from 0 to {_LONGEST_S:,} seconds")
 
@@ -79,11 +83,13 @@ class Job:
     opener: Opener
 
 
-def open_reconciler(ner: str, disable: tuple[str, ...]) -> Reconciles:
+def open_reconciler(
+    ner: str, disable: tuple[str, ...], min_confidence: float | None = None
+) -> Reconciles:
     """A `Reconciler` that has opened all that it needs, so that no record waits for it."""
     from reconcile.reconciler import Reconciler
 
-    reconciler = Reconciler(ner=ner, disable=disable)
+    reconciler = Reconciler(ner=ner, disable=disable, min_confidence=min_confidence)
     reconciler.annotate("AKT1")
     # All this stays open to the end: the collector need not walk through it time and again.
     gc.freeze()
@@ -107,6 +113,7 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
         "options": {
             "ner": settings.ner,
             "disable": sorted(settings.disable),
+            "min_confidence": settings.min_confidence,
             "ocr_dir": settings.ocr_dir,
             "chunk": settings.chunk,
             "time_limit": settings.time_limit,

@@ -116,7 +116,8 @@ def run_batch(
             settings,
             result.identity,
             description["installed"],
-            opener or partial(open_reconciler, settings.ner, settings.disable),
+            opener
+            or partial(open_reconciler, settings.ner, settings.disable, settings.min_confidence),
         )
         total = seen.records
         if total is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
@@ -20,7 +20,7 @@ from reconcile.benchmark.tally import Names, Tally, facts_of
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, macro, micro, summarise, total
 from reconcile.records import HUMAN, Failure, Figure, Reconciliation
-from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, is_hint
 
 __all__ = ["SCHEMA_VERSION", "Benchmark", "document"]
 
@@ -131,7 +131,7 @@ class Benchmark:
                 first[count] = lists.after(step)
         figid, facts = (
             result.figid,
-            facts_of(result, has_caption=note.has_caption, has_list=note.has_list),
+            facts_of(_sure(result), has_caption=note.has_caption, has_list=note.has_list),
         )
         self.corpus.add(facts)
         for name, group in note.groups:
@@ -196,6 +196,12 @@ class Benchmark:
                 key, _ = gene_key(row.ncbi_gene_id, self._lexicon)
                 found.setdefault(row.symbol, set()).add(key)
         return {word: frozenset(keys) for word, keys in found.items()}
+
+
+def _sure(result: Reconciliation) -> Reconciliation:
+    """The result without hints, which only the curve counts."""
+    sure = tuple(s for s in result.suggestions if not is_hint(s))
+    return replace(result, suggestions=sure)
 
 
 def document(

@@ -1,7 +1,8 @@
 """The command line: parse, call, print.
 
 Data goes to standard output as UTF-8, everything else to standard error. Exit status: 0 all done,
-1 some records failed, 2 the command was used wrongly, 130 interrupted, 141 the reader went away.
+1 some records failed or the output could not be written, 2 the command was used wrongly, 130
+interrupted, 141 the reader went away, 143 terminated.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ def main() -> None:
     try:
         from reconcile.cli.app import app
         from reconcile.cli.completion import prepare_completion
-        from reconcile.cli.console import prepare_streams
+        from reconcile.cli.console import prepare_streams, written
 
         prepare_streams()
         prepare_completion()
-        app(prog_name="reconcile")
+        with written():
+            app(prog_name="reconcile")
     except KeyboardInterrupt:
         sys.exit(130)

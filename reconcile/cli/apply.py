@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from reconcile.cli.commands import typed
-from reconcile.cli.console import SOME_FAILED, complain, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
     TIME_LIMIT,
+    Decisions,
     Disable,
+    Force,
     LeastConfidence,
     Ner,
     OcrDir,
@@ -26,9 +26,10 @@ from reconcile.cli.options import (
     Processes,
     TimeLimit,
 )
+from reconcile.cli.outputs import Inputs, open_output
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.errors import InputError, PatchError
+from reconcile.errors import InputError
 
 if TYPE_CHECKING:
     from reconcile.formats.fields import Report
@@ -49,16 +50,7 @@ def apply(
             help="PFOCR records (.md, .txt, .yml), folders or globs of them.",
         ),
     ],
-    decisions: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            dir_okay=False,
-            metavar="FILE",
-            help="What a person accepted: the CSV report with `accept` filled in, or JSON Lines. "
-            "Without it, all suggestions that are sure enough are accepted.",
-        ),
-    ] = None,
+    decisions: Decisions = [],  # noqa: B006
     min_confidence: LeastConfidence = None,
     disable: Disable = [],  # noqa: B006
     ocr_dir: OcrDir = None,
@@ -73,27 +65,29 @@ def apply(
         bool, typer.Option("--in-place", help="Write the records instead of a diff.")
     ] = False,
     output: OutputFile = None,
+    force: Force = False,
 ) -> None:
     """Write accepted suggestions into the gene lists of PFOCR records.
 
-    Only the lines of `schema-jsonld.keywords` change. A record whose list has changed since the
-    decision is refused. Records that fail are named on standard error and do not stop the others;
-    the exit status is then 1.
+    Only the lines of `schema-jsonld.keywords` change. A decision about an entry that is not there
+    any more, or that another one contradicts, is named and not carried out. Records that fail are
+    named on standard error and do not stop the others; the exit status is then 1.
     """
     if in_place and (diff or output is not None):
         raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
         raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
-    if decisions is not None and (typed(context, "min_confidence") or typed(context, "disable")):
+    if decisions and (typed(context, "min_confidence") or typed(context, "disable")):
         raise typer.BadParameter(
             "--decisions says what is accepted; leave out --min-confidence and --disable"
         )
     run = _Run(paths, ocr_dir, write=in_place)
-    if decisions is None:
-        proposals = _surest(run, ner, disable, min_confidence, n_process, time_limit)
-    else:
-        proposals = _decided(run, decisions)
-    with open_output(output) as out, run.stages.stage("writing"):
+    inputs = Inputs(tuple(paths), tuple(decisions), ocr_dir)
+    with open_output(output, inputs, force=force) as out, run.stages.stage("writing"):
+        if decisions:
+            proposals = _decided(run, decisions)
+        else:
+            proposals = _surest(run, ner, disable, min_confidence, n_process, time_limit)
         for piece in run.patches(proposals):
             _emit(out, piece)
     run.stages.say()
@@ -223,7 +217,7 @@ def _surest(
 
     least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
     with run.stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
+        reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=min_confidence)
     say_with_what(ner)
     results = reconciled(
         reconciler,
@@ -239,46 +233,56 @@ def _surest(
         yield _Proposal(result.source or "", result.figid, keywords, changes)
 
 
-def _decided(run: _Run, path: Path) -> Iterator[_Proposal]:
-    """Each record with what a person accepted.
+def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
+    """Each record with what people accepted; what cannot be used is noted."""
+    from reconcile.formats.decisions import read_decisions
+    from reconcile.formats.settled import accepted_changes, by_figure
 
-    If a line of the decisions cannot be used, none of them is: a record that was changed by some
-    of its decisions would be refused for the others.
-    """
-    from reconcile.formats.decisions import accepted_changes, read_decisions
-
-    decisions = read_decisions(path, on_error=run.failures.note)
-    if run.failures:
-        complain("error: nothing is changed before these lines are in order")
-        return
-    if not decisions:
-        remark(f"{path}: no suggestion is accepted; write y into the column `accept`")
-    left = dict(decisions)
+    refuse = run.failures.refuse
+    decisions = read_decisions(*paths, on_error=run.failures.note)
+    names = ", ".join(map(str, paths))
+    if not any(decision.accept for decision in decisions):
+        remark(f"{names}: no suggestion is accepted; write y into the column `accept`")
+    left = by_figure(decisions, refuse)
+    left = {figid: own for figid, own in left.items() if any(d.accept for d in own)}
     for figure in run.figures():
         keywords = figure.keywords or ()
-        source = figure.source or ""
-        try:
-            changes = accepted_changes(left.pop(figure.figid, []), keywords, source=source)
-        except InputError as error:
-            run.failures.refuse(error, figure.figid)
-        else:
-            yield _Proposal(source, figure.figid, keywords, changes)
+        own = left.pop(figure.figid, [])
+        changes = accepted_changes(own, keywords, refuse, standing=_standing)
+        yield _Proposal(figure.source or "", figure.figid, keywords, changes)
     absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
     if absent:
-        names = ", ".join(absent[:5]) + (" and others" if len(absent) > 5 else "")
-        run.failures.refuse(
+        few = ", ".join(absent[:5]) + (" and others" if len(absent) > 5 else "")
+        refuse(
             InputError(
                 f"decisions about {len(absent)} of the figures are left over, because their "
-                f"records are not among those given: {names}",
-                source=str(path),
+                f"records are not among those given: {few}",
+                source=names,
             )
         )
+
+
+def _standing(keywords: Sequence[str]) -> frozenset[str]:
+    """The symbols of the genes that the entries of a list may stand for, by any of their names."""
+    from reconcile.lexicon import Lexicon
+    from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES
+    from reconcile.text import surface_key
+
+    lexicon = Lexicon.load()
+    refs = {
+        entry.ref
+        for keyword in keywords
+        for entry in lexicon.lookup(surface_key(keyword))
+        if entry.ref != NO_REF and not entry.is_family and entry.type not in NON_GENE_TYPES
+    }
+    return frozenset(lexicon.gene(ref).gene.symbol for ref in refs)
 
 
 def _patched(proposal: _Proposal, *, write: bool) -> bytes:
     """The diff of a record, or with `write` its new bytes once written; empty if none change."""
     from reconcile.formats.patch import patch_record
     from reconcile.formats.udiff import shown_path, unified_diff
+    from reconcile.writing import replace_record
 
     if not proposal.changes:
         return b""
@@ -297,29 +301,11 @@ def _patched(proposal: _Proposal, *, write: bool) -> bytes:
             return b""
         if not write:
             return unified_diff(old, new, shown_path(path))
-        _replace(path, old, new, source)
+        replace_record(path, old, new, source=source)
     except OSError as error:
-        problem = f"cannot be changed: {error.strerror or error}; check its permissions"
+        problem = f"cannot be changed: {error.strerror or error}; check permissions and room"
         raise InputError(problem, source=source) from error
     return new
-
-
-def _replace(path: Path, old: bytes, new: bytes, source: str) -> None:
-    """Put new bytes in the place of a file, at once and with its mode."""
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=".reconcile-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(number, "wb") as stream:
-            stream.write(new)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        if path.read_bytes() != old:
-            raise PatchError("was changed by another program just now; try again", source=source)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _outstanding(proposal: _Proposal) -> int:

@@ -64,6 +64,16 @@ def batch(
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     disable: Disable = [],  # noqa: B006
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="X",
+            show_default="0.65",
+            help="Say that a gene is wrong from this confidence on; a lower one brings hints.",
+        ),
+    ] = None,
 ) -> None:
     """Reconcile any number of records into a folder of Parquet files.
 
@@ -77,6 +87,7 @@ def batch(
     settings = Settings(
         ner=ner,
         disable=tuple(disable),
+        min_confidence=min_confidence,
         ocr_dir=None if ocr_dir is None else str(ocr_dir),
         chunk=chunk,
         time_limit=time_limit,

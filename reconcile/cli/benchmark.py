@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
     TIME_LIMIT,
     Annotations,
     AnnotationTypes,
     Disable,
+    Force,
     LeastConfidence,
     Ner,
     OcrDir,
@@ -25,6 +26,7 @@ from reconcile.cli.options import (
     Processes,
     TimeLimit,
 )
+from reconcile.cli.outputs import Inputs, open_output
 from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, whole
@@ -103,6 +105,7 @@ def benchmark(
         BenchmarkForm, choice(BenchmarkForm, "--format", help="How to write the result.")
     ] = BenchmarkForm.TABLE,
     output: OutputFile = None,
+    force: Force = False,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
@@ -121,30 +124,32 @@ def benchmark(
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     stages = Stages()
-    with stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-        tagger = Tagger(annotations, annotation_types, reconciler)
-    say_with_what(ner)
-    run = _Run(reconciler, tagger, ocr_dir, n_process, time_limit, stages)
-    note = run.failures.note
-    right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
-    least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
-    fields = [field.value for field in by]
+    records = (*paths, *(() if against is None else (against,)))
+    with open_output(output, Inputs(records, (annotations, gold), ocr_dir), force=force) as out:
+        with stages.stage("opening"):
+            # The curve goes down to 0; hints are left out of the rest.
+            reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)
+            tagger = Tagger(annotations, annotation_types, reconciler)
+        say_with_what(ner)
+        run = _Run(reconciler, tagger, ocr_dir, n_process, time_limit, stages)
+        note = run.failures.note
+        right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
+        least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
 
-    def scored(names: list[str], fields: list[str]) -> Benchmark:
-        found = Benchmark(
-            run.reconciler.lexicon, by=fields, gold=right, min_confidence=least, top=top
-        )
-        run.score(names, found)
-        return found
+        def scored(names: list[str], fields: list[str]) -> Benchmark:
+            found = Benchmark(
+                run.reconciler.lexicon, by=fields, gold=right, min_confidence=least, top=top
+            )
+            run.score(names, found)
+            return found
 
-    with open_output(output) as out, stages.stage("counting and writing"):
-        here = scored(paths, fields)
-        there = None if against is None else scored([against], [])
-        # Whoever reads a table on standard output has read on standard error what failed.
-        told = form is BenchmarkForm.TABLE and out is sys.stdout
-        for piece in render(form.value, document(here, there, [] if told else run.failures)):
-            emit(out, piece)
+        with stages.stage("counting and writing"):
+            here = scored(paths, [field.value for field in by])
+            there = None if against is None else scored([against], [])
+            # Whoever reads a table on standard output has read on standard error what failed.
+            told = form is BenchmarkForm.TABLE and out is sys.stdout
+            for piece in render(form.value, document(here, there, [] if told else run.failures)):
+                emit(out, piece)
     stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)

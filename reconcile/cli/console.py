@@ -1,21 +1,21 @@
-"""Standard streams, output files, and the way from an error to a line and an exit status."""
+"""Standard streams, and the way from an error or a signal to a line and an exit status."""
 
 from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
-import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec, TextIO
 
 import typer
 
-from reconcile.errors import ModelError, ReconcileError
+from reconcile.errors import ModelError, OutputError, ReconcileError
 
 __all__ = [
     "SOME_FAILED",
@@ -23,12 +23,13 @@ __all__ = [
     "complain",
     "emit",
     "guarded",
-    "open_output",
     "prepare_streams",
+    "written",
 ]
 
 SOME_FAILED = 1
 USAGE = 2
+_SIGNALLED = 128
 _INTERRUPTED = 130
 _READER_GONE = 141
 
@@ -43,8 +44,15 @@ def prepare_streams() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore", FutureWarning)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        encoding = None if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+        from reconcile.writing import STANDARD_OUTPUT, text_stream
+
+        on_screen = sys.stdout.isatty()
+        encoding = sys.stdout.encoding if on_screen else "utf-8"
+        with suppress(OSError, ValueError):  # it may be closed
+            number = sys.stdout.fileno()
+            sys.stdout = text_stream(
+                number, STANDARD_OUTPUT, encoding=encoding, line_buffering=on_screen
+            )
 
 
 def complain(message: str) -> None:
@@ -62,7 +70,7 @@ def emit(out: TextIO, text: str) -> None:
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn our own errors, an interrupt and a closed pipe into an exit status.
+    """Turn our own errors, an interrupt, a signal and a closed pipe into an exit status.
 
     Errors that are not ours stay loud: they are bugs and keep their traceback.
     """
@@ -70,8 +78,13 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            command(*args, **kwargs)
-            sys.stdout.flush()
+            with _endable():
+                command(*args, **kwargs)
+                sys.stdout.flush()
+        except OutputError as error:
+            complain(f"error: {error}")
+            _forget_stdout()
+            raise typer.Exit(SOME_FAILED) from None
         except ModelError as error:
             complain(f"error: {error}")
             raise typer.Exit(USAGE) from None
@@ -81,6 +94,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             complain("interrupted")
             raise typer.Exit(_INTERRUPTED) from None
+        except _EndedError as error:
+            complain("terminated")
+            raise typer.Exit(_SIGNALLED + error.number) from None
         except BrokenPipeError:
             _forget_stdout()
             raise typer.Exit(_READER_GONE) from None
@@ -88,56 +104,61 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+class _EndedError(BaseException):
+    """The system asks this process to end; no `Exception`, so that nothing takes it for a fault."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+@contextmanager
+def _endable() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the stack, so that no temporary file stays behind."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [number for name in names if _is_default(number := getattr(signal, name))]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    owner = os.getpid()
+
+    def end(number: int, frame: object) -> None:
+        if os.getpid() != owner:  # a forked child has nothing to tidy up
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        else:
+            raise _EndedError(number)
+
+    for number in numbers:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _is_default(number: int) -> bool:
+    return signal.getsignal(number) is signal.SIG_DFL
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """See that what was printed outside a command, such as its help, was written."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OutputError as error:
+        complain(f"error: {error}")
+        _forget_stdout()
+        sys.exit(SOME_FAILED)
+    except BrokenPipeError:
+        _forget_stdout()
+        sys.exit(_READER_GONE)
+
+
 def _forget_stdout() -> None:
     """Let the interpreter's last flush go nowhere: whoever read standard output has left."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def open_output(path: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears whole once the block ends without an error.
-
-    The file is written beside its place and renamed. Devices and pipes are written directly.
-
-    Raises:
-        typer.BadParameter: if nothing can be written there.
-    """
-    if path is None or str(path) == "-":
-        yield sys.stdout
-        return
-    target = Path(os.path.realpath(path))
-    special = target.exists() and not (target.is_file() or target.is_dir())
-    try:
-        handle, temporary = (_directly(target), None) if special else _beside(target)
-    except OSError as error:
-        raise typer.BadParameter(f"cannot write {path}: {error.strerror}") from None
-    try:
-        with handle:
-            yield handle
-        if temporary is not None:
-            temporary.replace(target)
-    except BaseException:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise
-
-
-def _directly(target: Path) -> TextIO:
-    return target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-
-
-def _beside(target: Path) -> tuple[TextIO, Path | None]:
-    if target.is_dir():
-        raise IsADirectoryError(21, "it is a directory")
-    number, name = tempfile.mkstemp(dir=target.parent, prefix=".reconcile-", suffix=".tmp")
-    if target.exists():
-        mode = target.stat().st_mode
-    else:
-        umask = os.umask(0)
-        os.umask(umask)
-        mode = 0o666 & ~umask
-    temporary = Path(name)
-    temporary.chmod(mode)
-    handle = os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", newline="")
-    return handle, temporary

@@ -12,7 +12,8 @@ import typer
 from reconcile.cli.commands import Command
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
-from reconcile.cli.options import PlainForm, PlainFormOption
+from reconcile.cli.options import Force, PlainForm, PlainFormOption
+from reconcile.cli.outputs import check_folder
 
 __all__ = ["app"]
 
@@ -73,15 +74,20 @@ def build(
         Path | None, typer.Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
     ] = None,
     form: PlainFormOption = PlainForm.TABLE,
+    force: Force = False,
 ) -> None:
     """Compile the lexicon from its sources and show its manifest.
 
     A source that is not given is taken from the packages of the extra `lexicon-build`. Nothing is
     downloaded.
     """
+    from reconcile.checksums import MANIFEST_FILE
     from reconcile.lexicon.build import build_lexicon
     from reconcile.lexicon.build.sources.packages import locate
+    from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE
 
+    names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE)
+    check_folder(out, names, (hgnc, gene_info, mgi, rgd), force=force)
     files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
     _show(build_lexicon(out, files), form)
 

@@ -13,7 +13,8 @@ import typer
 from reconcile.cli.commands import Command
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import remark
-from reconcile.cli.options import PlainForm, PlainFormOption
+from reconcile.cli.options import Force, PlainForm, PlainFormOption
+from reconcile.cli.outputs import check_folder
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ app = typer.Typer(
     help="Train, measure or describe the gene tagger.", no_args_is_help=True, rich_markup_mode=None
 )
 
+_PIPELINE = ("meta.json", "config.cfg", "tokenizer", "ner")
+"""What a trained pipeline writes into its folder."""
 _MEASURES = {"strict": "strict", "overlap": "partial: overlap", "type": "partial: type"}
 
 
@@ -144,6 +147,7 @@ def train(
         ),
     ] = None,
     form: PlainFormOption = PlainForm.TABLE,
+    force: Force = False,
 ) -> None:
     """Train the tagger that a recipe describes, and show what it became.
 
@@ -151,6 +155,7 @@ def train(
     """
     from reconcile.tagger.training import train as train_tagger
 
+    check_folder(config.parent if out is None else out, _PIPELINE, (config,), force=force)
     result = train_tagger(config, corpora, out, say=remark)
     _show(result.path, form)
 

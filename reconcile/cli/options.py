@@ -15,7 +15,9 @@ __all__ = [
     "AnnotationForm",
     "AnnotationTypes",
     "Annotations",
+    "Decisions",
     "Disable",
+    "Force",
     "LeastConfidence",
     "Ner",
     "OcrDir",
@@ -141,6 +143,18 @@ Disable = Annotated[
         show_default=False,
     ),
 ]
+Decisions = Annotated[
+    list[Path],
+    typer.Option(
+        "--decisions",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="What people decided: the CSV report with `accept` filled in, or JSON Lines; may be "
+        "given several times.",
+        show_default=False,
+    ),
+]
 LeastConfidence = Annotated[
     float | None,
     typer.Option(
@@ -159,6 +173,9 @@ OutputFile = Annotated[
         metavar="FILE",
         help="Write to FILE instead of standard output; it appears whole or not at all.",
     ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write over files that are there, but never over an input.")
 ]
 PlainFormOption = Annotated[
     PlainForm, choice(PlainForm, "--format", help="How to write the result.")

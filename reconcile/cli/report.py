@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from reconcile.cli.annotations import Tagger
-from reconcile.cli.console import SOME_FAILED, emit, guarded, open_output
+from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
@@ -18,6 +18,7 @@ from reconcile.cli.options import (
     Annotations,
     AnnotationTypes,
     Disable,
+    Force,
     Ner,
     OcrDir,
     OutputFile,
@@ -25,6 +26,7 @@ from reconcile.cli.options import (
     ReportForm,
     TimeLimit,
 )
+from reconcile.cli.outputs import Inputs, open_output
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, number
@@ -52,6 +54,7 @@ def report(
         ReportForm, choice(ReportForm, "--format", help="How to write the report.")
     ] = ReportForm.TABLE,
     output: OutputFile = None,
+    force: Force = False,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
@@ -61,9 +64,9 @@ def report(
         typer.Option(
             parser=number(0, 1),
             metavar="X",
-            show_default="0, for gmt as for apply",
-            help="Hide suggestions that are less sure than this, 0 to 1; in gmt, do not carry "
-            "them out.",
+            show_default="0.65 for entries said to be wrong, 0 for others; for gmt as for apply",
+            help="Show suggestions from this confidence on, 0 to 1: a lower one brings hints, a "
+            "higher one hides what is less sure. In gmt, carry them out.",
         ),
     ] = None,
     disable: Disable = [],  # noqa: B006
@@ -78,14 +81,18 @@ def report(
     import reconcile
 
     stages = Stages()
-    with stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner, disable=disable)
-        tagger = Tagger(annotations, annotation_types, reconciler)
-    say_with_what(ner)
-    least = _least(form, min_confidence)
-    run = _Run(reconciler, tagger, paths, ocr_dir, n_process, time_limit, least, stages)
-    with open_output(output) as out, stages.stage("writing"):
-        _write(run, form, out)
+    inputs = Inputs(tuple(paths), (annotations,), ocr_dir)
+    with open_output(output, inputs, force=force) as out:
+        with stages.stage("opening"):
+            reconciler = reconcile.Reconciler(
+                ner=ner, disable=disable, min_confidence=min_confidence
+            )
+            tagger = Tagger(annotations, annotation_types, reconciler)
+        say_with_what(ner)
+        least = _least(form, min_confidence)
+        run = _Run(reconciler, tagger, paths, ocr_dir, n_process, time_limit, least, stages)
+        with stages.stage("writing"):
+            _write(run, form, out)
     stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)

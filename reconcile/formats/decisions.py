@@ -1,4 +1,4 @@
-"""Decisions of a person about suggestions: the CSV report with `accept` filled in, or JSONL.
+"""Decisions of people about suggestions: the CSV report with `accept` filled in, or JSONL.
 
 A CSV may have been through a spreadsheet: a byte order mark, `;` or tab between the cells, other
 line ends, columns in another order, further columns and missing rows make no difference.
@@ -9,178 +9,112 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import bounded_lines, decode, too_large
+from reconcile.formats.fields import bounded_lines, decode, is_missing, too_large
 from reconcile.formats.jsontext import NotJSON, parse
 from reconcile.formats.opening import open_source, rewound
-from reconcile.formats.patch import Change, is_done
+from reconcile.formats.patch import Change
 from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
-from reconcile.report.wording import printable
 
-__all__ = ["Decision", "accepted_changes", "read_decisions"]
+__all__ = ["Decision", "read_decisions"]
 
 _REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
 _DELIMITERS: Final = (",", ";", "\t")
 _YES: Final = frozenset({"y", "yes", "true", "1", "x", "accept", "accepted"})
-_NO: Final = frozenset({"n", "no", "false", "0", "-", "reject", "rejected"})
+_NO: Final = frozenset({"n", "no", "false", "0", "-", "reject", "rejected", "declined"})
 _ACTIONS: Final[Mapping[str, Action]] = {"add": "add", "remove": "remove", "replace": "replace"}
 _BOMS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# What spreadsheets make of SEPT2, MARCH1, 1E5 or 12:30.
-_CONVERTED: Final = re.compile(
-    r"\d{1,4}[-./ ]\w+\.?([-./ ]\d+)?|\w+\.?[-. ]\d{2,4}|\d[.,]?\d*E[+-]?\d+|\d+(:\d+)+"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An accepted suggestion.
+    """What a person said of a suggestion.
 
     Attributes:
         figid: the record.
-        digest: the gene list that the suggestion was made for, see `reconcile.report.csvlong`.
-        change: what to do; control characters of the keyword may be written out.
+        digest: the gene list that it was said of, see `reconcile.report.csvlong`.
+        accept: whether the change is to be made.
+        change: the change; control characters of the keyword may be written out.
+        text: the entry, or for an addition what the caption has, as a report shows it.
+        symbols: all symbols that were suggested, with those that the list had.
+        listed: the symbols that the list had.
         source: the file of the decision.
         line: its line there.
     """
 
     figid: str
     digest: str
+    accept: bool
     change: Change
+    text: str
+    symbols: frozenset[str]
+    listed: frozenset[str]
     source: str
     line: int
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row or suggestion as the file has it; `accept` is None where nothing was decided."""
-
-    accept: bool | None
-    decision: Decision
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.source}:{self.line}"
 
 
 def read_decisions(
-    path: str | Path, *, on_error: Callable[[Failure], None] | None = None
-) -> dict[str, list[Decision]]:
-    """The accepted suggestions of a file by figid, in file order, each once.
+    *paths: str | Path, on_error: Callable[[Failure], None] | None = None
+) -> tuple[Decision, ...]:
+    """The decisions of files, in their order; a file that is named twice is read once.
 
     `accept` is y, yes, true, 1, x or accept; n, no, false, 0, - or reject; or empty, in any
     case. A JSONL line is a row of the CSV as an object, or a figure of `report --format jsonl`
-    whose suggestions have `accept`.
+    whose suggestions have `accept`, or else a `decision`.
 
     Args:
-        path: the file.
+        paths: the files.
         on_error: gets each line that cannot be used. Without it the first one raises.
 
     Raises:
-        InputError: the file cannot be used; or, without `on_error`, one of its lines.
+        InputError: a file cannot be used; or, without `on_error`, one of its lines.
     """
-    source = str(path)
 
     def report(error: InputError) -> None:
         if on_error is None:
             raise error
-        on_error(Failure(source=error.source or source, error=error.message, line=error.line))
+        on_error(Failure(source=error.source or "", error=error.message, line=error.line))
 
-    try:
-        with open_source(path) as stream:
-            return _accepted(_rows(stream, source), report)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
-
-
-def accepted_changes(
-    decisions: Sequence[Decision], keywords: Sequence[str], *, source: str
-) -> tuple[Change, ...]:
-    """The changes that decisions about one record ask for; none where all were made before.
-
-    Args:
-        decisions: those about the record.
-        keywords: its gene list as it is now.
-        source: the record's file, for messages.
-
-    Raises:
-        InputError: the list is another one than the decisions were made for, or an entry that
-            they name is not in it.
-    """
-    names = {_plain(keyword): keyword for keyword in reversed(keywords)}
-    changes = [(decision, _named(decision.change, keywords, names)) for decision in decisions]
-    now = digest(keywords)
-    current: list[Change] = []
-    for decision, change in changes:
-        if decision.digest != now:
-            if is_done(keywords, change):
-                continue
-            raise InputError(
-                f"the gene list of {decision.figid} has changed since the decision in "
-                f"{decision.source}:{decision.line}; make a new report and decide again",
-                source=source,
-            )
-        if change.action != "add" and change.keyword not in keywords:
-            hint = "restore the row"
-            if _CONVERTED.fullmatch(change.keyword):
-                hint = "a spreadsheet may have rewritten it: import the columns as text"
-            raise InputError(
-                f"{change.keyword!r} is not in the gene list of {decision.figid}; {hint}",
-                source=decision.source,
-                line=decision.line,
-            )
-        current.append(change)
-    return tuple(dict.fromkeys(current))
+    found: list[Decision] = []
+    seen: list[os.stat_result] = []
+    for path in paths:
+        try:
+            with open_source(path) as stream:
+                status = os.fstat(stream.fileno())
+                if any(os.path.samestat(status, other) for other in seen):
+                    continue
+                seen.append(status)
+                found += _decisions(stream, str(path), report)
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror or error}"
+            raise InputError(problem, source=str(path)) from error
+    return tuple(found)
 
 
-def _plain(keyword: str) -> str:
-    """A keyword as a report shows it."""
-    return printable(keyword).strip()
-
-
-def _named(change: Change, keywords: Sequence[str], names: Mapping[str, str]) -> Change:
-    """The change with the entry as the record has it."""
-    if change.action == "add" or change.keyword in keywords:
-        return change
-    keyword = names.get(_plain(change.keyword), change.keyword)
-    return Change(change.action, keyword, change.symbols)
-
-
-def _accepted(
-    rows: Iterable[_Row | InputError], report: Callable[[InputError], None]
-) -> dict[str, list[Decision]]:
-    accepted: dict[tuple[str, str, Change], Decision] = {}
-    declined: set[tuple[str, str, Change]] = set()
-    for row in rows:
+def _decisions(
+    stream: IO[bytes], source: str, report: Callable[[InputError], None]
+) -> Iterator[Decision]:
+    for row in _rows(stream, source):
         if isinstance(row, InputError):
             report(row)
-            continue
-        if row.accept is None:
-            continue
-        decision = row.decision
-        key = (decision.figid, decision.digest, decision.change)
-        if key in (declined if row.accept else accepted):
-            report(
-                InputError(
-                    f"the same suggestion for {decision.figid} is accepted in one row and "
-                    "declined in another; decide for one",
-                    source=decision.source,
-                    line=decision.line,
-                )
-            )
-        elif row.accept:
-            accepted.setdefault(key, decision)
         else:
-            declined.add(key)
-    found: dict[str, list[Decision]] = {}
-    for decision in accepted.values():
-        found.setdefault(decision.figid, []).append(decision)
-    return found
+            yield row
 
 
-def _rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
+def _rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:
     """The rows of a file, with an error in the place of each bad one."""
     head = stream.read(4096)
     stream = rewound(stream, head)
@@ -194,7 +128,7 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
         raise InputError("not UTF-8; save the spreadsheet as “CSV UTF-8”", source=source) from error
 
 
-def _csv_rows(lines: Iterable[str], source: str) -> Iterator[_Row | InputError]:
+def _csv_rows(lines: Iterable[str], source: str) -> Iterator[Decision | InputError]:
     rows = _cells(iter(lines), source)
     line, header = next(rows, (1, []))
     names = [name.strip().lower() for name in header]
@@ -249,7 +183,7 @@ def _cells(lines: Iterator[str], source: str) -> Iterator[tuple[int, list[str]]]
         begin = reader.line_num + 1 + skipped
 
 
-def _json_rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
+def _json_rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:
     for line, data in bounded_lines(stream):
         if data is None:
             yield too_large(source, line)
@@ -257,7 +191,7 @@ def _json_rows(stream: IO[bytes], source: str) -> Iterator[_Row | InputError]:
             yield from _caught(_json_decisions(data, source, line))
 
 
-def _json_decisions(data: bytes, source: str, line: int) -> Iterator[_Row]:
+def _json_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
     try:
         value = parse(decode(data, source=source, first_line=line))
     except NotJSON as error:
@@ -279,7 +213,7 @@ def _json_decisions(data: bytes, source: str, line: int) -> Iterator[_Row]:
                 "action": suggestion["action"],
                 "suggested_symbols": suggestion["symbols"],
                 "already_listed": suggestion["already_listed"],
-                "accept": suggestion.get("accept"),
+                "accept": suggestion.get("accept", suggestion.get("decision")),
             }
             for suggestion in value["suggestions"]
         ]
@@ -316,14 +250,14 @@ def _texts(row: Mapping[str, Any], source: str, line: int) -> dict[str, str]:
     return cells
 
 
-def _caught(rows: Iterator[_Row]) -> Iterator[_Row | InputError]:
+def _caught(rows: Iterator[Decision]) -> Iterator[Decision | InputError]:
     try:
         yield from rows
     except InputError as error:
         yield error
 
 
-def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[_Row]:
+def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[Decision]:
     """The decisions of a row, which has several suggestions where ` | ` is in its cells."""
 
     def bad(message: str) -> InputError:
@@ -348,20 +282,28 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[_
     if not name:
         raise bad("no digest; restore it from the report")
     accepts *= len(actions) // len(accepts)
-    symbols = _split(row, "suggested_symbols", len(actions), bad)
-    listed = _split(row, "already_listed", len(actions), bad)
-    for accept, action, put, have in zip(accepts, actions, symbols, listed, strict=True):
+    suggested = _split(row, "suggested_symbols", len(actions), bad)
+    present = _split(row, "already_listed", len(actions), bad)
+    for accept, action, put, have in zip(accepts, actions, suggested, present, strict=True):
         if action not in _ACTIONS:
             raise bad(f"action is {action!r}; write add, remove or replace")
         if action != "add" and not row["text"].strip():
             raise bad(f"no text; name the entry to {action}")
         if action != "remove" and not put and not have:
             raise bad(f"no suggested_symbols; name what to {action}")
+        if wrong := [s for s in put if is_missing(s) or not s.isprintable()]:
+            raise bad(f"{wrong[0]!r} cannot stand in a gene list; name a gene symbol")
+        if accept is None:
+            continue
         # What the list has under another name need not be put in.
-        fresh = () if action == "remove" else tuple(s for s in put if s not in have)
+        whole = () if action == "remove" else put or have
+        fresh = tuple(s for s in whole if s not in have)
         keyword = "" if action == "add" else row["text"]
         change = Change(_ACTIONS[action], keyword, fresh)
-        yield _Row(accept, Decision(figid, name, change, source, line))
+        symbols, listed = frozenset(whole), frozenset(have)
+        yield Decision(
+            figid, name, accept, change, row["text"].strip(), symbols, listed, source, line
+        )
 
 
 def _answer(cell: str, bad: Any) -> bool | None:

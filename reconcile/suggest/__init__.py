@@ -15,7 +15,7 @@ A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -37,11 +37,13 @@ from reconcile.suggest.renamed import alias_symbol, outdated_symbol
 from reconcile.suggest.scope import WHOLE_LIST
 
 __all__ = [
+    "AGAINST",
     "DEFAULT_MIN_CONFIDENCE",
     "RULES",
     "WHOLE_LIST",
     "Case",
     "Rule",
+    "is_hint",
     "known_rules",
     "suggest",
 ]
@@ -75,7 +77,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 
 
 _RENAMING: Final = frozenset({"outdated_symbol", "alias_symbol"})
-_AGAINST: Final = frozenset({"alias_collision", "ambiguous_symbol", "non_gene", "ocr_artifact"})
+AGAINST: Final = frozenset({"alias_collision", "ambiguous_symbol", "non_gene", "ocr_artifact"})
 """The reasons that say a listed gene is wrong."""
 
 
@@ -107,7 +109,8 @@ def suggest(
         lexicon: the lexicon that the comparison was made with.
         disable: reason codes of rules to leave out.
         min_confidence: the least probability at which a gene is said to be wrong; renamings,
-            labels, other species and additions are not touched by it.
+            labels, other species and additions are not touched by it. What is said below
+            `DEFAULT_MIN_CONFIDENCE` are hints, which take no other suggestion's place.
 
     Returns:
         The suggestions, in a fixed order; empty without a gene list.
@@ -120,25 +123,71 @@ def suggest(
         return ()
     case = Case(comparison, lexicon)
     proposed = [s for name, rule in RULES.items() if name not in disable for s in rule(case)]
-    proposed = [s for s in proposed if s.confidence >= min_confidence or s.reason not in _AGAINST]
-    changes = _one_a_keyword(comparison, proposed)
+    hints = [s for s in proposed if is_hint(s)]
+    changes = _one_a_keyword(comparison, (s for s in proposed if not is_hint(s)))
     changes = _without_removed_and_put_in(comparison, changes)
-    return (*changes, *_additions(comparison, changes, proposed))
+    added = tuple(_additions(comparison, changes, proposed))
+    if min_confidence < DEFAULT_MIN_CONFIDENCE:
+        changes = _with_hints(comparison, changes, added, hints)
+    changes = [s for s in changes if s.confidence >= min_confidence or s.reason not in AGAINST]
+    return (*changes, *added)
+
+
+def is_hint(suggestion: Suggestion) -> bool:
+    """Whether a gene is said to be wrong, but not surely enough to stand against anything.
+
+    Such suggestions come only where a threshold below `DEFAULT_MIN_CONFIDENCE` is asked for.
+    """
+    return suggestion.reason in AGAINST and suggestion.confidence < DEFAULT_MIN_CONFIDENCE
+
+
+def _with_hints(
+    comparison: Comparison,
+    changes: list[Suggestion],
+    added: Sequence[Suggestion],
+    hints: Iterable[Suggestion],
+) -> list[Suggestion]:
+    """The changes, and the hints about other keywords that contradict none of them.
+
+    So a lower threshold only ever brings more: what is surer stays as it is.
+    """
+    gene_of = _genes_of_keywords(comparison)
+    settled = {s.keyword for s in changes}
+    gone = {gene_of.get(keyword) for keyword in settled}
+    kept = {symbol for s in (*changes, *added) for symbol in s.symbols}
+    fit = [
+        hint
+        for hint in hints
+        if hint.keyword not in settled
+        and gene_of.get(hint.keyword) not in kept
+        and gone.isdisjoint(hint.symbols)
+    ]
+    fit = _without_removed_and_put_in(comparison, _one_a_keyword(comparison, fit))
+    return _in_order(comparison, (*changes, *fit))
 
 
 def _one_a_keyword(comparison: Comparison, proposed: Iterable[Suggestion]) -> list[Suggestion]:
     """The surest removal or replacement of each keyword, in rule order, then list order."""
-    place = {
-        keyword: i for i, keyword in reversed(list(enumerate(comparison.figure.keywords or ())))
-    }
-    rank = {reason: i for i, reason in enumerate(RULES)}
+    rank = _rank()
     first: dict[str, Suggestion] = {}
     for suggestion in sorted(
         proposed, key=lambda s: (s.reason in _RENAMING, -s.confidence, rank[s.reason])
     ):
         if suggestion.action != "add":
             first.setdefault(suggestion.keyword, suggestion)
-    return sorted(first.values(), key=lambda s: (rank[s.reason], place.get(s.keyword, -1)))
+    return _in_order(comparison, first.values())
+
+
+def _rank() -> dict[str, int]:
+    return {reason: i for i, reason in enumerate(RULES)}
+
+
+def _in_order(comparison: Comparison, changes: Iterable[Suggestion]) -> list[Suggestion]:
+    """Removals and replacements in rule order, then list order."""
+    listed = list(enumerate(comparison.figure.keywords or ()))
+    place = {keyword: i for i, keyword in reversed(listed)}
+    rank = _rank()
+    return sorted(changes, key=lambda s: (rank[s.reason], place.get(s.keyword, -1)))
 
 
 def _without_removed_and_put_in(

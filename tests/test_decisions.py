@@ -1,0 +1,195 @@
+"""Decisions of several people, in several files and at several times."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_apply import CAPTION, HEADER, decided, everything, keywords, record, reported, run
+
+from reconcile.formats.decisions import Decision, read_decisions
+from reconcile.formats.patch import Change, changed_keywords
+from reconcile.formats.settled import accepted_changes, by_figure
+from reconcile.report.csvlong import digest
+
+assert CAPTION
+
+
+@pytest.fixture
+def figure(tmp_path, monkeypatch):
+    """One record with a list to be put right."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("F1.md")
+    path.write_bytes(record("F1", ["ERBB2", "MEK", "HER2", "Cancer", "RAS", "NRAS"]))
+    return path
+
+
+def wrote(name, *rows):
+    Path(name).write_text(HEADER + "".join(f"F1,{row},d\n" for row in rows), encoding="utf-8")
+    return name
+
+
+def applied(figure, *files, code=0):
+    result = run(
+        "apply", figure, *itertools.chain(*(("--decisions", f) for f in files)), "--in-place"
+    )
+    assert result.exit_code == code, result.stderr
+    return result.stderr
+
+
+def test_all_files_are_used(figure):
+    one = wrote("a.csv", "Cancer,remove,,,y")
+    two = wrote("b.csv", "MEK,replace,MAP2K1 MAP2K2,,y")
+    assert "2 suggestions applied" in applied(figure, one, two)
+    assert keywords(figure) == ("ERBB2", "MAP2K1", "MAP2K2", "HER2", "RAS", "NRAS")
+
+
+def test_a_file_named_twice_is_read_once(figure, tmp_path):
+    one = wrote("a.csv", "Cancer,remove,,,y")
+    Path("link.csv").symlink_to(tmp_path / "a.csv")
+    assert len(read_decisions(one, f"./{one}", "link.csv")) == 1
+    assert "1 suggestion applied" in applied(figure, one, f"./{one}", "link.csv")
+
+
+def test_decisions_hold_in_instalments(figure):
+    """The whole report is decided at once and applied in parts, in any order."""
+    text = reported(figure)
+    first = decided(text, lambda row: "y" if row["text"] == "Cancer" else "")
+    Path("a.csv").write_text(first, encoding="utf-8")
+    Path("b.csv").write_text(
+        decided(text, lambda row: "y" if row["action"] and row["text"] != "Cancer" else ""),
+        encoding="utf-8",
+    )
+    Path("all.csv").write_text(decided(text, everything), encoding="utf-8")
+    before = figure.read_bytes()
+    applied(figure, "all.csv")
+    whole = figure.read_bytes()
+    assert whole != before
+    for order in (("a.csv", "b.csv"), ("b.csv", "a.csv")):
+        figure.write_bytes(before)
+        for name in order:
+            applied(figure, name)
+        assert figure.read_bytes() == whole
+        for name in ("a.csv", "b.csv", "all.csv"):
+            assert " 0 changed, 0 suggestions applied" in applied(figure, name)
+        assert figure.read_bytes() == whole
+
+
+CLASHES = {
+    "answers": (["Cancer,remove,,,y"], ["Cancer,remove,,,n"], "declined here and accepted in"),
+    "changes": (
+        ["Cancer,remove,,,y"],
+        ["Cancer,replace,ERBB3,,y"],
+        "changed in one way here and in another in",
+    ),
+    "another change declined": (
+        ["Cancer,remove,,,n"],
+        ["Cancer,replace,ERBB3,,y"],
+        "declined here and accepted in",
+    ),
+    "narrowed addition": (
+        ["RAS,add,HRAS KRAS,,y"],
+        ["RAS,add,KRAS,,y"],
+        "changed in one way here and in another in",
+    ),
+    "taken out and put in": (
+        ["RAS,replace,HRAS NRAS,NRAS,y"],
+        ["NRAS,remove,,,y"],
+        "NRAS of F1 is put in or kept here and taken out in",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLASHES)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_contradiction_is_named_with_both_places_and_the_rest_is_done(figure, name, turned):
+    one, two, _ = CLASHES[name]
+    if turned:
+        one, two = two, one
+    applied_too = "MEK,replace,MAP2K1,,y"
+    first, second = wrote("a.csv", *one, applied_too), wrote("b.csv", *two)
+    errors = [e for e in applied(figure, first, second, code=1).splitlines() if "error" in e]
+    assert len(errors) == 1
+    assert "a.csv:2" in errors[0] and "b.csv:2" in errors[0] and "neither is done" in errors[0]
+    assert keywords(figure) == ("ERBB2", "MAP2K1", "HER2", "Cancer", "RAS", "NRAS")
+
+
+@pytest.mark.parametrize("name", CLASHES)
+def test_what_a_contradiction_says(figure, name):
+    one, two, said = CLASHES[name]
+    assert said in applied(figure, wrote("a.csv", *one), wrote("b.csv", *two), code=1)
+
+
+def test_within_one_file_a_suggestion_may_be_declined_for_another(figure):
+    applied(figure, wrote("a.csv", "Cancer,remove,,,n", "Cancer,replace,ERBB3,,y"))
+    assert keywords(figure)[3] == "ERBB3"
+    again = wrote("b.csv", "MEK,remove,,,y", "MEK,remove,,,n")
+    assert re.search(r"b\.csv:3: MEK of F1 is declined .* b\.csv:2", applied(figure, again, code=1))
+    assert "MEK" in keywords(figure)
+
+
+def test_an_entry_that_is_gone_is_named_and_the_rest_is_done(figure):
+    rows = ("GONE,replace,AKT1,,y", "Cancer,remove,,,y")
+    said = applied(figure, wrote("a.csv", *rows), code=1)
+    assert "error: a.csv:2: 'GONE' has left the gene list of F1 since the decision" in said
+    assert "Cancer" not in keywords(figure)
+
+
+def test_an_entry_is_not_merged_with_one_that_is_gone(figure):
+    figure.write_bytes(record("F1", ["MEK", "HER2"]))
+    said = applied(figure, wrote("a.csv", "HER2,replace,EGFR,EGFR,y"), code=1)
+    assert "EGFR, which 'HER2' was to be merged with, has left" in said
+    assert keywords(figure) == ("MEK", "HER2")
+    # By another name it is still there.
+    figure.write_bytes(record("F1", ["HER2", "NEU"]))
+    applied(figure, wrote("a.csv", "NEU,replace,ERBB2,ERBB2,y"))
+    assert keywords(figure) == ("HER2",)
+
+
+def test_the_whole_list_is_no_entry(figure):
+    said = applied(figure, wrote("a.csv", "*,remove,,,y"), code=1)
+    assert "'*' is the whole list of F1; write y beside each entry that is to go" in said
+
+
+WORDS = ["A", "B", "C", "D"]
+
+
+@st.composite
+def decisions(draw):
+    listed = draw(st.lists(st.sampled_from(WORDS), unique=True))
+    action = draw(st.sampled_from(["add", "remove", "replace"]))
+    word = draw(st.sampled_from(WORDS))
+    symbols = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True))
+    if action == "remove":
+        symbols = []
+    elif action == "replace":  # no rule keeps the entry that it replaces
+        symbols = [s for s in symbols if s != word] or [f"{word}1"]
+    change = Change(action, "" if action == "add" else word, tuple(symbols))
+    source, line = draw(st.sampled_from(["a", "b"])), draw(st.integers(1, 9))
+    accept = draw(st.booleans())
+    symbols = frozenset(symbols)
+    return Decision("F1", digest(listed), accept, change, word, symbols, frozenset(), source, line)
+
+
+@given(st.lists(decisions(), max_size=6), st.lists(st.sampled_from(WORDS), unique=True), st.data())
+def test_laws(found, listed, data):
+    """What is left never contradicts itself, does not depend on the order, and is done once."""
+    errors = []
+    settled = by_figure(found, errors.append).get("F1", [])
+    after = changed_keywords(listed, accepted_changes(settled, listed, errors.append))
+    shuffled = data.draw(st.permutations(found))
+    again = by_figure(shuffled, lambda _: None).get("F1", [])
+    other = accepted_changes(again, listed, lambda _: None)
+    assert set(changed_keywords(listed, other)) == set(after)
+    for decision in settled:
+        if not decision.accept:
+            continue
+        change = decision.change
+        no = [d for d in found if not d.accept and d.text == decision.text]
+        assert not [d for d in no if d.change == change]
+    repeated = accepted_changes(settled, after, lambda _: None)
+    assert changed_keywords(after, repeated) == after
