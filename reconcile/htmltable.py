@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
+from reconcile.mojibake import mended
 from reconcile.shown import printable
 
 __all__ = ["html_table"]
@@ -35,7 +36,7 @@ def _row(tag: str, cells: Iterable[str | float]) -> str:
 
 
 def _cell(value: str | float) -> str:
-    text = value if isinstance(value, str) else f"{value:.2f}"
+    text = mended(value) if isinstance(value, str) else f"{value:.2f}"
     if len(text) > _CHARACTERS:
         text = text[:_CHARACTERS] + "…"
     return escape(printable(text))

@@ -16,7 +16,7 @@ from report_samples import ERBB2, FAILURE, mention, sample
 
 from reconcile.metrics import Counts, summarise
 from reconcile.mojibake import DOUBLE_ENCODED, mend, mended
-from reconcile.records import Figure
+from reconcile.records import Annotation, Figure
 from reconcile.report import render
 from reconcile.report.html.figure import figure_html
 from reconcile.report.terminal import print_report
@@ -95,6 +95,13 @@ def test_a_terminal_shows_it_mended():
     print_report(out, [broken()], [], lambda: summarise([]), width=200)
     assert "Œ" not in out.getvalue()
     assert "TGF-β" in out.getvalue()
+
+
+def test_a_notebook_shows_it_mended():
+    result = broken()
+    for shown in (result._repr_html_(), Annotation(BROKEN, result.mentions)._repr_html_()):
+        assert "Œ" not in shown
+        assert "TGF-β" in shown
 
 
 def test_data_keep_it_with_its_offsets():

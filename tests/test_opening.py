@@ -199,3 +199,17 @@ def test_a_text_that_cannot_be_read_is_one_failure(monkeypatch):
     result = CliRunner().invoke(app, ["annotate", "-", "--ner", "lexicon"], input=lines)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "error: <stdin>: larger than 20 bytes; annotate it in pieces\n"
+
+
+def test_decisions_without_a_line_end_are_refused_by_our_own_bound(tmp_path, monkeypatch):
+    from reconcile.formats import decisions
+
+    monkeypatch.setattr(decisions, "MAX_RECORD_BYTES", 1000)
+    path = tmp_path / "d.csv"
+    path.write_text("figid,text\n" + "x" * 2000, encoding="utf-8")
+    with pytest.raises(InputError, match="no column"):
+        read_decisions(path)
+    path.write_text("x" * 2000, encoding="utf-8")
+    with pytest.raises(InputError, match="larger than") as caught:
+        read_decisions(path)
+    assert (caught.value.source, caught.value.line) == (str(path), 1)

@@ -14,10 +14,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TextIO
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import bounded_lines, decode, is_missing, too_large
+from reconcile.formats.fields import (
+    MAX_RECORD_BYTES,
+    bounded_lines,
+    decode,
+    is_missing,
+    too_large,
+)
 from reconcile.formats.jsontext import NotJSON, parse
 from reconcile.formats.opening import open_source, rewound
 from reconcile.formats.patch import Change
@@ -123,9 +129,20 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:
         return
     encoding = next((name for bom, name in _BOMS.items() if head.startswith(bom)), "utf-8-sig")
     try:
-        yield from _csv_rows(io.TextIOWrapper(stream, encoding, newline=""), source)
+        text = io.TextIOWrapper(stream, encoding, newline="")
+        yield from _csv_rows(_bounded(text, source), source)
     except UnicodeError as error:
         raise InputError("not UTF-8; save the spreadsheet as “CSV UTF-8”", source=source) from error
+
+
+def _bounded(text: TextIO, source: str) -> Iterator[str]:
+    """The lines of a text, none of them larger than a record may be."""
+    number = 0
+    while line := text.readline(MAX_RECORD_BYTES + 1):
+        number += 1
+        if len(line) > MAX_RECORD_BYTES:
+            raise too_large(source, number)
+        yield line
 
 
 def _csv_rows(lines: Iterable[str], source: str) -> Iterator[Decision | InputError]:
