@@ -17,8 +17,9 @@ from reconcile.benchmark.lists import read_lists
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats.bioc import bioc_collection
 from reconcile.formats.biocxml import FOOT, HEAD, bioc_xml
-from reconcile.formats.decisions import accepted_changes, read_decisions
+from reconcile.formats.decisions import read_decisions
 from reconcile.formats.provenance import read_provenance
+from reconcile.formats.settled import accepted_changes, by_figure
 from reconcile.formats.webannotation import CONTEXT, web_annotations
 from reconcile.records import Annotation, Failure, Gene, Mention
 from reconcile.report.csvlong import csv_report
@@ -83,12 +84,11 @@ def figures(path: Path) -> list[object]:
 
 def decided(path: Path) -> list[object]:
     failures: list[Failure] = []
-    found = read_decisions(path, on_error=failures.append)
-    for figid, those in found.items():
-        try:
-            accepted_changes(those, FIGURE.keywords or (), source=figid)
-        except InputError as error:
-            assert error.source
+    errors: list[InputError] = []
+    found = by_figure(read_decisions(path, on_error=failures.append), errors.append)
+    for those in found.values():
+        accepted_changes(those, FIGURE.keywords or (), errors.append)
+    assert all(error.source for error in errors)
     return failures
 
 
@@ -418,7 +418,7 @@ def test_lines_may_end_as_on_any_machine(tmp_path, end):
     text = CASES["decisions csv"][1]()
     assert isinstance(text, str)
     path.write_bytes(text.replace("\n", end).encode())
-    assert read_decisions(path)["F1"][0].change.keyword == "MEK"
+    assert read_decisions(path)[0].change.keyword == "MEK"
 
 
 # "Missing"

@@ -21,7 +21,8 @@ from typer.testing import CliRunner
 import reconcile
 from reconcile import Figure, InputError
 from reconcile.cli.app import app
-from reconcile.formats.decisions import accepted_changes, read_decisions
+from reconcile.formats.decisions import read_decisions
+from reconcile.formats.settled import accepted_changes, by_figure
 from reconcile.metrics import summarise
 from reconcile.records import HUMAN, KeywordVerdict, Suggestion
 from reconcile.report import FORMATS, render
@@ -418,6 +419,8 @@ def test_an_entry_is_found_again_through_the_csv(tmp_path_factory, entries):
     path = tmp_path_factory.mktemp("csv") / "d.csv"
     text = "".join(csv_report([result])).replace("No gene.,,", "No gene.,y,")
     path.write_text(text, encoding="utf-8")
-    decisions = read_decisions(path).get("F1", [])
-    changes = accepted_changes(decisions, entries, source="x") if decisions else ()
+    errors: list[InputError] = []
+    decisions = by_figure(read_decisions(path), errors.append).get("F1", [])
+    changes = accepted_changes(decisions, entries, errors.append)
+    assert not errors
     assert sorted(change.keyword for change in changes) == sorted(entries)
