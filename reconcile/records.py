@@ -123,6 +123,7 @@ class Grounding:
         score: 0–1, higher is surer; comparable within one name.
         match: the evidence.
         taxon: NCBI Taxonomy id of the organism that the spelling or context points to.
+        score_alone: the score before the text had its say; None for what only a text brings up.
     """
 
     kind: Kind
@@ -131,6 +132,7 @@ class Grounding:
     score: float
     match: Match
     taxon: str = HUMAN
+    score_alone: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,12 @@ class Mention:
     or the name's own `spelling`; None where nothing was said. `context` are the words and
     genes that decided between several meanings of the same letters, strongest first, with type
     `caption`, `heading` or `list`; empty where nothing of that kind did.
+
+    `decided_by` says what made the best candidate the best. Either the text: `abbreviation` (a
+    definition in it), `context` (the words, genes and organisms around), `organism` (it is about
+    plants or bacteria). Or the name: the rule that led to the lexicon's entry, see `Match`.
+    `tagger`: only the tagger saw it, and nothing in the lexicon is like it; `annotations`: the
+    identifiers of another tagger say so.
     """
 
     text: str
@@ -183,6 +191,7 @@ class Mention:
     candidates: tuple[Grounding, ...] = field(default=(), repr=False)
     organism: Evidence | None = field(default=None, repr=False)
     context: tuple[Evidence, ...] = field(default=(), repr=False)
+    decided_by: str = field(default="tagger", repr=False)
 
     @property
     def symbols(self) -> tuple[str, ...]:

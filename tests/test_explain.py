@@ -8,13 +8,13 @@ import pytest
 from typer.testing import CliRunner
 
 from reconcile.cli.app import app
-from reconcile.records import Annotation, Gene, Grounding, Match, Mention
-from reconcile.report.explain import decided_by, explain, explanation
+from reconcile.records import Annotation, Mention
+from reconcile.report.explain import explain, explanation
 
 
 @pytest.fixture
 def shown(fast):
-    return lambda text: explain(fast.annotate(text), fast.ground)
+    return lambda text: explain(fast.annotate(text))
 
 
 def decisions(shown, text):
@@ -55,28 +55,32 @@ def test_taxa_come_with_the_words_that_name_them(shown):
     assert [text[p["start"] : p["end"]] for p in taxa[0]["evidence"]] == ["Mice", "mice"]
 
 
-def test_what_only_the_tagger_saw(fast):
+def test_what_only_the_tagger_saw():
     mention = Mention("Xyzin", 0, 5, "gene", None, (), "9606", 0.4, found_by="tagger")
     annotation = Annotation("Xyzin", (mention,))
-    assert decided_by(mention, []) == "tagger"
-    assert explain(annotation, fast.ground)["mentions"][0]["candidates"] == []
-    assert any("only the tagger" in line for line in explanation(annotation, fast.ground))
+    assert explain(annotation)["mentions"][0]["candidates"] == []
+    assert any("only the tagger" in line for line in explanation(annotation))
 
 
-def test_a_reading_of_the_text_alone_has_no_score_outside():
-    gene = Gene("TPO", "HGNC:12015", "7173")
-    reading = Grounding("gene", None, (gene,), 0.9, Match("x", "name", "hgnc", "abbreviation"))
-    mention = Mention(
-        *("QQQ", 0, 3, "gene", None, (gene,), "9606", 0.9, reading.match, "abbreviation"),
-        candidates=(reading,),
-    )
-    shown = explain(Annotation("QQQ", (mention,)), lambda _: [])
-    assert shown["mentions"][0]["candidates"][0]["score_alone"] is None
-    assert shown["mentions"][0]["decided_by"] == "abbreviation"
+def test_what_the_text_alone_brings_up_has_no_score_outside(shown):
+    """ThPx is in no lexicon: its only candidate is that of the long form."""
+    mentions = shown("Thyroid peroxidase (ThPx) rises; ThPx falls.")["mentions"]
+    mention = next(m for m in mentions if m["text"] == "ThPx")
+    (candidate,) = mention["candidates"]
+    assert candidate["score_alone"] is None
+    assert candidate["genes"][0]["symbol"] == "TPO"
+    assert mention["decided_by"] == "abbreviation"
+
+
+def test_nothing_is_looked_up_to_explain(fast, monkeypatch):
+    annotation = fast.annotate("PDK1 phosphorylates AKT downstream of PI3K in mice.")
+    for name in ("lookup", "gene", "family", "keys"):
+        monkeypatch.setattr(fast.lexicon, name, None)
+    assert explain(annotation)["mentions"][0]["decided_by"] == "context"
 
 
 def test_untrusted_text_is_shown_and_not_obeyed(fast):
-    lines = list(explanation(fast.annotate("\x1b[31mHER2 in mice"), fast.ground))
+    lines = list(explanation(fast.annotate("\x1b[31mHER2 in mice")))
     assert lines[0].startswith("organism mouse (10090): mice")
     assert not any("\x1b" in line for line in lines)
 

@@ -223,7 +223,7 @@ class LocalNames:
         same = next(
             (r for r in proposal.candidates if (r.kind, r.ref) == (best.kind, best.ref)), None
         )
-        decided = same if same is not None else replace(best, rule="abbreviation")
+        decided = same if same is not None else replace(best, rule="abbreviation", alone=None)
         score = max(decided.score, best.score, _DEFINED)
         known = same is proposal.best and not proposal.cues
         found_by = proposal.found_by if known else "abbreviation"
@@ -276,7 +276,7 @@ class LocalNames:
                         taken[part.start : part.end] = bytes(part.end - part.start)
                 if any(taken[start:end]):
                     continue
-                decided = tuple(replace(r, rule="abbreviation") for r in candidates)
+                decided = tuple(replace(r, rule="abbreviation", alone=None) for r in candidates)
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
                 taken[start:end] = b"\x01" * (end - start)
         return sorted([*by_start.values(), *added], key=lambda p: p.start)

@@ -75,6 +75,7 @@ def _mention(
     text: str, span: TaggedSpan, candidates: Sequence[Grounding], lexicon: Lexicon
 ) -> Mention:
     genes = _genes(span, lexicon)
+    identified = bool(genes)
     if genes:
         candidate = next((candidate for candidate in candidates if candidate.genes == genes), None)
         kind, label = _kind(span, candidate)
@@ -102,6 +103,7 @@ def _mention(
         match=candidate.match if candidate else None,
         found_by=_FOUND_BY,
         candidates=tuple(candidates),
+        decided_by=_FOUND_BY if identified else candidate.match.rule if candidate else "tagger",
     )
 
 

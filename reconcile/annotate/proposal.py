@@ -43,6 +43,7 @@ class Proposal:
         extra: for an enumeration the best candidate of each single name.
         cues: what around the name decided for the first candidate, strongest first.
         settled: whether a definition, or the phrase that the name is part of, decided.
+        first: what was the best candidate when the place was detected; set by itself.
     """
 
     start: int
@@ -53,6 +54,11 @@ class Proposal:
     extra: tuple[Candidate, ...] = field(default=())
     cues: tuple[Cue, ...] = field(default=())
     settled: bool = False
+    first: Candidate | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.first is None:
+            object.__setattr__(self, "first", self.candidates[0])
 
     @property
     def best(self) -> Candidate:

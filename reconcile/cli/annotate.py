@@ -18,7 +18,6 @@ from reconcile.errors import InputError, TimeLimitError
 
 if TYPE_CHECKING:
     from reconcile.records import Annotation
-    from reconcile.report.explain import Ground
 
 __all__ = ["annotate"]
 
@@ -76,7 +75,7 @@ def annotate(
     def rendered(one: str) -> list[str]:
         annotation = reconciler.annotate(one)
         if why:
-            return list(_explained(form, annotation, reconciler.ground))
+            return list(_explained(form, annotation))
         return list(_render(form, annotation))
 
     for number, one in enumerate(texts, 1):
@@ -153,16 +152,16 @@ def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
         yield "".join(texts(cast(TextFormat, form.value), [(_DOC_ID, annotation)], indent=2))
 
 
-def _explained(form: AnnotationForm, annotation: Annotation, ground: Ground) -> Iterator[str]:
+def _explained(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
     from reconcile.report.explain import explain, explanation
 
     if form is AnnotationForm.TABLE:
-        yield from (line + "\n" for line in explanation(annotation, ground))
+        yield from (line + "\n" for line in explanation(annotation))
         return
     from reconcile.report.jsonout import dumps
 
     indent = None if form is AnnotationForm.JSONL else 2
-    yield dumps(explain(annotation, ground), indent=indent) + "\n"
+    yield dumps(explain(annotation), indent=indent) + "\n"
 
 
 def _table(annotation: Annotation) -> Iterator[str]:

@@ -27,6 +27,7 @@ class Candidate:
         entry: the lexicon entry.
         rule: how the text led to the entry.
         similarity: 0–1, below 1 only for fuzzy matches.
+        alone: the score outside any text; None for what only a text brings up.
     """
 
     kind: Literal["gene", "family", "complex", "nonhuman", "non_gene"]
@@ -35,6 +36,7 @@ class Candidate:
     entry: Entry
     rule: str
     similarity: float = 1.0
+    alone: float | None = None
 
     @property
     def is_gene(self) -> bool:

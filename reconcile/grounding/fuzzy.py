@@ -66,11 +66,9 @@ class FuzzySearch:
                 if candidate.entry.form is not None and len(candidate.entry.form) < 9:
                     continue
                 ident = (candidate.kind, candidate.ref)
-                scored = replace(
-                    candidate,
-                    score=round(candidate.score * (close / 100) ** 2, 4),
-                    similarity=round(close / 100, 4),
-                )
+                score = round(candidate.score * (close / 100) ** 2, 4)
+                likeness = round(close / 100, 4)
+                scored = replace(candidate, score=score, similarity=likeness, alone=score)
                 if ident not in found or scored.similarity > found[ident].similarity:
                     found[ident] = scored
         ranked = sorted(found.values(), key=lambda r: (-r.similarity, order(r)))

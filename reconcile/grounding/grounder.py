@@ -149,7 +149,9 @@ class Grounder:
             genes = (record.gene,)
             form = entry.form or (record.name if candidate.similarity < 1 else "")
         match = Match(form, entry.type, entry.source, candidate.rule, candidate.similarity)
-        return Grounding(cast(Kind, candidate.kind), label, genes, candidate.score, match, taxon)
+        return Grounding(
+            cast(Kind, candidate.kind), label, genes, candidate.score, match, taxon, candidate.alone
+        )
 
 
 @lru_cache(maxsize=4)

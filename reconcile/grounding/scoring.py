@@ -120,7 +120,8 @@ class Scorer:
             for entry in entries
             if "-" in surface and entry.form is not None and entry.form.lower() == surface.lower()
         )
-        return tuple(sorted(self._with_prior(list(best.values()), spelled_so), key=order))
+        scored = sorted(self._with_prior(list(best.values()), spelled_so), key=order)
+        return tuple(replace(candidate, alone=candidate.score) for candidate in scored)
 
     def _with_prior(
         self, candidates: list[Candidate], spelled_so: frozenset[tuple[int, bool]]

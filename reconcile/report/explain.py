@@ -1,25 +1,19 @@
 """Why a text was read as it was: for each mention the readings, their scores and what decided.
 
-Nothing is ranked here. Everything is on the records, but for one comparison: what the name is read
-as alone, outside the text, tells whether the text decided.
+Nothing is looked up or ranked here: everything is on the records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, TypeAlias
+from typing import Any
 
-from reconcile.records import Annotation, Evidence, Gene, Grounding, Mention
+from reconcile.records import Annotation, Evidence, Grounding, Mention
 from reconcile.report.table import columns
 from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
-__all__ = ["decided_by", "explain", "explanation"]
-
-Ground: TypeAlias = Callable[[str], Sequence[Grounding]]
-"""The readings of a name alone, best first: `Reconciler.ground`."""
-
-_Ident: TypeAlias = tuple[str, str | None, tuple[Gene, ...]]
+__all__ = ["explain", "explanation"]
 
 _WHY = {
     "abbreviation": "the text defines the letters",
@@ -39,24 +33,18 @@ _WHY = {
 }
 
 
-def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
+def explain(annotation: Annotation) -> dict[str, Any]:
     """An annotation with all its evidence, as plain dicts, lists, strings and numbers.
 
     Beside what the JSON of `reconcile annotate` has, each mention has `decided_by` (see
-    `decided_by`), `organism` (the words behind its taxon), `context` (the words and genes that
+    `records.Mention`), `organism` (the words behind its taxon), `context` (the words and genes that
     chose between meanings of the same letters: `type, text, start, end`) and `candidates`, best
     first: `kind, label, genes, taxon_id, score, score_alone, match`. `score_alone` is the score
-    outside the text, None for a reading that the name has only in it. `taxa` lists the organisms
+    before the text had its say, None for what only the text brings up. `taxa` lists the organisms
     that the text names, with the words that do.
-
-    Args:
-        annotation: what is to be explained.
-        ground: gives the readings of a name alone: `Reconciler.ground`.
     """
     mentions = []
     for mention in annotation.mentions:
-        alone = ground(mention.text)
-        scores = {_ident(grounding): grounding.score for grounding in reversed(alone)}
         candidates = [
             {
                 "kind": candidate.kind,
@@ -64,16 +52,15 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
                 "genes": [asdict(gene) for gene in candidate.genes],
                 "taxon_id": candidate.taxon,
                 "score": candidate.score,
-                "score_alone": scores.get(_ident(candidate)),
+                "score_alone": candidate.score_alone,
                 "match": asdict(candidate.match),
             }
             for candidate in mention.candidates
         ]
-        decided = decided_by(mention, alone)
         mentions.append(
             mention.to_dict()
             | {
-                "decided_by": decided,
+                "decided_by": mention.decided_by,
                 "organism": None if mention.organism is None else asdict(mention.organism),
                 "context": [_piece(piece) for piece in mention.context],
                 "candidates": candidates,
@@ -92,31 +79,9 @@ def explain(annotation: Annotation, ground: Ground) -> dict[str, Any]:
     return {"text": annotation.text, "mentions": mentions, "taxa": taxa}
 
 
-def decided_by(mention: Mention, alone: Sequence[Grounding]) -> str:
-    """What made the best reading of a mention the best.
-
-    Either the text: `abbreviation` (a definition in it), `context` (without the text another
-    reading is better, or none good enough), `organism` (it is about plants or bacteria). Or the
-    name: the rule that led to the lexicon's entry, see `records.Match`; `tagger` for none.
-
-    Args:
-        mention: the mention.
-        alone: the readings of its text outside any text, best first.
-    """
-    if mention.match is None or not mention.candidates:
-        return "tagger"
-    best = mention.candidates[0]
-    if mention.kind == "nonhuman" and best.kind != "nonhuman":
-        return "organism"
-    if "abbreviation" in (mention.found_by, best.match.rule):
-        return "abbreviation"
-    text_decides = mention.context or (alone and _ident(alone[0]) != _ident(best))
-    return "context" if text_decides else best.match.rule
-
-
-def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
+def explanation(annotation: Annotation) -> Iterator[str]:
     """The same to read, line by line: untrusted text is shown, never obeyed."""
-    shown = explain(annotation, ground)
+    shown = explain(annotation)
     for taxon in shown["taxa"]:
         words = ", ".join(dict.fromkeys(readable(piece["text"]) for piece in taxon["evidence"]))
         name = taxon_name(taxon["taxon_id"])
@@ -142,10 +107,6 @@ def explanation(annotation: Annotation, ground: Ground) -> Iterator[str]:
             for candidate, listed in zip(mention.candidates, plain["candidates"], strict=True)
         ]
         yield from columns(rows, indent=2)
-
-
-def _ident(grounding: Grounding) -> _Ident:
-    return (grounding.kind, grounding.label, grounding.genes)
 
 
 def _meaning(mention: Mention) -> str:

@@ -1,0 +1,214 @@
+"""Annotator: a text through the steps that find and settle its names.
+
+The steps, in order; each takes the passage and the proposals that stand so far, and gives them
+back re-ranked, re-bounded, more or fewer:
+
+1. **detect** (`detect.py`): places where names of the lexicon stand, enumerations, long names with
+   a slip. Each is looked up here, once.
+2. **senses** (`senses.py`): letters that stand for several things, by the words around.
+3. **agreement** (`agreement.py`): what a statistical tagger says, where there is one; then the
+   senses of the letters that it alone found.
+4. **shortened** (`definitions.py`): names whose number the text leaves out.
+5. **definitions**: short forms that the text defines mean what it says.
+6. **appositions**: a name and the one in brackets behind it share what they mean.
+7. **neighbours** (`neighbours.py`): what is still in doubt, by the genes around.
+
+Then `mentions.py` writes the mentions, each of its organism (`species.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from reconcile.annotate.agreement import agree, ungrounded
+from reconcile.annotate.definitions import LocalNames
+from reconcile.annotate.detect import Proposer
+from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
+from reconcile.annotate.neighbours import weigh_neighbours
+from reconcile.annotate.passage import Passage, passage_of
+from reconcile.annotate.proposal import Proposal
+from reconcile.annotate.senses import Cues
+from reconcile.errors import AnnotationError
+from reconcile.grounding import grounder_of
+from reconcile.lexicon import Lexicon
+from reconcile.naming.enumerations import find_enumerations
+from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
+from reconcile.text import CleanText, clean
+
+__all__ = ["Annotator", "Step"]
+
+_PART: Final = 0.7
+
+Step: TypeAlias = Callable[[Passage, list[Proposal]], list[Proposal]]
+"""One step: the proposals of a passage after it had its say, in text order."""
+
+
+class Annotator:
+    """Finds and grounds the gene mentions of texts with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.grounder = grounder_of(lexicon)
+        self._detect = Proposer(self.grounder)
+        self._senses = Cues(self.grounder)
+        local = LocalNames(self.grounder)
+        self.steps: Mapping[str, Step] = MappingProxyType(
+            {
+                "detect": lambda p, _: self._detect.choose(p.text, p.cut, p.definitions),
+                "senses": lambda p, found: self._senses.apply(
+                    p.text, found, p.listed, p.background
+                ),
+                "agreement": self._agree,
+                "shortened": lambda p, found: local.add_shortened(p.text, p.cut, found),
+                "definitions": lambda p, found: local.apply_definitions(
+                    p.text, found, p.definitions, p.background
+                ),
+                "appositions": lambda p, found: local.apply_appositions(p.text, found),
+            }
+        )
+        """The steps before the neighbours are weighed, by name, in their order."""
+
+    def annotate(
+        self,
+        text: str,
+        *,
+        cleaned: CleanText | None = None,
+        spans: Sequence[tuple[int, int]] | None = None,
+        listed: Collection[int] = (),
+        background: str = "",
+        organisms: str = "",
+    ) -> Annotation:
+        """Find and ground the mentions of a text.
+
+        Args:
+            text: the original text.
+            cleaned: its repaired form, if the caller has it.
+            spans: spans in the clean text that a statistical tagger proposes; None without one.
+            listed: indices of genes that are known to belong to the figure; they help to tell
+                ambiguous names apart.
+            background: other text on the same subject, such as titles; its definitions of short
+                forms and the organisms that it names count too, its mentions do not.
+            organisms: the organisms that the text's record lists; where neither text nor
+                background names any, a single one counts.
+        """
+        passage = passage_of(
+            text,
+            cleaned=cleaned,
+            spans=spans,
+            listed=listed,
+            background=background,
+        )
+        found: list[Proposal] = []
+        for step in self.steps.values():
+            found = step(passage, found)
+        unknown = ungrounded(passage.text, found, spans or (), self.lexicon)
+        chosen = weigh_neighbours(found, self.grounder, passage.listed, passage.taxa)
+        mentions = mentions_of(passage, chosen, unknown, self.grounder, organisms)
+        return Annotation(text, mentions, taxa_of(passage.cleaned, passage.organisms))
+
+    def _agree(self, passage: Passage, found: list[Proposal]) -> list[Proposal]:
+        """The proposals after the tagger had its say; as they are without one."""
+        if passage.spans is None:
+            return found
+        agreed = agree(found, passage.spans, self.grounder, passage.text)
+        return self._senses.apply(
+            passage.text, agreed, passage.listed, passage.background, only="tagger"
+        )
+
+    def ground_spans(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        listed: Collection[int] = (),
+        background: str = "",
+        organisms: str = "",
+    ) -> list[list[Grounding]]:
+        """Ground given spans of a text in their context; one list, best first, for each span.
+
+        `listed`, `background` and `organisms` are as for `annotate`.
+
+        Raises:
+            AnnotationError: for a span that is empty or outside the text.
+        """
+        for start, end in spans:
+            if not 0 <= start < end <= len(text):
+                raise AnnotationError(
+                    f"span ({start}, {end}) is empty or outside a text of {len(text)} characters"
+                )
+        found = self.annotate(
+            text, listed=listed, background=background, organisms=organisms
+        ).mentions
+        by_span = {(mention.start, mention.end): mention for mention in found}
+        neighbours = {*listed, *self._indices(g for m in found for g in m.genes)}
+        results = []
+        for span in spans:
+            mention = by_span.get(span)
+            if mention is not None and mention.candidates:
+                results.append([_of_mention(mention), *mention.candidates[1:]])
+                continue
+            candidates = self.grounder.lookup(text[slice(*span)])
+            ranked = self.grounder.rank_in_context(candidates, neighbours)
+            name = text[slice(*span)]
+            known = [grounded(r, name, self.grounder) for r in ranked if r.is_gene]
+            results.append(known or _of_parts(m for m in found if _lies_in(m, span)))
+        return results
+
+    def ground(self, label: str) -> list[Grounding]:
+        """The candidates of a label outside any text, best first; enumerations are expanded.
+
+        Where the letters mostly mean something that is no gene (`LPS`, `ER`), the scores are
+        halved: none reaches the 0.5 that a mention needs.
+        """
+        for enumeration in find_enumerations(clean(label).text):
+            proposal = self._detect.enumerated(label, enumeration)
+            whole = next(iter(self.grounder.lookup_exact(label.strip(), "exact")), None)
+            if (
+                proposal is not None
+                and proposal.end - proposal.start >= len(label.strip())
+                and not self._detect.contradicts(proposal, whole)
+            ):
+                return [union(proposal, self.grounder)]
+        candidates = self.grounder.lookup(label)
+        genes = [candidate for candidate in candidates if candidate.is_gene]
+        doubted = genes and not candidates[0].is_gene and genes[0].entry.type != "approved"
+        factor = 0.5 if doubted else 1.0
+        return [_weakened(grounded(candidate, label, self.grounder), factor) for candidate in genes]
+
+    def _indices(self, genes: Iterable[Gene]) -> set[int]:
+        found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
+        return {record.index for record in found if record is not None}
+
+
+def _weakened(grounding: Grounding, factor: float) -> Grounding:
+    score = round(grounding.score * factor, 4)
+    return replace(grounding, score=score, score_alone=score)
+
+
+def _lies_in(mention: Mention, span: tuple[int, int]) -> bool:
+    return span[0] <= mention.start and mention.end <= span[1] and bool(mention.genes)
+
+
+def _of_parts(mentions: Iterable[Mention]) -> list[Grounding]:
+    """What the names inside a span say of it together, where the whole is no name."""
+    inside = [_of_mention(mention) for mention in mentions]
+    if not inside:
+        return []
+    first = inside[0]
+    genes = tuple(sorted({gene for grounding in inside for gene in grounding.genes}))
+    forms = ", ".join(dict.fromkeys(grounding.match.form for grounding in inside))
+    match = replace(first.match, form=forms, rule="part")
+    score = round(min(grounding.score for grounding in inside) * _PART, 4)
+    if len(inside) == 1:
+        return [replace(first, score=score, match=match)]
+    return [Grounding("gene", None, genes, score, match)]
+
+
+def _of_mention(mention: Mention) -> Grounding:
+    kind: Kind = mention.kind
+    match = mention.match or Match(mention.text, "curated", "curated")
+    return Grounding(
+        kind, mention.label, mention.genes, mention.score, match, mention.taxon or HUMAN
+    )

@@ -1,0 +1,190 @@
+"""From settled proposals to the mentions of the result, with the evidence of every decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reconcile.annotate.passage import Passage
+from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.annotate.species import Species
+from reconcile.grounding import Candidate, Grounder
+from reconcile.organisms import OrganismHit, find_organisms, scope_of
+from reconcile.records import HUMAN, Evidence, Grounding, Match, Mention, Taxon
+from reconcile.text import CleanText, surface_key
+
+__all__ = ["grounded", "mentions_of", "taxa_of", "union"]
+
+_TAGGER_ALONE: Final = 0.4
+
+
+def mentions_of(
+    passage: Passage,
+    chosen: Sequence[Proposal],
+    ungrounded: Sequence[tuple[int, int]],
+    grounder: Grounder,
+    organisms: str = "",
+) -> tuple[Mention, ...]:
+    """The mentions of a passage in text order.
+
+    Args:
+        passage: the text.
+        chosen: its proposals, each with a gene first.
+        ungrounded: spans of the tagger that nothing in the lexicon is like.
+        grounder: makes records of candidates.
+        organisms: the organisms that the text's record lists.
+    """
+    species = Species(
+        passage.text, passage.organisms, passage.in_background, find_organisms(organisms)
+    )
+    writer = _Writer(passage, species, grounder)
+    mentions = [writer.mention(proposal) for proposal in chosen]
+    if ungrounded:
+        mentions += [_without_genes(passage.cleaned, *span) for span in ungrounded]
+        mentions.sort(key=lambda mention: mention.start)
+    everywhere = (*passage.organisms, *passage.in_background)
+    scope, taxon = scope_of(f"{passage.text}\n{passage.background}", everywhere)
+    if scope != "animal" and taxon is not None:
+        mentions = [_nonhuman(mention, taxon) for mention in mentions]
+    return tuple(mentions)
+
+
+def taxa_of(cleaned: CleanText, hits: Sequence[OrganismHit]) -> tuple[Taxon, ...]:
+    """The organisms of a text with the spans that name them, the most named first."""
+    spans: dict[str, list[Evidence]] = {}
+    for hit in hits:
+        start, end = cleaned.span(hit.start, hit.end)
+        named = Evidence("organism", cleaned.original[start:end], start=start, end=end)
+        spans.setdefault(hit.taxon, []).append(named)
+    ordered = sorted(spans.items(), key=lambda item: (-len(item[1]), item[1][0].start or 0))
+    return tuple(Taxon(taxon, tuple(evidence)) for taxon, evidence in ordered)
+
+
+def grounded(candidate: Candidate, name: str, grounder: Grounder) -> Grounding:
+    """A candidate of a name as a public record; a form that is not stored is as in the text."""
+    grounding = grounder.grounding(candidate)
+    if grounding.match.form:
+        return grounding
+    return replace(grounding, match=replace(grounding.match, form=name.strip()))
+
+
+def union(proposal: Proposal, grounder: Grounder) -> Grounding:
+    """The grounding of an enumeration: all its genes."""
+    groundings = [grounded(candidate, proposal.surface, grounder) for candidate in proposal.extra]
+    genes = tuple(sorted({gene for g in groundings for gene in g.genes}))
+    score = min(candidate.score for candidate in proposal.extra)
+    alone = [candidate.alone for candidate in proposal.extra if candidate.alone is not None]
+    forms = ", ".join(dict.fromkeys(g.match.form for g in groundings))
+    first = groundings[0].match
+    match = Match(forms, first.type, first.source, "enumeration")
+    return Grounding("gene", None, genes, score, match, score_alone=min(alone, default=None))
+
+
+class _Writer:
+    """Writes the mentions of one passage."""
+
+    def __init__(self, passage: Passage, species: Species, grounder: Grounder) -> None:
+        self._cleaned = passage.cleaned
+        self._taxa = passage.taxa
+        self._species = species
+        self._grounder = grounder
+
+    def mention(self, proposal: Proposal) -> Mention:
+        """A proposal as a mention: its best candidate, the others, and what decided."""
+        start, end = self._cleaned.span(proposal.start, proposal.end)
+        if proposal.extra:
+            candidates: tuple[Grounding, ...] = (union(proposal, self._grounder),)
+        else:
+            candidates = tuple(
+                grounded(candidate, proposal.surface, self._grounder)
+                for candidate in proposal.candidates
+                if candidate.is_gene
+            )
+        best = candidates[0]
+        taxon, organism = best.taxon, None
+        if taxon == HUMAN:
+            taxon, organism = self._organism(proposal)
+        return Mention(
+            text=self._cleaned.original[start:end],
+            start=start,
+            end=end,
+            kind=best.kind,
+            label=best.label,
+            genes=best.genes,
+            taxon=taxon,
+            score=best.score,
+            match=best.match,
+            found_by=proposal.found_by,
+            candidates=candidates,
+            organism=organism,
+            context=tuple(_evidence(self._cleaned, cue) for cue in proposal.cues),
+            decided_by=_decided_by(proposal, best),
+        )
+
+    def _organism(self, proposal: Proposal) -> tuple[str, Evidence | None]:
+        """The organism that a mention is of, and the words that say so.
+
+        A sentence with one organism decides before the spelling, the spelling before all else.
+        """
+        said = self._species.at(proposal.start)
+        if said is None or said.where != "sentence":
+            spelled = self._spelled(proposal)
+            if spelled is not None:
+                return spelled, Evidence("organism", proposal.surface, "spelling")
+        if said is None:
+            return HUMAN, None
+        start = end = None
+        if said.where not in ("heading", "record"):
+            start, end = self._cleaned.span(said.hit.start, said.hit.end)
+        words = self._cleaned.original[start:end] if start is not None else said.hit.text
+        return said.hit.taxon, Evidence("organism", words, said.where, start=start, end=end)
+
+    def _spelled(self, proposal: Proposal) -> str | None:
+        """The organism that the text names and whose nomenclature spells the name like this."""
+        surface = proposal.surface
+        if not self._taxa.difference({HUMAN}) or surface.isupper():
+            return None
+        for entry in self._grounder.lexicon.lookup(surface_key(surface)):
+            if entry.form == surface and entry.taxon in self._taxa and entry.type == "ortholog":
+                return entry.taxon
+        return None
+
+
+def _decided_by(proposal: Proposal, best: Grounding) -> str:
+    """What made the best candidate the best, see `records.Mention`."""
+    if "abbreviation" in (proposal.found_by, best.match.rule):
+        return "abbreviation"
+    first = proposal.first
+    moved = first is not None and (first.kind, first.ref) != (proposal.best.kind, proposal.best.ref)
+    return "context" if proposal.cues or (moved and not proposal.extra) else best.match.rule
+
+
+def _evidence(cleaned: CleanText, cue: Cue) -> Evidence:
+    if cue.start is None or cue.end is None:
+        return Evidence(cue.source, cue.text)
+    start, end = cleaned.span(cue.start, cue.end)
+    return Evidence(cue.source, cleaned.original[start:end], start=start, end=end)
+
+
+def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:
+    """What only the tagger saw and nothing in the lexicon is like."""
+    first, last = cleaned.span(start, end)
+    return Mention(
+        text=cleaned.original[first:last],
+        start=first,
+        end=last,
+        kind="gene",
+        label=None,
+        genes=(),
+        taxon=HUMAN,
+        score=_TAGGER_ALONE,
+        found_by="tagger",
+        decided_by="tagger",
+    )
+
+
+def _nonhuman(mention: Mention, taxon: str) -> Mention:
+    """A mention in a text that is about an organism without human orthologs."""
+    decided = mention.decided_by if mention.kind == "nonhuman" else "organism"
+    return replace(mention, kind="nonhuman", label=None, genes=(), taxon=taxon, decided_by=decided)
