@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
 from reconcile.lexicon import Lexicon
+from reconcile.locks import IMPORTS
 from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
 from reconcile.text import CleanText, clean
 
@@ -77,6 +78,8 @@ class Reconciler:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
         self._pipeline: Pipeline | None = None
+        if ner != "lexicon":
+            import reconcile.opening  # noqa: F401 -- its locks have to be there before threads are
         if ner not in ("default", "lexicon"):
             self._pipeline = _open_pipeline(ner)
 
@@ -131,9 +134,9 @@ class Reconciler:
             yield self._compared(figure, self._mentions(figure, reads))
 
     def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
-        from reconcile.compare import compare
-        from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, suggest
-
+        with IMPORTS:
+            from reconcile.compare import compare
+            from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, suggest
         least = DEFAULT_MIN_CONFIDENCE if self.min_confidence is None else self.min_confidence
         comparison = compare(figure, mentions, self.lexicon)
         counts = comparison.counts
@@ -177,8 +180,8 @@ class Reconciler:
             TimeLimitError: if a figure takes longer than it may.
             WorkerError: if a figure ends its process each time, or no process can be started.
         """
-        from reconcile.parallel.figures import failure
-
+        with IMPORTS:
+            from reconcile.parallel.figures import failure
         for figure, outcome in self._outcomes(figures, n_process, time_limit):
             if not isinstance(outcome, Exception):
                 yield outcome
@@ -190,8 +193,8 @@ class Reconciler:
     def _outcomes(
         self, figures: Iterable[Figure], n_process: int, limit: float | None
     ) -> Iterator[tuple[Figure, Reconciliation | Exception]]:
-        from reconcile.parallel.figures import outcomes, outcomes_in_processes
-
+        with IMPORTS:
+            from reconcile.parallel.figures import outcomes, outcomes_in_processes
         if n_process > 1:
             yield from outcomes_in_processes(self, figures, n_process, limit)
             return
@@ -222,8 +225,8 @@ class Reconciler:
 
     def _groups(self, items: Iterable[_Item]) -> Iterator[list[_Item]]:
         """Lists of as many items as are read at a time."""
-        from reconcile.parallel.spread import grouped
-
+        with IMPORTS:
+            from reconcile.parallel.groups import grouped
         return grouped(items, 1 if self.ner == "lexicon" else _CHUNK)
 
     def _reads(self, texts: Sequence[str]) -> Iterator[_Read]:
@@ -236,11 +239,17 @@ class Reconciler:
     def _read(self, texts: Sequence[str]) -> list[_Read]:
         if self.ner == "lexicon":
             return [_Read()] * len(texts)
-        if self._pipeline is None:
-            self._pipeline = _open_pipeline(None)
         cleaned = [clean(text) for text in texts]
-        found = self._pipeline.read([text.text for text in cleaned])
+        found = self._opened().read([text.text for text in cleaned])
         return [_Read(text, spans) for text, spans in zip(cleaned, found, strict=True)]
+
+    def _opened(self) -> Pipeline:
+        from reconcile.opening import OPENING
+
+        with OPENING:
+            if self._pipeline is None:
+                self._pipeline = _open_pipeline(None)
+            return self._pipeline
 
     def _mentions(self, figure: Figure, reads: Iterator[_Read]) -> tuple[Mention, ...]:
         """What the caption names, found here or by another tagger; takes a read if it needs it."""
@@ -248,8 +257,8 @@ class Reconciler:
         background = ". ".join(filter(None, (figure.title, figure.paper_title)))
         context = listed, background, ", ".join(figure.organisms)
         if figure.tagged is not None:
-            from reconcile.annotate.external import given_mentions
-
+            with IMPORTS:
+                from reconcile.annotate.external import given_mentions
             return given_mentions(self._annotator, figure.caption or "", figure.tagged, *context)
         if not figure.caption:
             return ()
@@ -262,9 +271,12 @@ class Reconciler:
 
 
 def _open_pipeline(model: str | None) -> Pipeline:
-    from reconcile.tagger.pipeline import Pipeline
+    from reconcile.opening import OPENING
 
-    return Pipeline(model)
+    with OPENING:
+        from reconcile.tagger.pipeline import Pipeline
+
+        return Pipeline(model)
 
 
 def _reopen(

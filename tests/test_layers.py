@@ -15,6 +15,8 @@ import reconcile
 ROOT = Path(reconcile.__file__).parent
 
 ORDER = (
+    ("locks",),
+    ("opening",),
     ("mojibake",),
     ("shown",),
     ("htmltable",),

@@ -19,7 +19,8 @@ import reconcile
 from reconcile import Figure
 from reconcile.cli.app import app
 from reconcile.errors import WorkerError
-from reconcile.parallel.spread import grouped, spread
+from reconcile.parallel.groups import grouped
+from reconcile.parallel.spread import spread
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

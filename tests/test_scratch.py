@@ -14,7 +14,7 @@ from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
 
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
-from reconcile.lexicon.sources.packages import SourceFiles
+from reconcile.lexicon.build.sources.packages import SourceFiles
 from reconcile.scratch import scratch_folder, sweep
 
 ROOT = Path(__file__).parent.parent

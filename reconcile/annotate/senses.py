@@ -20,6 +20,7 @@ from reconcile.annotate.proposal import Cue, Proposal
 from reconcile.grounding import ACCEPT, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
+from reconcile.locks import IMPORTS
 
 __all__ = ["NO_GENE", "Cues", "Meaning", "meanings", "spellings"]
 
@@ -358,7 +359,9 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     >>> [meaning.name for meaning in meanings()["GR"]]
     ['NR3C1', 'GSR', '-']
     """
-    text = resources.files("reconcile.lexicon").joinpath("data", _TABLE).read_text(encoding="utf-8")
+    with IMPORTS:  # the loader of files takes its lock too
+        table = resources.files("reconcile.lexicon").joinpath("data", _TABLE)
+        text = table.read_text(encoding="utf-8")
     found: dict[str, list[Meaning]] = {}
     general: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():

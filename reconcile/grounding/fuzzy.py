@@ -9,6 +9,7 @@ from typing import Final
 
 from reconcile.grounding.candidates import Candidate, order
 from reconcile.grounding.scoring import INDEX_ONLY, Scorer
+from reconcile.locks import IMPORTS
 from reconcile.text import GREEK_LETTERS, common_prefix, surface_key
 
 __all__ = ["FUZZY_CUTOFF", "FuzzySearch"]
@@ -41,8 +42,8 @@ class FuzzySearch:
         its digits, differ by more than an index at the end, and are at most a few thousand. The
         similarity is RapidFuzz's normalised indel ratio. Where genes tie, none is the answer.
         """
-        from rapidfuzz import fuzz, process
-
+        with IMPORTS:
+            from rapidfuzz import fuzz, process
         key = surface_key(name)
         if len(key) < 9:
             return ()

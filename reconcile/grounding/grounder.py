@@ -27,6 +27,7 @@ from reconcile.grounding.fuzzy import FuzzySearch
 from reconcile.grounding.scoring import Scorer
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF
+from reconcile.locks import IMPORTS
 from reconcile.naming.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import clean, letter_key, surface_key
@@ -109,8 +110,8 @@ class Grounder:
 
         `like` is how much of the words have to agree, 0–100.
         """
-        from rapidfuzz import fuzz
-
+        with IMPORTS:
+            from rapidfuzz import fuzz
         if candidate.ref == NO_REF:
             return False
         genes = self.members(candidate)[:_MEMBERS_ASKED]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
 import marisa_trie
@@ -23,6 +22,7 @@ from reconcile.lexicon.schema import (
     Entry,
     unpack,
 )
+from reconcile.locks import fork_lock
 from reconcile.records import Gene
 from reconcile.text import surface_key
 
@@ -31,6 +31,7 @@ __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 _CACHE_SIZE: Final = 50_000
 _PROBES: Final = (5, 8, 12, 18, 30)
 _FILES: Final = (FORMS_FILE, ENTITIES_FILE)
+_LOCK: Final = fork_lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,6 @@ class Lexicon:
             raise
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise self._unusable(error) from error
-        self._lock = Lock()
         self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
         self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
@@ -170,7 +170,10 @@ class Lexicon:
     @staticmethod
     def load(path: str | Path | None = None) -> Lexicon:
         """Open a lexicon; without a path the bundled one, once per process."""
-        return _bundled() if path is None else Lexicon(path)
+        if path is not None:
+            return Lexicon(path)
+        with _LOCK:
+            return _bundled()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Lexicon.load, (None if self.path == bundled_path() else self.path,))
@@ -215,7 +218,7 @@ class Lexicon:
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
-            with self._lock:
+            with _LOCK:
                 return self._entities.execute(query, values).fetchall()
         except UnicodeEncodeError:  # half of a surrogate pair, which no name or id has
             return []

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Protocol, TypeAlias
 
 from reconcile.errors import InputError, ReconcileError, TimeLimitError, WorkerError
+from reconcile.parallel.groups import grouped
 from reconcile.parallel.isolated import GROUP, Isolated
 from reconcile.parallel.limit import limited
 from reconcile.parallel.process import LostError, Setup
-from reconcile.parallel.spread import grouped, spread
+from reconcile.parallel.spread import spread
 from reconcile.records import Failure, Figure, Reconciliation
 
 __all__ = ["Outcome", "Reconciles", "failure", "outcomes", "outcomes_in_processes", "said"]

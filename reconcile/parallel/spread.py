@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from queue import SimpleQueue
 from typing import Final, Protocol, TypeVar
 
-__all__ = ["grouped", "spread"]
+from reconcile.parallel.groups import Source
+
+__all__ = ["spread"]
 
 _AHEAD: Final = 2
 """Items a worker that are read ahead."""
@@ -55,7 +57,7 @@ def spread(
             idle.put(worker)
 
     threads = ThreadPoolExecutor(len(crew), thread_name_prefix="reconcile-worker")
-    source = _Source(items)
+    source = Source(items)
     try:
         pending: dict[Future[Result], None] = {}  # in the order of their items
         while True:
@@ -72,39 +74,3 @@ def spread(
         for worker in crew:
             worker.close()
         threads.shutdown(cancel_futures=True)
-
-
-def grouped(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Lists of `size` items, the last one shorter; also where the items then end in an error.
-
-    >>> list(grouped("abcde", 2))
-    [['a', 'b'], ['c', 'd'], ['e']]
-    """
-    source = _Source(items)
-    while group := list(islice(source, size)):
-        yield group
-    source.finish()
-
-
-class _Source(Iterator[Item]):
-    """Items whose error, if they end in one, waits until it is asked for."""
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._items = iter(items)
-        self._error: Exception | None = None
-
-    def __next__(self) -> Item:
-        if self._error is not None:
-            raise StopIteration
-        try:
-            return next(self._items)
-        except StopIteration:
-            raise
-        except Exception as error:
-            self._error = error
-            raise StopIteration from None
-
-    def finish(self) -> None:
-        """Raise the error that the items ended in, if they did."""
-        if self._error is not None:
-            raise self._error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from reconcile.compare import Comparison
@@ -12,6 +11,7 @@ from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.lexicon.similarity import Fit, Similarity, similarity_of
+from reconcile.locks import kept_property
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
 from reconcile.text import series_stem, surface_key
 
@@ -51,30 +51,30 @@ class Case:
     comparison: Comparison
     lexicon: Lexicon
 
-    @cached_property
+    @kept_property
     def similarity(self) -> Similarity:
         """How closely genes work together."""
         return similarity_of(self.lexicon)
 
-    @cached_property
+    @kept_property
     def neighbours(self) -> frozenset[int]:
         """The genes of the list, and those of the caption's genes and small families."""
         comparison = self.comparison
         near = (refs for refs in comparison.concept_refs if len(refs) <= _SMALL)
         return comparison.genes.union(*near)
 
-    @cached_property
+    @kept_property
     def named_labels(self) -> frozenset[str]:
         """Ids of the families and complexes that the caption or the list names."""
         ids = {concept.label for concept in self.comparison.concepts}
         return frozenset(label for label in ids | set(self.comparison.labels) if label)
 
-    @cached_property
+    @kept_property
     def caption_labels(self) -> frozenset[str]:
         """Ids of the families and complexes that the caption names."""
         return frozenset(c.label for c in self.comparison.concepts if c.label)
 
-    @cached_property
+    @kept_property
     def taxa(self) -> frozenset[str | None]:
         """The organisms of the caption's mentions."""
         return frozenset(mention.taxon for mention in self.comparison.mentions)
@@ -87,18 +87,18 @@ class Case:
             self._kin[gene, left_out] = among
         return self._kin[gene, left_out]
 
-    @cached_property
+    @kept_property
     def _kin(self) -> dict[tuple[int, frozenset[int]], Fit]:
         return {}
 
-    @cached_property
+    @kept_property
     def coherence(self) -> float:
         """The median fit of the listed genes, from at most a fixed number of them."""
         sample = sorted(self.comparison.genes)[:_SAMPLE]
         fits = sorted(self.fit(gene).score for gene in sample)
         return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
 
-    @cached_property
+    @kept_property
     def known_clues(self) -> dict[tuple[int, str], Mapping[str, float]]:
         """The clues to genes and their names that were asked for, see `clues`."""
         return {}
@@ -111,7 +111,7 @@ class Case:
         """The approved symbols of genes, sorted."""
         return tuple(sorted(map(self.symbol, genes)))
 
-    @cached_property
+    @kept_property
     def _series(self) -> dict[str, set[int]]:
         """The listed genes of each stem of numbered symbols: `PDK` of PDK1 and PDK4."""
         found: dict[str, set[int]] = {}
@@ -153,7 +153,7 @@ class Case:
         fit = max(self.fit(ref, {gene}).score for ref in refs)
         return refs if fit >= self.fit(gene, refs).score else ()
 
-    @cached_property
+    @kept_property
     def _concepts_called(self) -> dict[str, dict[int, None]]:
         """The places of the concepts that the caption calls by a surface key, in text order."""
         found: dict[str, dict[int, None]] = {}
@@ -192,7 +192,7 @@ class Case:
         ]
         return sorted(found, key=lambda e: (_THING_RANK.get(e.source, 2), e.type == "word"))
 
-    @cached_property
+    @kept_property
     def _tables(self) -> Mapping[str, tuple[OcrWord, ...]]:
         """The chemicals and diseases of PFOCR's tables by the keys of their words and names."""
         return things_by_key(self.comparison.figure.ocr)

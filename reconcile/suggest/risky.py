@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from reconcile.locks import IMPORTS
+
 __all__ = ["RiskyName", "risky_name", "risky_symbols"]
 
 _TABLE: Final = "risky_names.tsv"
@@ -48,6 +50,7 @@ def risky_symbols() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, RiskyName]:
-    text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    with IMPORTS:  # the loader of files takes its lock too
+        text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {symbol: RiskyName(name, float(use), float(own)) for symbol, name, use, own in rows}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
-from threading import Lock
 from typing import Final
 
 from spacy.tokens import Doc
 
+from reconcile.opening import READING
 from reconcile.tagger.bundle import tagger_path
 from reconcile.tagger.model import gene_labels, open_model
 from reconcile.tagger.recall import recall_rows
@@ -34,7 +34,6 @@ class Pipeline:
             ModelError: if the model is not installed or none of its labels stands for genes.
         """
         named = str(tagger_path()) if model is None else model
-        self._lock = Lock()
         self._nlp = open_model(named)
         for name in self._nlp.pipe_names:
             network = getattr(self._nlp.get_pipe(name), "model", None)
@@ -48,7 +47,7 @@ class Pipeline:
 
         Many texts at a time take half the time that they take one by one.
         """
-        with self._lock, warnings.catch_warnings():
+        with READING, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             docs = self._nlp.pipe([_UNFIT.sub(_mask, text) for text in texts], batch_size=_BATCH)
             return [self._spans(doc) for doc in docs]

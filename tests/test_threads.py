@@ -1,0 +1,201 @@
+"""Threads that share a reconciler, and processes that are forked while they do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from reconcile import Lexicon, Reconciler
+from reconcile.lexicon import store
+from reconcile.locks import kept_property
+
+ROOT = Path(__file__).parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+
+FORK = """
+import os, signal, threading, time
+from reconcile import Figure, Lexicon, Reconciler
+
+busy = threading.Event()
+
+class Slow:
+    \"\"\"What it is made of, but for a while busy in one of its methods.\"\"\"
+
+    def __init__(self, inner, name):
+        self._inner, self._name = inner, name
+
+    def __getattr__(self, name):
+        if name != self._name:
+            return getattr(self._inner, name)
+        def work(*args, **options):
+            busy.set()
+            time.sleep(0.3)
+            return getattr(self._inner, name)(*args, **options)
+        return work
+
+def child(work):
+    \"\"\"Whether work is done in a forked process, and is not waited for in vain.\"\"\"
+    pid = os.fork()
+    if not pid:
+        signal.alarm(20)
+        done = work()
+        os._exit(0 if done else 3)
+    return os.waitpid(pid, 0)[1]
+"""
+
+QUERY = """
+lexicon = Lexicon.load()
+quick = lexicon._entities
+lexicon._entities = Slow(quick, "execute")
+thread = threading.Thread(target=lambda: print(lexicon.gene(5).index))
+thread.start()
+busy.wait()
+lexicon._entities = quick
+print(child(lambda: lexicon.gene(7).index == 7))
+thread.join()
+"""
+
+READING = """
+reconciler = Reconciler()
+reconciler.annotate("AKT1")
+pipeline = reconciler._pipeline
+quick = pipeline._nlp
+pipeline._nlp = Slow(quick, "pipe")
+thread = threading.Thread(target=lambda: print(len(reconciler.annotate("HER2").mentions)))
+thread.start()
+busy.wait()
+pipeline._nlp = quick
+print(child(lambda: len(reconciler.annotate("HER2 and HER3").mentions) == 2))
+thread.join()
+"""
+
+OPENING = """
+reconciler = Reconciler()
+thread = threading.Thread(target=lambda: print(len(reconciler.annotate("HER2").mentions)))
+thread.start()
+time.sleep(0.1)
+print(child(lambda: len(reconciler.annotate("HER2 and HER3").mentions) == 2))
+thread.join()
+"""
+
+STORM = """
+reconciler = Reconciler(ner="lexicon")
+lexicon = reconciler.lexicon
+stop = False
+
+def figure(i):
+    return Figure(f"F{i}", caption=f"ERK{i} binds HER2 and MEK{i}.", keywords=["EPHB2", "AR"])
+
+def work():
+    i = 0
+    while not stop:
+        i += 1
+        lexicon.gene.cache_clear()
+        reconciler.reconcile(figure(i))
+
+def fresh():
+    lexicon.gene.cache_clear()
+    return bool(reconciler.reconcile(figure(0)).mentions)
+
+threads = [threading.Thread(target=work) for _ in range(3)]
+for thread in threads:
+    thread.start()
+print(*(child(fresh) for _ in range(25)))
+stop = True
+for thread in threads:
+    thread.join()
+"""
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [(QUERY, {"5", "0"}), (READING, {"1", "0"}), (OPENING, {"1", "0"}), (STORM, {"0"})],
+    ids=["query", "reading", "opening", "storm"],
+)
+def test_a_process_that_is_forked_while_threads_work_can_work(script, said):
+    done = subprocess.run(
+        [sys.executable, "-c", FORK + script],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(done.stdout.split()) == said
+
+
+def together(work, times=8):
+    """What a function returns in as many threads that begin at the same time."""
+    start = threading.Barrier(times)
+
+    def begin(number):
+        start.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(begin, range(times)))
+
+
+def test_threads_open_the_pipeline_once(full, monkeypatch):
+    opened = []
+    pipeline = full._opened()
+
+    def slowly(model):
+        opened.append(model)
+        time.sleep(0.2)
+        return pipeline
+
+    monkeypatch.setattr("reconcile.reconciler._open_pipeline", slowly)
+    reconciler = Reconciler()
+    found = together(lambda i: len(reconciler.annotate(f"HER2 in step {i}").mentions))
+    assert found == [1] * 8
+    assert opened == [None]
+
+
+def test_threads_open_the_lexicon_once(monkeypatch):
+    opened = []
+
+    class Slow(Lexicon):
+        def __init__(self, path):
+            opened.append(path)
+            time.sleep(0.1)
+            super().__init__(path)
+
+    monkeypatch.setattr(store, "Lexicon", Slow)
+    store._bundled.cache_clear()
+    try:
+        assert len({id(lexicon) for lexicon in together(lambda _: Lexicon.load())}) == 1
+        assert len(opened) == 1
+    finally:
+        store._bundled.cache_clear()
+
+
+class Kept:
+    both = threading.Barrier(2)
+    computed = 0
+
+    @kept_property
+    def value(self):
+        """What it is."""
+        self.computed += 1
+        self.both.wait(timeout=5)
+        return [self.computed]
+
+
+def test_a_kept_property_is_computed_once_and_holds_no_other_up():
+    first, second = Kept(), Kept()
+    found = together(lambda i: (first, second)[i].value, 2)
+    assert found == [[1], [1]]
+    assert first.value is found[0]
+    assert Kept.value.__doc__ == "What it is."
