@@ -196,7 +196,8 @@ def test_a_row_is_what_apply_takes(tmp_path):
         writer.writerow(row)
     file = tmp_path / "decisions.csv"
     file.write_text(written.getvalue(), encoding="utf-8")
-    decisions = read_decisions(file)[result.figid]
+    decisions = read_decisions(file)
+    assert {d.figid for d in decisions} == {result.figid}
     assert [(d.change.action, d.change.keyword, d.change.symbols) for d in decisions] == [
         (s.action, "" if s.action == "add" else s.keyword, s.symbols) for s in order
     ]

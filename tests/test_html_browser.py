@@ -11,8 +11,9 @@ import pytest
 from html_samples import captioned, corpus, hostile, page, replace_title
 from report_samples import FAILURE
 
-from reconcile.formats.decisions import accepted_changes, read_decisions
-from reconcile.report.wording import printable
+from reconcile.errors import InputError
+from reconcile.formats.decisions import read_decisions
+from reconcile.formats.settled import accepted_changes, by_figure
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
 
@@ -149,11 +150,13 @@ def test_decisions_are_kept_counted_and_exported_for_apply(show):
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
     assert [row["accept"] for row in rows] == ["y", "n", "y"]
     assert rows[1]["note"] == '\'=say "no", 🧬'
-    accepted = read_decisions(file)
+    errors: list[InputError] = []
+    decided = by_figure(read_decisions(file), errors.append)
     results = corpus(6)
-    assert list(accepted) == ["PMC2__f1", "PMC5__f1"]
+    assert list(decided) == ["PMC2__f1", "PMC5__f1"]
     keywords = [verdict.keyword for verdict in results[5].keywords]
-    (change,) = accepted_changes(accepted["PMC5__f1"], keywords, source="x")
+    (change,) = accepted_changes(decided["PMC5__f1"], keywords, errors.append)
+    assert not errors
     assert (change.action, change.keyword) == ("remove", "EPHB2")
 
 
@@ -229,9 +232,9 @@ def test_hostile_texts_do_nothing(show, name):
     for i in range(cards.count()):
         cards.nth(i).get_by_label("Accept").check()
     found = read_decisions(decisions(tab))
-    assert [d.change.keyword for d in next(iter(found.values()))][1:] == [
+    assert [d.change.keyword for d in found][1:] == [
         "=cmd|' /C calc'!A0",
-        printable(hostile().suggestions[2].keyword),
+        hostile().suggestions[2].keyword,
     ]
 
 

@@ -66,7 +66,7 @@ def test_decisions_are_read_from_it(record, tmp_path):
         line[accept] = "y" if line[action] == "replace" else ""
     text = "\n".join("\t".join(line) for line in (head, *lines))
     out.write_text(text, encoding="utf-8")
-    (decisions,) = read_decisions(out).values()
+    decisions = read_decisions(out)
     assert [(d.change.keyword, d.change.symbols) for d in decisions] == [
         ("MEK", ("MAP2K1", "MAP2K2"))
     ]
