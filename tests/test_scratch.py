@@ -105,8 +105,9 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from test_scratch import sources
-from reconcile.lexicon import writer
+from reconcile.lexicon.build import writer
 from reconcile.lexicon.build import build_lexicon
+from reconcile.lexicon.build.sources.packages import SourceFiles
 writer._write_entities = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 build_lexicon(Path(sys.argv[1]) / "out", sources(Path(sys.argv[1])))
 """
