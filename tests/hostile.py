@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 
 from reconcile import Figure, OcrWord
 from reconcile.compare import compare
+from reconcile.lexicon import Lexicon
 from reconcile.suggest import suggest
 from reconcile.text import clean, tokens
 
@@ -78,6 +80,15 @@ def one_keyword(size: int) -> Figure:
     return Figure(figid="F", caption="ERK2 binds p38. " * size, keywords=["MAPK1", "ERK2"] * size)
 
 
+def many_genes(size: int) -> Figure:
+    """A caption and a list that name more genes than any figure does, half of them the same."""
+    lexicon = Lexicon.load()
+    names = [lexicon.gene(4 * i).gene.symbol for i in range(size)]
+    random.Random(1).shuffle(names)
+    half = size // 3
+    return Figure(figid="F", caption=", ".join(names[: 2 * half]), keywords=names[half:])
+
+
 def ocr_rows(size: int, word: str) -> Figure:
     """One gene with many words off the image."""
     row = {"match": "LPS", "symbol": "IRF6", "ncbi_gene_id": "3664", "source": "ncbigene_synonym"}
@@ -93,6 +104,7 @@ def long_title(size: int) -> Figure:
 
 FIGURES: dict[str, tuple[int, Callable[[int], Figure]]] = {
     "many keywords": (250, many_keywords),
+    "many genes": (1_050, many_genes),
     "one keyword": (100, one_keyword),
     "equal words": (400, lambda size: ocr_rows(size, "LPS")),
     "different words": (200, lambda size: ocr_rows(size, "LPS {0}")),

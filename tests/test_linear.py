@@ -4,6 +4,7 @@ import pytest
 from hostile import FIGURES, GENES, TEXTS, Stopwatch, more_than_linear, stages
 
 from reconcile import Figure
+from reconcile.report.explain import explanation
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -28,3 +29,9 @@ def test_no_caption_takes_the_default_chain_more_than_linear_time(full, name):
         yield "annotate", timed(lambda: full.annotate(text))
 
     assert not more_than_linear(measure, 500)
+
+
+def test_an_enumeration_of_one_name_is_grounded_as_that_name(fast):
+    (found,) = fast.ground("(TLR) 3")
+    assert [gene.symbol for gene in found.genes] == ["TLR3"]
+    assert "TLR3" in "".join(explanation(fast.annotate("(TLR) 3")))

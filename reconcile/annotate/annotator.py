@@ -34,6 +34,7 @@ from reconcile.annotate.senses import Cues
 from reconcile.errors import AnnotationError
 from reconcile.grounding import grounder_of
 from reconcile.lexicon import Lexicon
+from reconcile.lexicon.similarity import witnesses
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
 from reconcile.text import CleanText, clean
@@ -142,7 +143,7 @@ class Annotator:
             text, listed=listed, background=background, organisms=organisms
         ).mentions
         by_span = {(mention.start, mention.end): mention for mention in found}
-        neighbours = {*listed, *self._indices(g for m in found for g in m.genes)}
+        neighbours = witnesses({*listed, *self._indices(g for m in found for g in m.genes)})
         results = []
         for span in spans:
             mention = by_span.get(span)
@@ -170,7 +171,10 @@ class Annotator:
                 and proposal.end - proposal.start >= len(label.strip())
                 and not self._detect.contradicts(proposal, whole)
             ):
-                return [union(proposal, self.grounder)]
+                if proposal.extra:
+                    return [union(proposal, self.grounder)]
+                single = (c for c in proposal.candidates if c.is_gene)
+                return [grounded(candidate, label, self.grounder) for candidate in single]
         candidates = self.grounder.lookup(label)
         genes = [candidate for candidate in candidates if candidate.is_gene]
         doubted = genes and not candidates[0].is_gene and genes[0].entry.type != "approved"

@@ -8,6 +8,7 @@ from typing import Final
 
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, Candidate, Grounder
+from reconcile.lexicon.similarity import witnesses
 from reconcile.records import HUMAN
 
 __all__ = ["weigh_neighbours"]
@@ -30,7 +31,8 @@ def weigh_neighbours(
     text names its organism.
     """
     chosen = [proposal for proposal in proposals if proposal.best.is_gene]
-    around = frozenset(listed).union(*(_certain(proposal, grounder) for proposal in chosen))
+    certain = (_certain(proposal, grounder) for proposal in chosen)
+    around = witnesses(frozenset(listed).union(*certain))
     seen: dict[tuple[Candidate, ...], tuple[Candidate, ...]] = {}
     ranked = []
     for proposal in chosen:

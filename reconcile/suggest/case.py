@@ -10,10 +10,10 @@ from reconcile.compare import Comparison
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
-from reconcile.lexicon.similarity import Fit, Similarity, similarity_of
+from reconcile.lexicon.similarity import Fit, Similarity, similarity_of, witnesses
 from reconcile.locks import kept_property
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
-from reconcile.text import series_stem, surface_key
+from reconcile.text import clean, series_stem, surface_key, tokens
 
 __all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 
@@ -58,10 +58,13 @@ class Case:
 
     @kept_property
     def neighbours(self) -> frozenset[int]:
-        """The genes of the list, and those of the caption's genes and small families."""
+        """The genes of the list, and those of the caption's genes and small families.
+
+        Of very many an even choice, see `witnesses`.
+        """
         comparison = self.comparison
         near = (refs for refs in comparison.concept_refs if len(refs) <= _SMALL)
-        return comparison.genes.union(*near)
+        return witnesses(comparison.genes.union(*near))
 
     @kept_property
     def named_labels(self) -> frozenset[str]:
@@ -73,6 +76,12 @@ class Case:
     def caption_labels(self) -> frozenset[str]:
         """Ids of the families and complexes that the caption names."""
         return frozenset(c.label for c in self.comparison.concepts if c.label)
+
+    @kept_property
+    def caption_words(self) -> Mapping[str, None]:
+        """The words of the caption, each once, in text order."""
+        caption = clean(self.comparison.figure.caption or "").text
+        return dict.fromkeys(tokens(caption).texts)
 
     @kept_property
     def taxa(self) -> frozenset[str | None]:

@@ -17,7 +17,7 @@ from reconcile.lexicon.schema import NO_REF, Entry
 from reconcile.records import OcrWord
 from reconcile.suggest.case import Case
 from reconcile.suggest.risky import RiskyName
-from reconcile.text import clean, surface_key, tokens
+from reconcile.text import surface_key
 
 __all__ = ["BARE_CLUES", "CLUES", "bare_clues", "clues", "known_processes", "name_clues", "printed"]
 
@@ -109,12 +109,11 @@ def name_clues(case: Case, gene: int, name: str) -> Mapping[str, float]:
 
 def bare_clues(case: Case, gene: int, name: RiskyName) -> Mapping[str, float]:
     """The clues for a gene and the name that may have brought it in."""
-    caption = {t.text for t in tokens(clean(case.comparison.figure.caption or "").text)}
     return {
         "name of a thing": bool(case.things(name.name)),
         "use of the name": name.use,
         "use of the symbol": name.own_use,
-        "thing in the caption": name.name in caption,
+        "thing in the caption": name.name in case.caption_words,
         "family listed": _family_listed(case, gene),
         "numbered siblings listed": bool(case.siblings(gene)),
         **_of_the_neighbours(case, gene, name.name),

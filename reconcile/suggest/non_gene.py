@@ -9,7 +9,6 @@ from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, class_label, ocr_evidence
 from reconcile.suggest.doubt import bare_doubt, by_another_name, is_label, word_doubt
-from reconcile.text import clean, tokens
 
 __all__ = ["non_gene"]
 
@@ -199,8 +198,7 @@ def _whole_class(case: Case, gene: int) -> Entry | None:
 def _things_of_caption(case: Case) -> dict[int, list[tuple[str, Entry]]]:
     """The genes that have a curated non-gene word of the caption as a name."""
     found: dict[int, list[tuple[str, Entry]]] = {}
-    words = dict.fromkeys(t.text for t in tokens(clean(case.comparison.figure.caption or "").text))
-    for word in words:
+    for word in case.caption_words:
         if len(word) < _NO_WORDS:
             continue
         things = [e for e in case.things(word) if e.source == "curated"]
