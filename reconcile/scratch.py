@@ -14,13 +14,15 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["held", "scratch_folder", "sweep"]
+__all__ = ["scratch_file", "scratch_folder", "sweep"]
 
 _PREFIX: Final = ".reconcile-"
 _FOLDER: Final = ".scratch"
+_FILE: Final = ".tmp"
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     sweep(parent, _FOLDER)
     while True:
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX, suffix=_FOLDER))
-        with held(folder, wait=True):
+        with _held(folder, wait=True):
             if not folder.exists():  # another one took it for dead before it was held
                 continue
             try:
@@ -40,7 +42,29 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def held(path: Path, *, wait: bool = False) -> Iterator[bool]:
+def scratch_file(parent: Path) -> Iterator[Path]:
+    """A new hidden file in a folder, for its user alone, removed at the end if it is still there.
+
+    Raises:
+        OSError: none can be made there.
+    """
+    _sweep_once(parent)
+    while True:
+        number, name = tempfile.mkstemp(dir=parent, prefix=_PREFIX, suffix=_FILE)
+        os.close(number)
+        file = Path(name)
+        with _held(file, wait=True):
+            if not file.exists():  # another one took it for dead before it was held
+                continue
+            try:
+                yield file
+            finally:
+                file.unlink(missing_ok=True)
+            return
+
+
+@contextmanager
+def _held(path: Path, *, wait: bool = False) -> Iterator[bool]:
     """Hold a folder or file; False where another process does, or where there are no locks.
 
     Args:
@@ -78,8 +102,14 @@ def sweep(parent: Path, suffix: str) -> None:
                 _remove_if_dead(Path(entry.path))
 
 
+@lru_cache(maxsize=1000)
+def _sweep_once(parent: Path) -> None:
+    """Sweep a folder in which one file after the other may be written."""
+    sweep(parent, _FILE)
+
+
 def _remove_if_dead(path: Path) -> None:
-    with suppress(OSError), held(path) as dead:
+    with suppress(OSError), _held(path) as dead:
         status = path.lstat()
         if not dead or status.st_uid != os.geteuid():
             return

@@ -6,13 +6,13 @@ import io
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from reconcile.errors import OutputError, PatchError
+from reconcile.scratch import scratch_file
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -86,14 +86,11 @@ def whole_file(path: Path, name: str, *, replace: bool) -> Iterator[TextIO]:
         with _opened(path, name) as handle:
             yield handle
         return
-    temporary = None
-    try:
-        if path.is_dir():
-            raise OutputError(name, IsADirectoryError(21, "it is a directory"))
+    if path.is_dir():
+        raise OutputError(name, IsADirectoryError(21, "it is a directory"))
+    with ExitStack() as stack:
         try:
-            number, made = tempfile.mkstemp(dir=path.parent, prefix=".reconcile-", suffix=".tmp")
-            temporary = Path(made)
-            os.close(number)
+            temporary = stack.enter_context(scratch_file(path.parent))
             temporary.chmod(_mode_for(path))
         except OSError as error:
             raise OutputError(name, error) from error
@@ -102,10 +99,6 @@ def whole_file(path: Path, name: str, *, replace: bool) -> Iterator[TextIO]:
             handle.flush()
             _to_disk(handle, name)
         _put_in_place(temporary, path, name, replace=replace)
-    except BaseException:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise
 
 
 def _opened(path: Path, name: str) -> TextIO:
@@ -173,11 +166,8 @@ def replace_record(path: Path, old: bytes, new: bytes, *, source: str) -> None:
     """
     status = path.stat()
     _check_writable(path, status, source)
-    temporary = None
-    try:
-        number, made = tempfile.mkstemp(dir=path.parent, prefix=".reconcile-", suffix=".tmp")
-        temporary = Path(made)
-        with os.fdopen(number, "wb") as stream:
+    with scratch_file(path.parent) as temporary:
+        with temporary.open("wb") as stream:
             stream.write(new)
             stream.flush()
             _take_over(path, temporary, status, source)
@@ -185,10 +175,6 @@ def replace_record(path: Path, old: bytes, new: bytes, *, source: str) -> None:
         if path.read_bytes() != old:
             raise PatchError("was changed by another program just now; try again", source=source)
         temporary.replace(path)
-    except BaseException:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise
 
 
 def _check_writable(path: Path, status: os.stat_result, source: str) -> None:

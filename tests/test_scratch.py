@@ -15,7 +15,8 @@ from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
 from reconcile.lexicon.build.sources.packages import SourceFiles
-from reconcile.scratch import scratch_folder, sweep
+from reconcile.scratch import _sweep_once, scratch_folder, sweep
+from reconcile.writing import whole_file
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -98,6 +99,39 @@ def test_nobody_takes_a_living_folder_for_dead(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(400)))
     assert not list(tmp_path.iterdir())
+
+
+WRITING = """
+import sys, time
+from pathlib import Path
+from reconcile.writing import whole_file
+with whole_file(Path(sys.argv[1], "out.csv"), "out.csv", replace=True) as stream:
+    stream.write("half")
+    stream.flush()
+    print("now", flush=True)
+    time.sleep(60)
+"""
+
+
+def write(folder, text):
+    with whole_file(folder / "out.csv", "out.csv", replace=True) as stream:
+        stream.write(text)
+
+
+def test_half_a_file_of_a_killed_process_goes_with_the_next_one(tmp_path):
+    command = [sys.executable, "-c", WRITING, str(tmp_path)]
+    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout.readline() == "now\n"
+        (half,) = tmp_path.iterdir()
+        write(tmp_path, "one")
+        assert set(tmp_path.iterdir()) == {half, tmp_path / "out.csv"}  # it lives
+        process.kill()
+    assert half.exists()
+    _sweep_once.cache_clear()  # as in the next process
+    write(tmp_path, "two")
+    assert list(tmp_path.iterdir()) == [tmp_path / "out.csv"]
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "two"
 
 
 KILLED = """
