@@ -26,6 +26,8 @@ __all__ = ["TaggerOutput", "read_annotations"]
 
 _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 _HEAD: Final = 1024
+_MOST: Final = 100 * MAX_RECORD_BYTES
+"""Most bytes of JSON that are held in memory; PubTator and BioC XML are read piece by piece."""
 
 
 class TaggerOutput:
@@ -172,7 +174,11 @@ def _texts(stream: IO[bytes], source: str) -> Documents:
     if first == b"<":
         yield from read_bioc(bioc_elements(stream, source=source), source=source)
     elif first in (b"{", b"["):
-        value = _parsed(decode(stream.read(), source=source), source)
+        data = stream.read(_MOST + 1)
+        if len(data) > _MOST:
+            problem = f"larger than {_MOST:,} bytes; cut it into several files"
+            raise InputError(problem, source=source)
+        value = _parsed(decode(data, source=source), source)
         if is_web_annotation(value):
             yield from read_web_annotations(value, source=source)
         else:
