@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -159,3 +160,31 @@ def more_than_linear(
         if not slow:
             break
     return slow
+
+
+def long_record(size: int) -> bytes:
+    """A record with so many entries in its list and lines in its caption."""
+    lines = "".join(f"  line {i}\n" for i in range(size))
+    entries = "".join(f"  - W{i}\n" for i in range(size))
+    head = f"---\nfigid: F\ncaption: |\n{lines}schema-jsonld:\n  keywords:\n"
+    return f"{head}{entries}---\n".encode()
+
+
+def tagged(size: int, form: str) -> str:
+    """A caption with so many mentions, as other taggers write them."""
+    unit = "EGFR binds AKT1. "
+    places = range(0, size * len(unit), len(unit))
+    if form == "pubtator":
+        rows = "".join(f"F\t{at}\t{at + 4}\tEGFR\tGene\t1956\n" for at in places)
+        return f"F|t|{unit * size}\n{rows}"
+    found = [
+        {
+            "id": str(at),
+            "infons": {"type": "Gene"},
+            "text": "EGFR",
+            "locations": [{"offset": at, "length": 4}],
+        }
+        for at in places
+    ]
+    passage = {"offset": 0, "text": unit * size, "annotations": found}
+    return json.dumps({"documents": [{"id": "F", "passages": [passage]}]})
