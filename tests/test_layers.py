@@ -20,6 +20,7 @@ ORDER = (
     ("mojibake",),
     ("shown",),
     ("htmltable",),
+    ("hushed",),
     ("errors",),
     ("figure",),
     ("records",),

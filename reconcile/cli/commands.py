@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from reconcile.cli.completion import with_shells
 from reconcile.cli.console import USAGE, complain
-from reconcile.cli.loudness import Loudness, detail, set_loudness
+from reconcile.cli.loudness import Loudness, detail, is_verbose, set_loudness
 from reconcile.errors import InputError
 
 __all__ = ["Command", "Root", "typed"]
@@ -77,6 +77,13 @@ class Command(TyperCommand):
             key = max(error.param.opts, key=len).removeprefix("--")  # type: ignore[union-attr]
             complain(f"error: {config}: `{key}`: {error.message}")
             raise typer.Exit(USAGE) from None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what other packages say to developers is shown with `--verbose` only."""
+        from reconcile.hushed import hushed
+
+        with hushed(but=is_verbose()):
+            return super().invoke(ctx)
 
 
 def typed(ctx: typer.Context, name: str) -> bool:

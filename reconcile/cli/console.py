@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -37,12 +36,7 @@ P = ParamSpec("P")
 
 
 def prepare_streams() -> None:
-    """Make the data on standard output UTF-8 whatever the locale says.
-
-    Warnings to developers of other packages are kept off standard error unless `-W` asks for them.
-    """
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore", FutureWarning)
+    """Make the data on standard output UTF-8 whatever the locale says."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         from reconcile.writing import STANDARD_OUTPUT, text_stream
 

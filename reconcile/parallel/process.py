@@ -18,6 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any, Final, Literal
 
 from reconcile.errors import ReconcileError, WorkerError
+from reconcile.hushed import hush
 
 __all__ = ["LostError", "Process", "Setup", "serve"]
 
@@ -137,6 +138,7 @@ class Process:
 
 def serve() -> None:
     """The life of a process: answers groups of tasks, and None whenever one of them is done."""
+    hush()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides when to stop
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     asked, answers = _take_streams()
