@@ -382,6 +382,11 @@ def test_ids_of_databases_are_numbers(tmp_path, bad):
         with pytest.raises(InputError, match="not the number of a database") as caught:
             read_provenance(path)
         assert (caught.value.source, caught.value.line) == (str(path), 3)
+    path = tmp_path / "a.csv"
+    path.write_text(f"figid,symbol,taxon_id\nF1,EGFR,NA\nF1,ERBB2,{bad}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="is no NCBI Taxonomy id, which is a number") as caught:
+        list(read_lists(path, Lexicon.load()))
+    assert caught.value.line == 3
     for name in ("taxon_id", "taxon"):
         document = json.loads(dumps(bioc_collection([("F1", NOTE)])))
         document["documents"][0]["passages"][0]["annotations"][0]["infons"] = {name: bad}

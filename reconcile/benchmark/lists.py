@@ -10,7 +10,7 @@ from typing import Final
 
 from reconcile.benchmark.gold import gene_key
 from reconcile.errors import InputError
-from reconcile.formats.fields import is_missing
+from reconcile.formats.fields import is_database_id, is_missing
 from reconcile.formats.opening import open_source
 from reconcile.formats.textlines import certain, text_lines
 from reconcile.lexicon import Lexicon
@@ -125,8 +125,9 @@ def _problem(row: dict[str, str], cells: int, width: int) -> str | None:
         return "no figid; add it or remove the row"
     if is_missing(row["id"]) and is_missing(row["symbol"]):
         return "neither an NCBI Gene id nor a symbol; add one or remove the row"
-    if not is_missing(row["id"]) and not (row["id"].isascii() and row["id"].isdecimal()):
-        return f"{row['id'][:40]!r} is no NCBI Gene id, which is a number; correct it"
+    for name, what in (("id", "NCBI Gene"), ("taxon", "NCBI Taxonomy")):
+        if not is_missing(row[name]) and not is_database_id(row[name]):
+            return f"{row[name][:40]!r} is no {what} id, which is a number; correct it"
     return None
 
 
