@@ -9,7 +9,7 @@ any, is what they mean here. Nothing else is looked at: other letters are not to
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -21,6 +21,7 @@ from reconcile.grounding import ACCEPT, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
+from reconcile.naming.sentences import Sentences
 
 __all__ = ["NO_GENE", "Cues", "Meaning", "meanings", "spellings"]
 
@@ -43,7 +44,6 @@ _BEHIND: Final = 0.9
 _SMALL: Final = 8
 _NEAR: Final = 400
 _LONGEST: Final = 48
-_SENTENCE_END: Final = re.compile(r"[.;]\s+(?=[A-Z(\[])|\n")
 _JOINT: Final = re.compile(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
 
 
@@ -103,7 +103,7 @@ class _Scene:
     """A text with all that speaks for the meanings of its letters, each looked for once."""
 
     text: str
-    sentences: tuple[int, ...]
+    sentences: Sentences
     places: tuple[_Place, ...]
     listed: frozenset[int]
     background: str
@@ -113,9 +113,7 @@ class _Scene:
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence of a place, cut off at some distance."""
-        at = bisect_right(self.sentences, start)
-        first = self.sentences[at - 1] if at else 0
-        last = self.sentences[at] if at < len(self.sentences) else len(self.text)
+        first, last = self.sentences.span(start)
         return max(first, start - _NEAR), min(last, end + _NEAR)
 
 
@@ -149,9 +147,8 @@ class Cues:
         table = meanings()
         if not any(_spelled(p) in table and only in (None, p.found_by) for p in chosen):
             return list(chosen)
-        ends = tuple(match.end() for match in _SENTENCE_END.finditer(text))
         places = tuple(self._places(chosen, table))
-        scene = _Scene(text, (0, *ends), places, frozenset(listed), background)
+        scene = _Scene(text, Sentences(text), places, frozenset(listed), background)
         decided = []
         for i, proposal in enumerate(chosen):
             known = table.get(_spelled(proposal))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from reconcile.naming.sentences import Sentences
 from reconcile.organisms import OrganismHit
 from reconcile.records import HUMAN
 
@@ -22,7 +23,6 @@ __all__ = ["Species", "SpeciesEvidence"]
 
 Where: TypeAlias = Literal["sentence", "nearest", "text", "heading", "record"]
 
-_SENTENCE_END: Final = re.compile(r"[.!?](?:\[\d[\d,\u2013-]*\])?\s+(?=[A-Z(])")
 _HOST_OF_HUMAN_CELLS: Final = re.compile(
     r"(?:\b(?:nude|athymic|SCID|NOD/SCID|NSG|immunodeficient|xenograft\w*)[ -](?:\w+ )?)$",
     re.IGNORECASE,
@@ -69,9 +69,7 @@ class Species:
             record: those that its record lists; they count where all the others say nothing.
         """
         self._hits = [hit for hit in hits if _says_species(hit) and not _is_host(text, hit)]
-        self._bounds: list[int] = []
-        if self._hits:
-            self._bounds = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self._sentence = Sentences(text if self._hits else "").at
         self._by_sentence: dict[int, list[OrganismHit]] = {}
         for hit in self._hits:
             self._by_sentence.setdefault(self._sentence(hit.start), []).append(hit)
@@ -96,9 +94,6 @@ class Species:
             return SpeciesEvidence(near[0], "sentence")
         before = bisect_right(near, start, key=_start)
         return SpeciesEvidence(near[max(0, before - 1)], "nearest")
-
-    def _sentence(self, place: int) -> int:
-        return bisect_right(self._bounds, place)
 
     def _of_text(self, headings: Sequence[OrganismHit]) -> SpeciesEvidence | None:
         weights: Counter[str] = Counter()

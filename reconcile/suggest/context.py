@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from typing import Final
+
+from reconcile.naming.sentences import Sentences
 
 __all__ = ["CONTEXTS", "Contexts", "context_of"]
 
@@ -29,17 +30,13 @@ CONTEXTS: Final = {
 }
 """The kinds of sentences in which a gene is less surely one that the figure shows."""
 
-_END: Final = re.compile(r"[.;]\s+(?=[A-Z(\[])|\n")
-
 
 class Contexts:
     """The contexts of a text's sentences, each asked for once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        marks = [mark.span() for mark in _END.finditer(text)]
-        self._starts = [start for start, _ in marks]
-        self._ends = [end for _, end in marks]
+        self._sentences = Sentences(text)
         self._known: dict[tuple[int, int], str | None] = {}
 
     def at(self, start: int, end: int) -> str | None:
@@ -47,9 +44,7 @@ class Contexts:
 
         The sentence of a span that runs over the end of one is both together.
         """
-        before, after = bisect_right(self._ends, start), bisect_left(self._starts, end)
-        first = self._ends[before - 1] if before else 0
-        last = self._starts[after] if after < len(self._starts) else len(self._text)
+        first, last = self._sentences.span(start)[0], self._sentences.span(max(start, end - 1))[1]
         if (first, last) not in self._known:
             self._known[first, last] = _of_sentence(self._text[first:last])
         return self._known[first, last]
