@@ -1,4 +1,4 @@
-"""Which organisms a text is about, and whether its genes can be human ones."""
+"""The table of organisms; which of them a text is about, and whether its genes can be human."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from reconcile.text import Tokens, tokens
 
-__all__ = ["GREEN_PLANTS", "OrganismHit", "Scope", "find_organisms", "named_organisms", "scope_of"]
+__all__ = [
+    "BY_TAXON",
+    "GREEN_PLANTS",
+    "ORGANISMS",
+    "Organism",
+    "OrganismHit",
+    "Scope",
+    "common_name",
+    "find_organisms",
+    "named_organisms",
+    "scope_of",
+]
 
 Group: TypeAlias = Literal["animal", "plant", "bacterium", "fungus", "virus"]
 Scope: TypeAlias = Literal["animal", "plant", "bacterium"]
@@ -20,71 +32,335 @@ Scope: TypeAlias = Literal["animal", "plant", "bacterium"]
 GREEN_PLANTS: Final = "33090"
 """NCBI Taxonomy id of *Viridiplantae*, for plants that no species name tells apart."""
 
-_ORGANISMS: Final[tuple[tuple[str, Group, str], ...]] = (
-    ("9606", "animal", r"humans?|(?:in|out)?patients?|homo sapiens|wom[ae]n|(?-i:[Mm][ae]n)"),
-    ("9606", "animal", r"children|infants?|boys?|girls?|subjects|individuals|volunteers"),
-    ("9606", "animal", r"HEK ?-?293T?|293T|HeLa|MCF-?7|HepG2|Huh-?7|Jurkat|A549|HCT-?116|SW480"),
-    ("9606", "animal", r"SH-SY5Y|LNCaP|PC-?3|DU-?145|HUVECs?|K562|U2OS|U937|THP-1|HL-?60|Caco-?2"),
-    ("9606", "animal", r"HaCaT|U87(?:MG)?"),
-    ("10090", "animal", r"mouse|mice|murine|mus musculus|C57BL/6[JN]?|BALB/?c|MEFs?"),
-    ("10090", "animal", r"3T3(?:-L1)?|C2C12|RAW ?264\.?7|MC3T3-E1"),
-    ("10116", "animal", r"rats?|rattus norvegicus|sprague[- ]dawley|PC-?12|H9c2"),
-    ("7955", "animal", r"zebrafish|danio rerio"),
-    ("9823", "animal", r"pigs?|porcine|sus scrofa"),
-    ("9913", "animal", r"cows?|bovine|bos taurus"),
-    ("9031", "animal", r"chickens?|gallus gallus"),
-    ("9544", "animal", r"rhesus(?: monkeys?| macaques?)?|macaques?|macaca mulatta"),
-    ("9615", "animal", r"dogs?|canine|canis lupus"),
-    ("9685", "animal", r"(?-i:[Cc]ats)|feline|felis catus"),
-    ("9940", "animal", r"sheep|ovine|ovis aries"),
-    ("9986", "animal", r"rabbits?|oryctolagus cuniculus"),
-    ("10029", "animal", r"hamsters?|cricetulus griseus"),
-    ("10141", "animal", r"guinea[ -]pigs?|cavia porcellus"),
-    ("8355", "animal", r"xenopus(?: laevis)?"),
-    ("7227", "animal", r"drosophila(?: melanogaster)?|fruit fly|fruit flies"),
-    ("6239", "animal", r"c\. ?elegans|caenorhabditis(?: elegans)?|nematodes?"),
-    ("40674", "animal", r"mammals?|mammalian"),
-    ("559292", "fungus", r"yeasts?|s\. ?cerevisiae|saccharomyces(?: cerevisiae)?"),
-    ("4896", "fungus", r"s\. ?pombe|schizosaccharomyces(?: pombe)?"),
-    ("5476", "fungus", r"candida albicans|c\. ?albicans"),
-    ("3702", "plant", r"arabidopsis(?: thaliana)?|a\. ?thaliana"),
-    ("4530", "plant", r"rice|oryza(?: sativa)?"),
-    ("4577", "plant", r"maize|zea mays"),
-    ("4565", "plant", r"wheat|triticum(?: aestivum)?"),
-    ("4081", "plant", r"tomato(?:es)?|solanum lycopersicum"),
-    ("4097", "plant", r"tobacco plants?|nicotiana(?: tabacum| benthamiana)?"),
-    ("3847", "plant", r"soybeans?|glycine max"),
-    ("3055", "plant", r"chlamydomonas(?: reinhardtii)?"),
-    (
+
+@dataclass(frozen=True, slots=True)
+class Organism:
+    """A row of the table of organisms.
+
+    Attributes:
+        taxon: NCBI Taxonomy id.
+        group: its kingdom, as far as it matters here.
+        name: scientific name, as records list it.
+        common: what people call it.
+        words: patterns of the words that name it, in any case; cell lines and strains among them.
+        source: where the lexicon has its gene symbols from; None if it has none.
+    """
+
+    taxon: str
+    group: Group
+    name: str
+    common: str
+    words: tuple[str, ...] = ()
+    source: str | None = None
+
+
+ORGANISMS: Final = (
+    Organism(
+        "9606",
+        "animal",
+        "Homo sapiens",
+        "human",
+        (
+            r"humans?|(?:in|out)?patients?|homo sapiens|wom[ae]n|(?-i:[Mm][ae]n)",
+            r"children|infants?|boys?|girls?|subjects|individuals|volunteers",
+            r"HEK ?-?293T?|293T|HeLa|MCF-?7|HepG2|Huh-?7|Jurkat|A549|HCT-?116|SW480",
+            r"SH-SY5Y|LNCaP|PC-?3|DU-?145|HUVECs?|K562|U2OS|U937|THP-1|HL-?60|Caco-?2",
+            r"HaCaT|U87(?:MG)?",
+        ),
+        source="hgnc",
+    ),
+    Organism(
+        "10090",
+        "animal",
+        "Mus musculus",
+        "mouse",
+        (
+            r"mouse|mice|murine|mus musculus|C57BL/6[JN]?|BALB/?c|MEFs?",
+            r"3T3(?:-L1)?|C2C12|RAW ?264\.?7|MC3T3-E1",
+        ),
+        source="mgi",
+    ),
+    Organism(
+        "10116",
+        "animal",
+        "Rattus norvegicus",
+        "rat",
+        (r"rats?|rattus norvegicus|sprague[- ]dawley|PC-?12|H9c2",),
+        source="rgd",
+    ),
+    Organism(
+        "7955",
+        "animal",
+        "Danio rerio",
+        "zebrafish",
+        (r"zebrafish|danio rerio",),
+        source="zfin",
+    ),
+    Organism(
+        "9823",
+        "animal",
+        "Sus scrofa",
+        "pig",
+        (r"pigs?|porcine|sus scrofa",),
+    ),
+    Organism(
+        "9913",
+        "animal",
+        "Bos taurus",
+        "cow",
+        (r"cows?|bovine|bos taurus",),
+    ),
+    Organism(
+        "9031",
+        "animal",
+        "Gallus gallus",
+        "chicken",
+        (r"chickens?|gallus gallus",),
+    ),
+    Organism(
+        "9544",
+        "animal",
+        "Macaca mulatta",
+        "rhesus macaque",
+        (r"rhesus(?: monkeys?| macaques?)?|macaques?|macaca mulatta",),
+    ),
+    Organism(
+        "9615",
+        "animal",
+        "Canis lupus familiaris",
+        "dog",
+        (r"dogs?|canine|canis lupus",),
+    ),
+    Organism(
+        "9685",
+        "animal",
+        "Felis catus",
+        "cat",
+        (r"(?-i:[Cc]ats)|feline|felis catus",),
+    ),
+    Organism(
+        "9940",
+        "animal",
+        "Ovis aries",
+        "sheep",
+        (r"sheep|ovine|ovis aries",),
+    ),
+    Organism(
+        "9986",
+        "animal",
+        "Oryctolagus cuniculus",
+        "rabbit",
+        (r"rabbits?|oryctolagus cuniculus",),
+    ),
+    Organism(
+        "10029",
+        "animal",
+        "Cricetulus griseus",
+        "hamster",
+        (r"hamsters?|cricetulus griseus",),
+    ),
+    Organism(
+        "10141",
+        "animal",
+        "Cavia porcellus",
+        "guinea pig",
+        (r"guinea[ -]pigs?|cavia porcellus",),
+    ),
+    Organism(
+        "8355",
+        "animal",
+        "Xenopus laevis",
+        "clawed frog",
+        (r"xenopus(?: laevis)?",),
+    ),
+    Organism(
+        "7227",
+        "animal",
+        "Drosophila melanogaster",
+        "fruit fly",
+        (r"drosophila(?: melanogaster)?|fruit fly|fruit flies",),
+    ),
+    Organism(
+        "6239",
+        "animal",
+        "Caenorhabditis elegans",
+        "roundworm",
+        (r"c\. ?elegans|caenorhabditis(?: elegans)?|nematodes?",),
+    ),
+    Organism(
+        "40674",
+        "animal",
+        "Mammalia",
+        "mammals",
+        (r"mammals?|mammalian",),
+    ),
+    Organism(
+        "559292",
+        "fungus",
+        "Saccharomyces cerevisiae S288C",
+        "baker's yeast",
+        (r"yeasts?|s\. ?cerevisiae|saccharomyces(?: cerevisiae)?",),
+    ),
+    Organism(
+        "4896",
+        "fungus",
+        "Schizosaccharomyces pombe",
+        "fission yeast",
+        (r"s\. ?pombe|schizosaccharomyces(?: pombe)?",),
+    ),
+    Organism(
+        "5476",
+        "fungus",
+        "Candida albicans",
+        "Candida albicans",
+        (r"candida albicans|c\. ?albicans",),
+    ),
+    Organism(
+        "3702",
+        "plant",
+        "Arabidopsis thaliana",
+        "thale cress",
+        (r"arabidopsis(?: thaliana)?|a\. ?thaliana",),
+    ),
+    Organism(
+        "4530",
+        "plant",
+        "Oryza sativa",
+        "rice",
+        (r"rice|oryza(?: sativa)?",),
+    ),
+    Organism(
+        "4577",
+        "plant",
+        "Zea mays",
+        "maize",
+        (r"maize|zea mays",),
+    ),
+    Organism(
+        "4565",
+        "plant",
+        "Triticum aestivum",
+        "wheat",
+        (r"wheat|triticum(?: aestivum)?",),
+    ),
+    Organism(
+        "4081",
+        "plant",
+        "Solanum lycopersicum",
+        "tomato",
+        (r"tomato(?:es)?|solanum lycopersicum",),
+    ),
+    Organism(
+        "4097",
+        "plant",
+        "Nicotiana tabacum",
+        "tobacco",
+        (r"tobacco plants?|nicotiana(?: tabacum| benthamiana)?",),
+    ),
+    Organism(
+        "3847",
+        "plant",
+        "Glycine max",
+        "soybean",
+        (r"soybeans?|glycine max",),
+    ),
+    Organism(
+        "3055",
+        "plant",
+        "Chlamydomonas reinhardtii",
+        "Chlamydomonas",
+        (r"chlamydomonas(?: reinhardtii)?",),
+    ),
+    Organism(
         GREEN_PLANTS,
         "plant",
-        r"plants?|seedlings?|phytohormones?|chloroplasts?|thylakoids?|stomatal?",
+        "Viridiplantae",
+        "green plants",
+        (
+            r"plants?|seedlings?|phytohormones?|chloroplasts?|thylakoids?|stomatal?",
+            r"photosynthesis|photosynthetic|photosystems?|gibberellins?|auxins?",
+            r"abscisic acid|jasmonates?|jasmonic acid|brassinosteroids?|phytochromes?",
+        ),
     ),
-    (GREEN_PLANTS, "plant", r"photosynthesis|photosynthetic|photosystems?|gibberellins?|auxins?"),
-    (
-        GREEN_PLANTS,
-        "plant",
-        r"abscisic acid|jasmonates?|jasmonic acid|brassinosteroids?|phytochromes?",
+    Organism(
+        "562",
+        "bacterium",
+        "Escherichia coli",
+        "E. coli",
+        (r"e\. ?coli|escherichia coli",),
     ),
-    ("562", "bacterium", r"e\. ?coli|escherichia coli"),
-    ("1423", "bacterium", r"b\. ?subtilis|bacillus subtilis"),
-    ("287", "bacterium", r"p\. ?aeruginosa|pseudomonas aeruginosa"),
-    ("1773", "bacterium", r"m\. ?tuberculosis|mycobacterium tuberculosis"),
-    ("1280", "bacterium", r"s\. ?aureus|staphylococcus aureus"),
-    ("28901", "bacterium", r"salmonella(?: enterica| typhimurium)?"),
-    ("1117", "bacterium", r"cyanobacteri(?:a|um)|synechocystis|synechococcus"),
-    ("2", "bacterium", r"bacteria|bacterial|bacterium|quorum sensing|gram-(?:negative|positive)"),
-    ("10239", "virus", r"virus(?:es)?|viral|virions?|phages?"),
+    Organism(
+        "1423",
+        "bacterium",
+        "Bacillus subtilis",
+        "Bacillus subtilis",
+        (r"b\. ?subtilis|bacillus subtilis",),
+    ),
+    Organism(
+        "287",
+        "bacterium",
+        "Pseudomonas aeruginosa",
+        "Pseudomonas aeruginosa",
+        (r"p\. ?aeruginosa|pseudomonas aeruginosa",),
+    ),
+    Organism(
+        "1773",
+        "bacterium",
+        "Mycobacterium tuberculosis",
+        "Mycobacterium tuberculosis",
+        (r"m\. ?tuberculosis|mycobacterium tuberculosis",),
+    ),
+    Organism(
+        "1280",
+        "bacterium",
+        "Staphylococcus aureus",
+        "Staphylococcus aureus",
+        (r"s\. ?aureus|staphylococcus aureus",),
+    ),
+    Organism(
+        "28901",
+        "bacterium",
+        "Salmonella enterica",
+        "Salmonella",
+        (r"salmonella(?: enterica| typhimurium)?",),
+    ),
+    Organism(
+        "1117",
+        "bacterium",
+        "Cyanobacteriota",
+        "cyanobacteria",
+        (r"cyanobacteri(?:a|um)|synechocystis|synechococcus",),
+    ),
+    Organism(
+        "2",
+        "bacterium",
+        "Bacteria",
+        "bacteria",
+        (r"bacteria|bacterial|bacterium|quorum sensing|gram-(?:negative|positive)",),
+    ),
+    Organism(
+        "10239",
+        "virus",
+        "Viruses",
+        "viruses",
+        (r"virus(?:es)?|viral|virions?|phages?",),
+    ),
+    Organism("4932", "fungus", "Saccharomyces cerevisiae", "baker's yeast"),
+    Organism("8364", "animal", "Xenopus tropicalis", "western clawed frog"),
 )
+"""The one table of organisms."""
+
+BY_TAXON: Final = MappingProxyType({organism.taxon: organism for organism in ORGANISMS})
+"""Its rows by NCBI Taxonomy id."""
+
 _HOST: Final = re.compile(
     r"\b(?:hosts?|infect\w*|macrophages?|neutrophils?|epitheli\w+|immun\w+|inflamm\w+|T[ -]cells?"
     r"|cancers?|tumou?rs?|neurons?|neuronal|muscles?|cardiac|liver|hepat\w+|brain|bone|kidney"
     r"|HeLa|HEK293T?|MCF-?7|insulin|TNF\S*|interferons?|cytokines?|p53|NF-κB)\b"
 )
-_GROUP: Final = {taxon: group for taxon, group, _ in _ORGANISMS}
 _PATTERN: Final = re.compile(
     r"\b(?:"
-    + "|".join(f"(?P<n{i}>{names})" for i, (_, _, names) in enumerate(_ORGANISMS))
+    + "|".join(f"(?P<n{o.taxon}>{'|'.join(o.words)})" for o in ORGANISMS if o.words)
     + r")(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -110,7 +386,8 @@ def _first_tokens(names: str) -> list[str]:
 
 
 _BEGINS: Final = re.compile(
-    "|".join(head for _, _, names in _ORGANISMS for head in _first_tokens(names)), re.IGNORECASE
+    "|".join(head for o in ORGANISMS for word in o.words for head in _first_tokens(word)),
+    re.IGNORECASE,
 )
 
 
@@ -123,6 +400,16 @@ class OrganismHit:
     text: str
     start: int
     end: int
+
+
+def common_name(taxon: str) -> str:
+    """What people call an organism, or `taxon 5691` for one that is not in the table.
+
+    >>> common_name("10090"), common_name("5691")
+    ('mouse', 'taxon 5691')
+    """
+    organism = BY_TAXON.get(taxon)
+    return organism.common if organism is not None else f"taxon {taxon}"
 
 
 def find_organisms(text: str, cut: Tokens | None = None) -> list[OrganismHit]:
@@ -142,8 +429,8 @@ def find_organisms(text: str, cut: Tokens | None = None) -> list[OrganismHit]:
     for start in compress(cut.starts, map(_may_begin, cut.texts)):
         match = _PATTERN.match(text, start) if start >= done else None
         if match is not None:
-            taxon, group, _ = _ORGANISMS[int(str(match.lastgroup)[1:])]
-            hits.append(OrganismHit(taxon, group, match.group(), start, match.end()))
+            named = BY_TAXON[str(match.lastgroup)[1:]]
+            hits.append(OrganismHit(named.taxon, named.group, match.group(), start, match.end()))
             done = match.end()
     return hits
 

@@ -472,3 +472,11 @@ def test_laws(case, random):
     random.shuffle(mentions)
     shuffled = suggest(compare(Figure("F", caption, keywords), mentions, lexicon), lexicon)
     assert set(shuffled) == set(found)
+
+
+@pytest.mark.parametrize("listed", [["Arabidopsis thaliana"], ["Homo sapiens"]])
+def test_genes_of_the_organism_that_the_paper_is_about_stay(lexicon, listed):
+    """Of any organism in the table, not only of those whose symbols the lexicon has."""
+    rows = [OcrWord("PHYB", "PHYB", "PHYB", "816394", "ncbigene_symbol", "3702")]
+    found = run(lexicon, ["PHYB"], organisms=listed, ocr=rows)
+    assert [s.reason for s in found] == ["species_mismatch"] * (listed == ["Homo sapiens"])

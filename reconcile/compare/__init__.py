@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconcile.compare.keywords import GENE_STATUSES, ORGANISM_NAMES, Reading, read_keywords
+from reconcile.compare.keywords import GENE_STATUSES, Reading, read_keywords
 from reconcile.compare.things import thing_evidence, things_of_entries
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
@@ -30,7 +30,7 @@ from reconcile.records import (
 )
 from reconcile.text import surface_key
 
-__all__ = ["GENE_STATUSES", "ORGANISM_NAMES", "Comparison", "compare", "judge_keywords"]
+__all__ = ["GENE_STATUSES", "Comparison", "compare", "judge_keywords"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,13 @@ from typing import Final
 
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
+from reconcile.organisms import ORGANISMS
 from reconcile.records import GENE_STATUSES, HUMAN, Evidence, Figure, KeywordStatus, OcrWord
 from reconcile.text import surface_key
 
-__all__ = ["GENE_STATUSES", "ORGANISM_NAMES", "Reading", "read_keywords"]
+__all__ = ["GENE_STATUSES", "Reading", "read_keywords"]
 
-ORGANISM_NAMES: Final = {
-    HUMAN: "Homo sapiens",
-    "10090": "Mus musculus",
-    "10116": "Rattus norvegicus",
-    "7955": "Danio rerio",
-}
+_NAMES: Final = {o.taxon: o.name for o in ORGANISMS if o.source}
 """Scientific names of the organisms whose gene symbols the lexicon knows."""
 
 _CURATED: Final = frozenset({"famplex", "curated"})
@@ -165,15 +161,15 @@ def _same_word(entry: Entry, keyword: str) -> bool:
 def _taxon(entries: Sequence[Entry], figure: Figure) -> str:
     """The organism of a spelling that several share: one that the paper names, else the first."""
     taxa = list(dict.fromkeys(e.taxon for e in entries))
-    named = [t for t in taxa if ORGANISM_NAMES.get(t) in figure.organisms]
-    order = list(ORGANISM_NAMES)
+    named = [t for t in taxa if _NAMES.get(t) in figure.organisms]
+    order = list(_NAMES)
     return min(named or taxa, key=order.index)
 
 
 def _species(entries: Sequence[Entry], taxon: str) -> Reading:
     own = [e for e in entries if e.taxon == taxon]
     refs = tuple(sorted({e.ref for e in own if e.ref != NO_REF}))
-    organism = ORGANISM_NAMES.get(taxon, f"taxon {taxon}")
+    organism = _NAMES.get(taxon, f"taxon {taxon}")
     what = Evidence("lexicon", own[0].form or "", f"gene of {organism}", own[0].source)
     return Reading("other_species", tuple(own), refs, taxon, (what,))
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import struct
 from typing import Final, NamedTuple
 
+from reconcile.organisms import ORGANISMS
+
 __all__ = [
     "ENTITIES_FILE",
     "FORMS_FILE",
@@ -69,7 +71,7 @@ SOURCES: Final = (
 )
 """Where a form comes from."""
 
-TAXON_OF_SOURCE: Final = {"mgi": "10090", "rgd": "10116", "zfin": "7955"}
+TAXON_OF_SOURCE: Final = {o.source: o.taxon for o in ORGANISMS if o.source}
 """NCBI Taxonomy id of the organism that a nomenclature database names genes of."""
 
 NO_REF: Final = 0xFFFFFFFF

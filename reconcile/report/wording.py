@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reconcile.mojibake import mended
+from reconcile.organisms import common_name
 from reconcile.records import (
     HUMAN,
     Action,
@@ -118,29 +119,6 @@ _FRACTIONS = {
     "precision": ("supported_keywords", "gene_keywords"),
     "recall": ("covered_concepts", "concepts"),
     "recall_strict": ("fully_covered_concepts", "concepts"),
-}
-
-_TAXA = {
-    HUMAN: "human",
-    "10090": "mouse",
-    "10116": "rat",
-    "7955": "zebrafish",
-    "7227": "fruit fly",
-    "6239": "roundworm",
-    "4932": "baker's yeast",
-    "559292": "baker's yeast",
-    "3702": "thale cress",
-    "8364": "clawed frog",
-    "9031": "chicken",
-    "9544": "rhesus macaque",
-    "9615": "dog",
-    "9685": "cat",
-    "9823": "pig",
-    "9913": "cow",
-    "9940": "sheep",
-    "9986": "rabbit",
-    "10029": "hamster",
-    "10141": "guinea pig",
 }
 
 
@@ -259,7 +237,7 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
 
 def taxon_name(taxon: str) -> str:
     """The everyday name of an organism, or its NCBI Taxonomy id."""
-    return _TAXA.get(taxon) or f"taxon {printable(taxon)}"
+    return printable(common_name(taxon))
 
 
 def symbol_list(genes: tuple[Gene, ...], most: int = 8) -> str:

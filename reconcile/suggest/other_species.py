@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconcile.compare import ORGANISM_NAMES
+from reconcile.organisms import BY_TAXON, common_name
 from reconcile.records import HUMAN, Evidence, KeywordVerdict, Suggestion
 from reconcile.suggest.case import Case, join
 from reconcile.suggest.scope import out_of_scope
 
 __all__ = ["ortholog_duplicate", "species_mismatch"]
-
-_COMMON = {"10090": "mouse", "10116": "rat", "7955": "zebrafish"}
 
 
 def ortholog_duplicate(case: Case) -> Iterator[Suggestion]:
@@ -89,17 +87,17 @@ def _human_readings(case: Case, verdict: KeywordVerdict, refs: tuple[int, ...]) 
 
 
 def _organism(verdict: KeywordVerdict) -> str:
-    taxon = verdict.taxon_id or ""
-    return _COMMON.get(taxon, f"taxon {taxon}")
+    return common_name(verdict.taxon_id or "")
 
 
 def _expected(case: Case, verdict: KeywordVerdict) -> bool:
     """Whether the paper is about that organism and not about human."""
     organisms = case.comparison.figure.organisms
-    name = ORGANISM_NAMES.get(verdict.taxon_id or "")
+    organism = BY_TAXON.get(verdict.taxon_id or "")
     if verdict.taxon_id in case.taxa:
         return HUMAN not in case.taxa
-    return name in organisms and ORGANISM_NAMES[HUMAN] not in organisms
+    named = organism is not None and organism.name in organisms
+    return named and BY_TAXON[HUMAN].name not in organisms
 
 
 def _organisms(case: Case) -> tuple[Evidence, ...]:
