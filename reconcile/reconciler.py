@@ -31,7 +31,7 @@ class Reconciler:
     """Holds gene lists against captions, with one lexicon and one recogniser.
 
     Nothing is fetched over a network and no file outside the package (or the given paths) is
-    read. An instance may be used from several threads.
+    read. An instance may be used from several threads, and in processes that are forked meanwhile.
 
     >>> reconciler = Reconciler(ner="lexicon")
     >>> mention = reconciler.annotate("HER2 activates MEK1/2.").mentions[1]
