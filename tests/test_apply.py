@@ -128,12 +128,12 @@ def test_a_file_elsewhere_is_named_from_the_root(folder, tmp_path, monkeypatch):
 
 
 def test_in_place_twice_changes_nothing(folder):
-    first = run("apply", folder, "--ner", "lexicon", "--in-place")
+    first = run("apply", folder, "--ner", "lexicon", "--unsafe", "--in-place")
     assert (first.exit_code, first.stdout) == (0, "")
     assert re.fullmatch(r"3 records, [123] changed, \d suggestions applied\n", first.stderr)
     assert "Cancer" not in keywords(folder / "F1.md")
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    again = run("apply", folder, "--ner", "lexicon", "--in-place")
+    again = run("apply", folder, "--ner", "lexicon", "--unsafe", "--in-place")
     assert again.stderr == "3 records, 0 changed, 0 suggestions applied\n"
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -178,7 +178,7 @@ def test_a_write_that_fails_leaves_the_record(folder, monkeypatch):
 
 def test_a_broken_record_does_not_stop_the_others(folder):
     (folder / "F0.md").write_bytes(b"no front matter")
-    result = run("apply", folder, "--ner", "lexicon", "--in-place")
+    result = run("apply", folder, "--ner", "lexicon", "--unsafe", "--in-place")
     assert result.exit_code == 1
     failed, summary = result.stderr.splitlines()
     assert failed.startswith(f"error: {folder / 'F0.md'}:1: no front matter")
@@ -230,12 +230,12 @@ def test_wrong_use_exits_2(args):
 # What is accepted without a person
 
 
-def test_the_default_is_the_documented_constant(folder):
-    default = run("apply", folder, "--ner", "lexicon").stdout
+def test_all_means_from_the_documented_constant_on(folder):
+    default = run("apply", folder, "--ner", "lexicon", "--unsafe").stdout
     least = str(DEFAULT_MIN_CONFIDENCE)
     assert default == run("apply", folder, "--ner", "lexicon", "--min-confidence", least).stdout
     assert default != run("apply", folder, "--ner", "lexicon", "--min-confidence", "0").stdout
-    assert f"[default: ({least})]" in re.sub(r"\s+", " ", run("apply", "--help").stdout)
+    assert f"from confidence {least} on" in re.sub(r"\s+", " ", run("apply", "--help").stdout)
 
 
 def test_disabled_rules_and_unsure_suggestions_are_left_out(folder):

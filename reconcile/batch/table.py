@@ -83,6 +83,8 @@ _SUGGESTION = _nested(
     confidence=_SCORE,
     explanation=_TEXT,
     evidence=pa.list_(_EVIDENCE),
+    safe=pa.bool_(),
+    decision=_TEXT,
 )
 SCHEMA: Final = pa.schema(
     {

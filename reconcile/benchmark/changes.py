@@ -45,6 +45,16 @@ class Lists:
         """How many suggestions are at least so sure."""
         return sum(s.confidence >= min_confidence for s in self.result.suggestions)
 
+    def safe(self) -> tuple[str, ...]:
+        """The list once the safe suggestions are carried out, as a plain `reconcile apply` does.
+
+        Raises:
+            PatchError: the suggestions contradict each other.
+        """
+        keywords = tuple(verdict.keyword for verdict in self.result.keywords)
+        safe = [s for s in self.result.suggestions if s.safe]
+        return changed_keywords(keywords, map(change_of, safe))
+
     def after(self, min_confidence: float | None) -> tuple[str, ...]:
         """The list once these suggestions are carried out; None for the list as it is.
 

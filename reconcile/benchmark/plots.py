@@ -114,7 +114,7 @@ def _spread(summary: Document, level: str, metric: str) -> Spread:
     return summary[level][metric], summary["ci95"][level][metric]
 
 
-def _curve(name: str, curve: Sequence[Document], sure: float, what: str) -> Chart:
+def _curve(name: str, curve: Sequence[Document], sure: float | None, what: str) -> Chart:
     def told(step: Document) -> str:
         scores = ", ".join(
             f"{SCORE_NAMES[metric]} {_shown(step['micro'][metric])}" for metric in _DRAWN
@@ -124,7 +124,7 @@ def _curve(name: str, curve: Sequence[Document], sure: float, what: str) -> Char
     return curves(
         name,
         "By threshold",
-        f"Micro, against {what}; the upright line is at {sure:g}",
+        f"Micro, against {what}" + ("" if sure is None else f"; the upright line is at {sure:g}"),
         [step["threshold"] for step in curve],
         [
             Curve(SCORE_NAMES[metric], [step["micro"][metric] for step in curve], i)

@@ -20,7 +20,7 @@ from reconcile.benchmark.tally import Names, Tally, facts_of
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, macro, micro, summarise, total
 from reconcile.records import HUMAN, Failure, Figure, Reconciliation
-from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, is_hint
+from reconcile.suggest import is_hint
 
 __all__ = ["SCHEMA_VERSION", "Benchmark", "document"]
 
@@ -76,7 +76,7 @@ class Benchmark:
         *,
         by: Sequence[str] = (),
         gold: Gold | None = None,
-        min_confidence: float = DEFAULT_MIN_CONFIDENCE,
+        min_confidence: float | None = None,
         top: int = 10,
     ) -> None:
         """Begin with no figures.
@@ -85,7 +85,8 @@ class Benchmark:
             lexicon: knows the genes that the provenance gives by id.
             by: fields of `reconcile.benchmark.grouping.FIELDS` to group by.
             gold: lists that are right.
-            min_confidence: the suggestions that the reconciled lists have taken.
+            min_confidence: from which confidence on the reconciled lists have taken suggestions;
+                None for the safe ones, as a plain `reconcile apply` takes.
             top: how many names a ranking has.
         """
         self.by = tuple(dict.fromkeys(by))
@@ -122,8 +123,9 @@ class Benchmark:
         """
         note = self._notes.pop(result.figid)
         lists = Lists(result, note.has_caption, note.provenance)
-        steps = (*THRESHOLDS, self.min_confidence)
-        accepted = {step: lists.accepted(step) for step in steps}
+        accepted = {step: lists.accepted(step) for step in THRESHOLDS}
+        least = self.min_confidence
+        taken = lists.safe() if least is None else lists.after(least)
         # As many are the same ones: a list is made once for each number.
         first: dict[int, tuple[str, ...]] = {}
         for step, count in accepted.items():
@@ -138,7 +140,7 @@ class Benchmark:
             self._groups[name].setdefault(group, Tally()).add(facts)
         self.counts[figid], self.captions[figid] = facts.counts, note.caption
         against = {count: lists.counts(words) for count, words in first.items()}
-        self._after[figid] = against[accepted[self.min_confidence]]
+        self._after[figid] = lists.counts(taken)
         for step in THRESHOLDS:
             self._curve.add(step, accepted[step], against[accepted[step]])
         right = None if self.gold is None else self.gold.genes.get(figid)
@@ -149,7 +151,7 @@ class Benchmark:
         self._gold_missed.add(figid, ((gene,) for gene in right - genes))
         self._gold_extra.add(figid, ((gene,) for gene in genes - right))
         held = {count: gold_counts(lists.genes(words), right) for count, words in first.items()}
-        self._gold_after[figid] = held[accepted[self.min_confidence]]
+        self._gold_after[figid] = gold_counts(lists.genes(taken), right)
         for step in THRESHOLDS:
             self._gold_curve.add(step, accepted[step], held[accepted[step]])
 

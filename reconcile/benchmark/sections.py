@@ -78,9 +78,10 @@ def sections(document: Mapping[str, Any], *, whole: bool = False) -> Iterator[Se
         yield _groups(field, groups, whole)
     reconciled = document["reconciled"]
     held = document["gold"]
-    sure = f"{document['min_confidence']:g}"
+    least = document["min_confidence"]
+    sure = "safe suggestions" if least is None else f"suggestions of confidence {least:g} and more"
     if document["with_caption"] and document["with_list"]:
-        title = f"After the suggestions of confidence {sure} and more, against the captions"
+        title = f"After the {sure}, against the captions"
         names = ("after", "before")
         yield _comparison("after", "after", title, reconciled, names, METRICS, (_CIRCULAR,))
         title = "By threshold, against the captions"
@@ -237,7 +238,7 @@ def _gold(held: Mapping[str, Any], sure: str, whole: bool) -> Iterator[Section]:
     title = "Lists as they are, against gold lists"
     head = ("score", "micro", "macro")
     yield Section("gold", "gold-scores", title, tuple(notes), head, _levels(raw, _GOLD_SCORES))
-    title = f"After the suggestions of confidence {sure} and more, against gold lists"
+    title = f"After the {sure}, against gold lists"
     found, names = held["comparison"], ("after", "before")
     yield _comparison("gold", "gold-after", title, found, names, _GOLD_SCORES)
     title = "By threshold, against gold lists"

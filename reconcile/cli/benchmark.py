@@ -121,7 +121,6 @@ def benchmark(
     """
     import reconcile
     from reconcile.benchmark import Benchmark, document, read_gold, render
-    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
@@ -134,11 +133,14 @@ def benchmark(
         run = _Run(reconciler, tagger, ocr_dir, n_process, time_limit, stages)
         note = run.failures.note
         right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
-        least = DEFAULT_MIN_CONFIDENCE if min_confidence is None else min_confidence
 
         def scored(names: list[str], fields: list[str]) -> Benchmark:
             found = Benchmark(
-                run.reconciler.lexicon, by=fields, gold=right, min_confidence=least, top=top
+                run.reconciler.lexicon,
+                by=fields,
+                gold=right,
+                min_confidence=min_confidence,
+                top=top,
             )
             run.score(names, found)
             return found

@@ -161,7 +161,7 @@ LeastConfidence = Annotated[
         "--min-confidence",
         parser=number(0, 1),
         metavar="X",
-        show_default="0.65",
+        show_default="those that are safe",
         help="Take the suggestions from this confidence on, 0 to 1.",
     ),
 ]

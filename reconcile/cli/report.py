@@ -127,13 +127,11 @@ def _pieces(
     return render(cast(ReportFormat, form.value), results, failures, run.summary)
 
 
-def _least(form: ReportForm, min_confidence: float | None) -> float:
-    """The confidence from which suggestions are shown, or carried out."""
-    if min_confidence is not None:
-        return min_confidence
-    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
-
-    return DEFAULT_MIN_CONFIDENCE if form is ReportForm.GMT else 0.0
+def _least(form: ReportForm, min_confidence: float | None) -> float | None:
+    """The confidence from which suggestions are shown, or carried out; None for the safe ones."""
+    if min_confidence is None and form is not ReportForm.GMT:
+        return 0.0
+    return min_confidence
 
 
 class _Run:
@@ -147,7 +145,7 @@ class _Run:
         ocr_dir: Path | None,
         n_process: int,
         time_limit: float,
-        min_confidence: float,
+        min_confidence: float | None,
         stages: Stages,
     ) -> None:
         self._stages = stages
@@ -159,7 +157,7 @@ class _Run:
 
     def results(self) -> Iterator[Reconciliation]:
         import reconcile
-        from reconcile.cli.run import reconciled, with_sure_ones
+        from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
         from reconcile.metrics import Counts
 
         note = self.failures.note
@@ -170,7 +168,8 @@ class _Run:
         )
         for result in self._stages.each("reconciling", results):
             self._counts.append(Counts.from_dict(result.counts))
-            yield with_sure_ones(result, self._min_confidence)
+            least = self._min_confidence
+            yield with_safe_ones(result) if least is None else with_sure_ones(result, least)
 
     def summary(self) -> dict[str, Any]:
         from reconcile.metrics import summarise

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from reconcile.records import Failure, Figure, Reconciliation
 
-__all__ = ["Reconciles", "reconciled", "with_sure_ones"]
+__all__ = ["Reconciles", "reconciled", "with_safe_ones", "with_sure_ones"]
 
 
 class Reconciles(Protocol):
@@ -40,6 +40,12 @@ def reconciled(
     return reconciler.reconcile_many(
         figures, n_process=n_process, on_error=fail, time_limit=time_limit
     )
+
+
+def with_safe_ones(result: Reconciliation) -> Reconciliation:
+    """The result with those of its suggestions that may be carried out without a person."""
+    safe = tuple(s for s in result.suggestions if s.safe)
+    return result if safe == result.suggestions else replace(result, suggestions=safe)
 
 
 def with_sure_ones(result: Reconciliation, min_confidence: float) -> Reconciliation:

@@ -34,6 +34,7 @@ from reconcile.suggest.non_gene import non_gene
 from reconcile.suggest.ocr_artifact import ocr_artifact
 from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
+from reconcile.suggest.safety import with_safety
 from reconcile.suggest.scope import WHOLE_LIST
 
 __all__ = [
@@ -130,7 +131,7 @@ def suggest(
     if min_confidence < DEFAULT_MIN_CONFIDENCE:
         changes = _with_hints(comparison, changes, added, hints)
     changes = [s for s in changes if s.confidence >= min_confidence or s.reason not in AGAINST]
-    return (*changes, *added)
+    return with_safety(case, (*changes, *added), proposed)
 
 
 def is_hint(suggestion: Suggestion) -> bool:

@@ -1,0 +1,20 @@
+"""From which confidence a suggestion is safe.
+
+Made by `benchmarks/safe_suggestions.py`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["SAFE_FROM"]
+
+SAFE_FROM: Final[Mapping[tuple[str, str], float]] = {
+    ("remove", "alias_collision"): 0.75,
+    ("remove", "non_gene"): 0.8,
+    ("remove", "species_mismatch"): 0.65,
+    ("replace", "alias_collision"): 0.8,
+    ("replace", "outdated_symbol"): 0.65,
+    ("replace", "species_mismatch"): 0.65,
+}
