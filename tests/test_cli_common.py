@@ -49,7 +49,7 @@ class Fake:
 
     made: dict
 
-    def __init__(self, ner="default", disable=()):
+    def __init__(self, ner="default", disable=(), **_):
         Fake.made = {"ner": ner, "disable": list(disable)}
 
     def reconcile_many(self, figures, n_process=1, **_):

@@ -53,7 +53,7 @@ def chatter(who):
 
 
 class Chatty:
-    def __init__(self, ner="default", disable=()):
+    def __init__(self, ner="default", disable=(), **_):
         with warnings.catch_warnings():
             chatter("opening")
 

@@ -13,7 +13,7 @@ from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, TimeLimit
 from reconcile.cli.stages import say_with_what
-from reconcile.cli.values import choice, whole
+from reconcile.cli.values import choice, number, whole
 
 if TYPE_CHECKING:
     from reconcile.batch import Progress, Summary
@@ -67,8 +67,7 @@ def batch(
     min_confidence: Annotated[
         float | None,
         typer.Option(
-            min=0,
-            max=1,
+            parser=number(0, 1),
             metavar="X",
             show_default="0.65",
             help="Say that a gene is wrong from this confidence on; a lower one brings hints.",
