@@ -2,9 +2,8 @@
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint docs format lexicon clean
 
-# scispaCy, for one, does not run on Python 3.13 yet.
-FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))
-PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
+FITS := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c '$(FITS)' 2> /dev/null && echo "$$p" && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -38,7 +37,7 @@ clean: ## Remove what the targets made
 	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "need Python 3.11 or 3.12; name one with PYTHON=..." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "need Python 3.11 or newer; name one with PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python

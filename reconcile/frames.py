@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from reconcile.errors import ReconcileError
+from reconcile.extras import quiet, to_install
 from reconcile.metrics import Counts
 from reconcile.records import Gene, Reconciliation
 
@@ -118,19 +119,19 @@ def to_frame(results: Iterable[Reconciliation], table: Table = "figures") -> Dat
     if table not in TABLES:
         raise ValueError(f"no table {table!r}; the tables are {', '.join(TABLES)}")
     try:
-        import pandas as pd
+        with quiet():
+            import pandas as pd
     except ImportError as error:
-        raise ReconcileError(
-            f"tables need pandas ({error}); pip install 'gene-reconcile[pandas]'"
-        ) from error
+        raise ReconcileError(f"tables need pandas ({error}); {to_install('pandas')}") from error
     rows = [row for result in results for row in _ROWS[table](result)]
     columns = COLUMNS[table]
-    return pd.DataFrame(
-        {
-            name: pd.Series([row[i] for row in rows], dtype=dtype)
-            for i, (name, dtype) in enumerate(columns.items())
-        }
-    )
+    with quiet():
+        return pd.DataFrame(
+            {
+                name: pd.Series([row[i] for row in rows], dtype=dtype)
+                for i, (name, dtype) in enumerate(columns.items())
+            }
+        )
 
 
 def _figures(result: Reconciliation) -> Iterator[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
+from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
 from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
@@ -273,7 +274,7 @@ class Reconciler:
 def _open_pipeline(model: str | None) -> Pipeline:
     from reconcile.opening import OPENING
 
-    with OPENING:
+    with OPENING, quiet():
         from reconcile.tagger.pipeline import Pipeline
 
         return Pipeline(model)

@@ -60,8 +60,8 @@ SAID = ["represented by", "shown as", "marked with", "indicated by", "coloured"]
 )
 def test_no_legend_removes_a_gene(fast, form, words, said, before):
     legend = " ".join(words)
-    remark = f"{legend} {said} {legend}" if before else f"{said} {legend}"
-    for text in (f"{form} ({remark}) is here.", f"What is {remark} ({form}) is here."):
+    remark = f"{legend} {said}" if before else f"{said} {legend}"
+    for text in (f"{form} ({remark}) is here.", f"What is {legend} {said} ({form}) is here."):
         assert named(fast, text, form) == named(fast, f"{form} is here.", form)
 
 

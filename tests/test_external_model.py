@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 import spacy
@@ -81,6 +83,24 @@ def test_such_a_reconciler_can_be_pickled_and_reconciles(tagged):
         result = reconciler.reconcile(figure)
         assert (result.precision, result.recall) == (1.0, 1.0)
         assert result.keywords[0].supported_by == ("nerve growth factr",)
+
+
+def test_pipelines_with_components_of_scispacy_open(tmp_path):
+    pytest.importorskip("scispacy", reason="needs the extra `scispacy`")
+    import scispacy.abbreviation  # noqa: F401 -- to save one
+
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "GGP", "pattern": "nerve growth factr"}])
+    nlp.add_pipe("abbreviation_detector")
+    nlp.to_disk(tmp_path / "scispacy")
+    code = (
+        "from reconcile import Reconciler\n"
+        f"found = Reconciler(ner={str(tmp_path / 'scispacy')!r}).annotate('nerve growth factr')\n"
+        "print(*found.mentions[0].symbols)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("NGF\n", "")
 
 
 def test_a_trained_recogniser(tmp_path):

@@ -616,5 +616,5 @@ def test_parquet_without_pyarrow_says_what_to_install(tmp_path, monkeypatch):
     path = write(tmp_path / "a.parquet", "PAR1")
     with pytest.raises(InputError) as caught:
         list(read_figures(path))
-    assert "pip install 'gene-reconcile[parquet]'" in str(caught.value)
+    assert "pip install 'gene-reconcile[batch]'" in str(caught.value)
     assert caught.value.source == str(path)

@@ -20,6 +20,7 @@ from reconcile.batch.chunks import read_chunks
 from reconcile.batch.job import Job, differences, installed
 from reconcile.batch.worker import Part, Worker
 from reconcile.errors import BatchError, LexiconError, ModelError
+from reconcile.extras import quiet, to_install
 
 __all__ = ["run_ray"]
 
@@ -47,11 +48,11 @@ def run_ray(job: Job, skip: Collection[int], workers: int) -> Generator[Part]:
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
-        import ray.data
+        with quiet():
+            import ray.data
     except ImportError as error:
         raise BatchError(
-            f"the engine needs Ray ({error}); pip install 'gene-reconcile[ray]', "
-            "or use --engine local"
+            f"the engine needs Ray ({error}); {to_install('ray')}, or use --engine local"
         ) from error
     with _cluster(workers), _quiet():
         try:

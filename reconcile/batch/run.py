@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 from reconcile.batch.job import Job, Opener, Settings, describe, open_reconciler
 from reconcile.batch.survey import survey
 from reconcile.errors import BatchError, InputError
+from reconcile.extras import quiet, to_install
 from reconcile.formats.paths import STDIN, is_url, local_name
 
 if TYPE_CHECKING:
@@ -137,11 +138,10 @@ def run_batch(
 
 def _engine(name: str) -> _Run:
     try:
-        import pyarrow  # noqa: F401
+        with quiet():
+            import pyarrow  # noqa: F401
     except ImportError as error:
-        raise BatchError(
-            f"a batch needs pyarrow ({error}); pip install 'gene-reconcile[batch]'"
-        ) from error
+        raise BatchError(f"a batch needs pyarrow ({error}); {to_install('batch')}") from error
     if name == "local":
         from reconcile.batch.local import run_local
 

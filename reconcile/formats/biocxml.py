@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from reconcile.errors import InputError
+from reconcile.extras import quiet, to_install
 from reconcile.formats.held import NOT_IN_XML, must_hold
 from reconcile.formats.placed import Placed
 
@@ -33,9 +34,10 @@ def bioc_xml(document: dict[str, Any]) -> str:
     for passage in document["passages"]:
         must_hold(passage["text"], NOT_IN_XML, form="XML", what="the text")
     try:
-        from bioc.biocjson.decoder import parse_doc
-        from bioc.biocxml.encoder import encode_document
-        from lxml import etree
+        with quiet():
+            from bioc.biocjson.decoder import parse_doc
+            from bioc.biocxml.encoder import encode_document
+            from lxml import etree
     except ImportError as error:
         raise _missing("writing", error) from error
     element = encode_document(parse_doc(document))
@@ -104,6 +106,4 @@ def _plain(element: Any, source: str, depth: int = 0) -> Placed:
 
 
 def _missing(what: str, error: ImportError, source: str | None = None) -> InputError:
-    return InputError(
-        f"{what} BioC XML needs bioc ({error}); pip install 'gene-reconcile[bioc]'", source=source
-    )
+    return InputError(f"{what} BioC XML needs bioc ({error}); {to_install('bioc')}", source=source)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from reconcile.errors import InputError
+from reconcile.extras import quiet, to_install
 from reconcile.formats.fields import MAX_RECORD_BYTES, META_FIELDS, Report, too_large
 from reconcile.formats.jsonl import figure_of_object
 from reconcile.records import Figure
@@ -49,10 +50,11 @@ def read_parquet(stream: IO[bytes], *, source: str, report: Report) -> Iterator[
 def _rows(stream: IO[bytes], source: str) -> Iterator[dict[str, Any]]:
     """The rows, with an `_Unreadable` in the place of each value that cannot be read."""
     try:
-        import pyarrow.parquet as pq
+        with quiet():
+            import pyarrow.parquet as pq
     except ImportError as error:
         raise InputError(
-            f"reading Parquet needs pyarrow ({error}); pip install 'gene-reconcile[parquet]'",
+            f"reading Parquet needs pyarrow ({error}); {to_install('batch')}",
             source=source,
         ) from error
     if not stream.seekable():

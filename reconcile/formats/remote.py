@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reconcile.errors import InputError
+from reconcile.extras import quiet, to_install
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, decode, too_large
 from reconcile.formats.paths import PFOCR_SUFFIXES, is_candidate, nonempty
 from reconcile.formats.provenance import TABLES, kind_of_table, parse_provenance
@@ -53,10 +54,11 @@ def open_store(url: str) -> tuple[Any, str]:
         InputError: fsspec, or what it needs for this kind of URL, is not installed.
     """
     try:
-        from fsspec.core import url_to_fs
+        with quiet():
+            from fsspec.core import url_to_fs
     except ImportError as error:
         raise InputError(
-            f"reading a URL needs fsspec ({error}); pip install 'gene-reconcile[urls]'", source=url
+            f"reading a URL needs fsspec ({error}); {to_install('urls')}", source=url
         ) from error
     try:
         store, path = url_to_fs(url)

