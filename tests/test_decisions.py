@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
+import json
 import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from test_apply import CAPTION, HEADER, decided, everything, keywords, record, reported, run
 
 from reconcile.formats.decisions import Decision, read_decisions
 from reconcile.formats.patch import Change, changed_keywords
 from reconcile.formats.settled import accepted_changes, by_figure
+from reconcile.report import report_schema
 from reconcile.report.csvlong import digest
 
 assert CAPTION
@@ -193,3 +198,52 @@ def test_laws(found, listed, data):
         assert not [d for d in no if d.change == change]
     repeated = accepted_changes(settled, after, lambda _: None)
     assert changed_keywords(after, repeated) == after
+
+
+def test_what_was_declined_stays_declined_in_the_next_report(figure):
+    text = reported(figure)
+    answers = {"Cancer": "n", "MEK": "y"}
+    Path("d.csv").write_text(
+        decided(text, lambda row: answers.get(row["text"], "") if row["action"] else "")
+    )
+    figure.write_bytes(record("F1", ["ERBB2", "NEW", "MEK", "HER2", "Cancer", "RAS", "NRAS"]))
+
+    def report(form):
+        args = ("--ner", "lexicon", "--min-confidence", "0", "--format", form)
+        result = run("report", figure, *args, "--decisions", "d.csv")
+        assert result.exit_code == 0, result.stderr
+        return result.stdout
+
+    whole = json.loads(report("json"))
+    Draft202012Validator(report_schema()).validate(whole)
+    said = {s["keyword"]: s["decision"] for s in whole["figures"][0]["suggestions"]}
+    assert said["Cancer"] == "declined" and said["MEK"] == "accepted" and None in said.values()
+    rows = csv.DictReader(io.StringIO(report("csv")))
+    assert {row["text"]: row["accept"] for row in rows if row["accept"]} == answers
+    for form in ("table", "markdown"):
+        assert report(form).count("declined before") == 1
+        assert report(form).count("accepted before") == 1
+    page = report("html")
+    assert page.count('data-decided="n"') == page.count('value="n" checked') == 1
+    assert page.count('data-decided="y"') == page.count('value="y" checked') == 1
+    # A report with decisions is a file of decisions.
+    for form in ("csv", "jsonl"):
+        Path(f"again.{form}").write_text(report(form), encoding="utf-8")
+        again = [(d.text, d.accept) for d in read_decisions(f"again.{form}")]
+        assert sorted(again) == [("Cancer", False), ("MEK", True)]
+
+
+def test_a_decline_is_about_the_same_suggestion_only(figure):
+    wrote("d.csv", "Cancer,replace,ERBB3,,n", "MEK,remove,,,n")
+    args = ("--ner", "lexicon", "--format", "json", "--decisions", "d.csv")
+    (found,) = json.loads(run("report", figure, *args).stdout)["figures"]
+    assert {s["decision"] for s in found["suggestions"]} == {None}
+
+
+def test_a_report_names_decisions_that_contradict_each_other(figure):
+    wrote("a.csv", "Cancer,remove,,,n")
+    wrote("b.csv", "Cancer,remove,,,y")
+    files = ("--decisions", "a.csv", "--decisions", "b.csv")
+    result = run("report", figure, "--ner", "lexicon", "--format", "jsonl", *files)
+    assert result.exit_code == 1 and "a.csv:2" in result.stderr and "b.csv:2" in result.stderr
+    assert {s["decision"] for s in json.loads(result.stdout)["suggestions"]} == {None}

@@ -17,6 +17,7 @@ from reconcile.cli.options import (
     TIME_LIMIT,
     Annotations,
     AnnotationTypes,
+    Decisions,
     Disable,
     Force,
     Ner,
@@ -32,6 +33,7 @@ from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, number
 
 if TYPE_CHECKING:
+    from reconcile.formats.decisions import Decision
     from reconcile.metrics import Counts
     from reconcile.reconciler import Reconciler
     from reconcile.records import Failure, Reconciliation
@@ -70,10 +72,13 @@ def report(
         ),
     ] = None,
     disable: Disable = [],  # noqa: B006
+    decisions: Decisions = [],  # noqa: B006
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
 ) -> None:
     """Compare the gene list of each figure with its caption and suggest corrections.
+
+    What was decided before (--decisions) stands beside the suggestions that it is about.
 
     Records that fail are named on standard error and do not stop the others; the exit status is
     then 1.
@@ -81,7 +86,7 @@ def report(
     import reconcile
 
     stages = Stages()
-    inputs = Inputs(tuple(paths), (annotations,), ocr_dir)
+    inputs = Inputs(tuple(paths), (annotations, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out:
         with stages.stage("opening"):
             reconciler = reconcile.Reconciler(
@@ -91,6 +96,7 @@ def report(
         say_with_what(ner)
         least = _least(form, min_confidence)
         run = _Run(reconciler, tagger, paths, ocr_dir, n_process, time_limit, least, stages)
+        run.decide(decisions)
         with stages.stage("writing"):
             _write(run, form, out)
     stages.say()
@@ -154,10 +160,20 @@ class _Run:
         self._paths, self._ocr_dir = paths, ocr_dir
         self._n_process, self._time_limit = n_process, time_limit
         self._counts: list[Counts] = []
+        self._decided: dict[str, list[Decision]] = {}
+
+    def decide(self, paths: Sequence[Path]) -> None:
+        """Take what people decided before, to be shown; contradictions are noted and left out."""
+        from reconcile.formats.decisions import read_decisions
+        from reconcile.formats.settled import by_figure
+
+        found = read_decisions(*paths, on_error=self.failures.note)
+        self._decided = by_figure(found, self.failures.refuse)
 
     def results(self) -> Iterator[Reconciliation]:
         import reconcile
         from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
+        from reconcile.formats.settled import marked
         from reconcile.metrics import Counts
 
         note = self.failures.note
@@ -168,8 +184,9 @@ class _Run:
         )
         for result in self._stages.each("reconciling", results):
             self._counts.append(Counts.from_dict(result.counts))
+            told = marked(result, self._decided.get(result.figid, ()))
             least = self._min_confidence
-            yield with_safe_ones(result) if least is None else with_sure_ones(result, least)
+            yield with_safe_ones(told) if least is None else with_sure_ones(told, least)
 
     def summary(self) -> dict[str, Any]:
         from reconcile.metrics import summarise

@@ -4,8 +4,8 @@ The suggestion that concerns a row stands beside it. Lists within a cell have sp
 their items; where several suggestions concern one row, their cells have ` | ` between them.
 A suggestion that concerns no row gets one of its own, of type `suggestion`.
 
-`accept` is empty, for a person to fill; `digest` says which gene list the row is about, so that
-`reconcile apply` can refuse a record whose list has changed since.
+`accept` is for a person to fill, and has what was decided before; `digest` says which gene list the
+row is about, so that `reconcile apply` knows whether it has changed since.
 
 Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets an
 apostrophe in front, which spreadsheets show as plain text, and so does one that has blanks or
@@ -126,7 +126,7 @@ def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
     """The cells of each row, with those for a person's decision at the end."""
     name = digest(verdict.keyword for verdict in result.keywords)
     for row in _described(result):
-        yield (*row, "", name)
+        yield (*row, name)
 
 
 def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
@@ -186,4 +186,10 @@ def _suggested(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
         " | ".join(s.reason for s in suggestions),
         " | ".join(f"{s.confidence:.2f}" for s in suggestions),
         one_line(" | ".join(s.explanation for s in suggestions)),
+        " | ".join(map(_answer, suggestions)) if any(map(_answer, suggestions)) else "",
     )
+
+
+def _answer(suggestion: Suggestion) -> str:
+    """What a person said of a suggestion before, as it stands in `accept`."""
+    return {"accepted": "y", "declined": "n", None: ""}[suggestion.decision]

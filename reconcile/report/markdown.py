@@ -15,6 +15,7 @@ from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
     change,
+    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -114,7 +115,7 @@ def _suggestions(result: Reconciliation) -> Iterator[str]:
         yield "None."
         return
     rows = [
-        (title, change(s), s.reason, f"{s.confidence:.2f}", s.explanation)
+        (title, change(s), s.reason, f"{s.confidence:.2f}{decided(s)}", s.explanation)
         for _, title, members in suggestion_groups(result)
         for s in members
     ]

@@ -19,6 +19,7 @@ from reconcile.report.wording import (
     NamedThing,
     caption_heading,
     change,
+    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -117,7 +118,7 @@ def _suggestions(result: Reconciliation) -> Iterator[str]:
 
 
 def _suggestion(suggestion: Suggestion) -> Iterator[str]:
-    tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}]"
+    tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}{decided(suggestion)}]"
     yield from _wrapped(f"{change(suggestion)}  {tail}", indent=4, hang=4)
     yield from _wrapped(readable(suggestion.explanation), indent=8)
 

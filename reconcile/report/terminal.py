@@ -24,6 +24,7 @@ from reconcile.report.wording import (
     LOWER_BOUND,
     caption_heading,
     change,
+    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -148,6 +149,7 @@ def _suggestions(result: Reconciliation) -> Iterable[RenderableType]:
             line = Text(change(suggestion), style=f"bold {_ACTION_STYLE[action]}")
             line.append(f"  {suggestion.reason}", style="not bold default")
             line.append(f"  {suggestion.confidence:.2f}", style="not bold cyan")
+            line.append(decided(suggestion), style="not bold default")
             parts.append(_indented(line, 4))
             parts.append(_indented(Text(readable(suggestion.explanation), "dim"), 6))
     return [*parts, Text()]

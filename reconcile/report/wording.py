@@ -38,6 +38,7 @@ __all__ = [
     "NamedThing",
     "caption_heading",
     "change",
+    "decided",
     "failure_line",
     "failures_heading",
     "keyword_groups",
@@ -357,6 +358,11 @@ def suggestion_groups(
         members = tuple(s for s in result.suggestions if s.action == action)
         if members:
             yield action, title, members
+
+
+def decided(suggestion: Suggestion) -> str:
+    """What a person said of it before, to stand after other facts; empty where nobody did."""
+    return f", {suggestion.decision} before" if suggestion.decision else ""
 
 
 def change(suggestion: Suggestion) -> str:

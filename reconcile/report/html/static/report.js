@@ -41,7 +41,7 @@
     for (const id of ["copy", "download", "clear"]) byId(id).disabled = !decisions.size;
   };
   const show = (card) => {
-    const decision = decisions.get(card.dataset.key) || { choice: "", note: "" };
+    const decision = decisions.get(card.dataset.key) || { choice: card.dataset.decided || "", note: "" };
     card.dataset.choice = decision.choice;
     for (const radio of card.querySelectorAll("input[type=radio]")) radio.checked = radio.value === decision.choice;
     card.querySelector(".note input").value = decision.note;
@@ -57,7 +57,8 @@
     if (!card) return;
     const choice = card.querySelector("input[type=radio]:checked").value;
     const note = card.querySelector(".note input").value;
-    if (choice || note) decisions.set(card.dataset.key, { choice, note, row: JSON.parse(card.dataset.row) });
+    // What was decided before is told anew only where it changes.
+    if (note || choice !== (card.dataset.decided || "")) decisions.set(card.dataset.key, { choice, note, row: JSON.parse(card.dataset.row) });
     else decisions.delete(card.dataset.key);
     card.dataset.choice = choice;
     recount();
