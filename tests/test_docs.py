@@ -94,6 +94,10 @@ def furnish(folder, models):
 
 
 INPUTS = {
+    "figures.csv": (
+        "ID,Legend,Gene list\nF1,HER2 activates MEK.,ERBB2;ZHX2\n"
+        'F2,"AKT1, in red, binds EGFR.",AKT1;EGFR\n'
+    ),
     "ocr.csv": "wpid,entrez,lexicon_symbol,source\nWP1,2064,HER2,ncbigene_synonym\nWP1,207,AKT1,\n",
     "curated.tsv": "wpid\tgenes\nWP1\tERBB2,AKT1\nWP2\tTP53\n",
     "bc2gm/devel.tsv": "HER2\tB-GENE\nbinds\tO\nMEK1\tB-GENE\n.\tO\n\nNothing\tO\nhere\tO\n.\tO\n",

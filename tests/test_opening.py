@@ -20,6 +20,7 @@ from reconcile.benchmark.lists import read_lists
 from reconcile.cli.app import app
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats import fields, paths
+from reconcile.formats.columns import Columns
 from reconcile.formats.decisions import read_decisions
 from reconcile.formats.fields import bounded_lines
 from reconcile.formats.opening import open_file, open_source, rewound
@@ -180,8 +181,17 @@ def test_blank_lines_without_an_end_are_given_up(monkeypatch):
 
     monkeypatch.setattr(streams, "MAX_RECORD_BYTES", 1000)
     failures: list[InputError] = []
-    blank = ((number, b"\n") for number in iter(int, 1))
-    found = streams.read_untold(blank, source="x", report=lambda e, figid=None: failures.append(e))
+
+    class Blank:
+        def readline(self, size):
+            return b"\n"
+
+    found = streams.read_untold(
+        Blank(),
+        source="x",
+        report=lambda e, figid=None: failures.append(e),
+        columns=Columns(),
+    )
     assert list(found) == []
     assert "larger than" in failures[0].message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from reconcile.batch.job import Job
 from reconcile.errors import BatchError, InputError
+from reconcile.formats.columns import Columns
 from reconcile.formats.reading import read_placed
 from reconcile.formats.streams import Placed
 from reconcile.records import Failure
@@ -36,14 +37,17 @@ class Chunk:
 
 def read_chunks(job: Job, skip: Collection[int] = frozenset()) -> Generator[Chunk]:
     """Read the input of a job; chunks whose number is in `skip` are passed over."""
-    items = read_items(job.source, job.settings.ocr_dir)
-    groups = iter(lambda: tuple(islice(items, job.settings.chunk)), ())
+    settings = job.settings
+    items = read_items(job.source, settings.ocr_dir, dict(settings.columns))
+    groups = iter(lambda: tuple(islice(items, settings.chunk)), ())
     for number, group in enumerate(groups):
         if number not in skip:
             yield Chunk(number, group)
 
 
-def read_items(source: str, ocr_dir: str | None = None) -> Iterator[Item]:
+def read_items(
+    source: str, ocr_dir: str | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Item]:
     """Figures and failures in the order of the input, in memory that does not grow with it.
 
     The second record with a figid is a failure, as in `read_figures`. Which figids there were is
@@ -54,9 +58,11 @@ def read_items(source: str, ocr_dir: str | None = None) -> Iterator[Item]:
     def report(error: InputError, figid: str | None = None) -> None:
         failures.append(Failure(error.source or "", error.message, error.line, figid))
 
-    place = None if ocr_dir is None else Path(ocr_dir)
+    place, names = None if ocr_dir is None else Path(ocr_dir), Columns(columns)
     with closing(_Figids()) as figids:
-        for placed in read_placed((source,), place, report=report, claim=figids.claim):
+        for placed in read_placed(
+            (source,), place, report=report, claim=figids.claim, columns=names
+        ):
             yield from _drained(failures)
             yield placed
         yield from _drained(failures)

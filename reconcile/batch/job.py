@@ -44,6 +44,7 @@ class Settings:
         disable: as for `Reconciler`.
         min_confidence: as for `Reconciler`.
         ocr_dir: as for `read_figures`.
+        columns: likewise, as pairs.
         chunk: records a chunk, and so a file of the result.
         time_limit: seconds that a record may take.
     """
@@ -52,6 +53,7 @@ class Settings:
     disable: tuple[str, ...] = ()
     min_confidence: float | None = None
     ocr_dir: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
     chunk: int = 250
     time_limit: float = 60.0
 
@@ -115,6 +117,7 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
             "disable": sorted(settings.disable),
             "min_confidence": settings.min_confidence,
             "ocr_dir": settings.ocr_dir,
+            "columns": dict(sorted(settings.columns)),
             "chunk": settings.chunk,
             "time_limit": settings.time_limit,
         },

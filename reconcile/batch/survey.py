@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import InputError
-from reconcile.formats.opening import open_file
-from reconcile.formats.paths import (
+from reconcile.formats.accepted import (
+    EXCEL_SUFFIXES,
+    JATS_SUFFIXES,
+    JSON_SUFFIXES,
     PARQUET_SUFFIXES,
     PFOCR_SUFFIXES,
-    is_url,
-    local_name,
-    record_files,
 )
+from reconcile.formats.opening import open_file
+from reconcile.formats.paths import is_url, local_name, record_files
 from reconcile.formats.provenance import TABLES
 
 __all__ = ["Survey", "survey"]
+
+_UNCOUNTED = EXCEL_SUFFIXES | JATS_SUFFIXES | JSON_SUFFIXES
+"""Formats whose records only reading would count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ def _look(stream: BufferedReader, suffix: str) -> tuple[int | None, str]:
         records = _rows(stream)
         stream.seek(0)
         return records, file_digest(stream, "sha256").hexdigest()
+    if suffix in _UNCOUNTED:
+        return None, file_digest(stream, "sha256").hexdigest()
     digest, lines, last = sha256(), 0, b"\n"
     while block := stream.read(1 << 20):
         digest.update(block)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from reconcile.benchmark.gold import Gold, read_gold
-from reconcile.benchmark.lists import LIST_SUFFIXES, read_lists
+from reconcile.benchmark.lists import holds_lists, read_lists
 from reconcile.benchmark.paired import compare_pairs
 from reconcile.benchmark.render import FORMATS, BenchmarkFormat, render
 from reconcile.benchmark.run import SCHEMA_VERSION, Benchmark, document
 
 __all__ = [
     "FORMATS",
-    "LIST_SUFFIXES",
     "SCHEMA_VERSION",
     "Benchmark",
     "BenchmarkFormat",
     "Gold",
     "compare_pairs",
     "document",
+    "holds_lists",
     "read_gold",
     "read_lists",
     "render",

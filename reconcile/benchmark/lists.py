@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from reconcile.benchmark.gold import gene_key
 from reconcile.errors import InputError
-from reconcile.formats.fields import is_database_id, is_missing
+from reconcile.formats.accepted import CSV_SUFFIXES, TSV_SUFFIXES
+from reconcile.formats.columns import Columns
+from reconcile.formats.fields import MAX_RECORD_BYTES, is_database_id, is_missing
 from reconcile.formats.opening import open_source
+from reconcile.formats.tables import is_table
 from reconcile.formats.textlines import certain, text_lines
 from reconcile.lexicon import Lexicon
 from reconcile.records import HUMAN, Failure, Figure, OcrWord
 
-__all__ = ["LIST_SUFFIXES", "read_lists"]
+__all__ = ["holds_lists", "read_lists"]
 
-LIST_SUFFIXES: Final = frozenset({".csv", ".tsv"})
+_SUFFIXES: Final = CSV_SUFFIXES | TSV_SUFFIXES
 
 _COLUMNS: Final = {
     "figid": ("figid", "wpid"),
@@ -35,6 +38,25 @@ class _Tabs(csv.excel_tab):
     """Tabs between the cells, in which quotes mean nothing."""
 
     quoting = csv.QUOTE_NONE
+
+
+def holds_lists(name: str, columns: Mapping[str, str] | None = None) -> bool:
+    """Whether a name is that of a CSV or TSV file with one gene of one figure a row.
+
+    It is one unless its header is that of a table with one figure a row, see `read_figures`.
+
+    Args:
+        name: a file, or anything else that a command may be given.
+        columns: as for `read_figures`.
+    """
+    path = Path(name)
+    if path.suffix.lower() not in _SUFFIXES or not path.is_file():
+        return False
+    try:
+        with open_source(path) as stream:
+            return not is_table(stream.readline(MAX_RECORD_BYTES + 1), Columns(columns))
+    except InputError:
+        return False  # reading it will say what is wrong
 
 
 def read_lists(

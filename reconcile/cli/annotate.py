@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
@@ -99,8 +101,9 @@ def annotate(
 
 def _texts(text: str | None, *, by_line: bool) -> Iterator[str | InputError]:
     """The texts, with what is wrong in the place of each that cannot be read."""
-    if text not in (None, "-"):
-        return iter([str(text)])
+    if text is not None and text != "-":
+        _must_be_text(text)
+        return iter([text])
     if text is None and sys.stdin.isatty():
         raise typer.BadParameter("give a TEXT, or pipe one in")
     from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines
@@ -109,6 +112,28 @@ def _texts(text: str | None, *, by_line: bool) -> Iterator[str | InputError]:
         return (_decoded(data, line) for line, data in bounded_lines(sys.stdin.buffer))
     data = sys.stdin.buffer.read(MAX_RECORD_BYTES + 1)
     return iter([_decoded(data if len(data) <= MAX_RECORD_BYTES else None, None)])
+
+
+def _must_be_text(text: str) -> None:
+    """Refuse the name of a file or folder in the place of a text.
+
+    Raises:
+        typer.BadParameter: there is one of this name.
+    """
+    try:
+        place = Path(text)
+        if not place.exists():
+            return
+    except (OSError, ValueError):  # longer than a name can be, or with a NUL character
+        return
+    name = shlex.quote(text)
+    what, remedy = "a folder", ""
+    if not place.is_dir():
+        what, remedy = "a file", f"`reconcile annotate - < {name}` for the text in it, or "
+    raise typer.BadParameter(
+        f"{text} is {what}, and TEXT is the text itself; say {remedy}`reconcile report {name}` "
+        "for the figures in it"
+    )
 
 
 def _decoded(data: bytes | None, line: int | None) -> str | InputError:

@@ -198,7 +198,8 @@ def _least(min_confidence: float | None, *, unsafe: bool) -> float | None:
 
 def _record_files(paths: Iterable[str], refuse: Report) -> Iterator[Path]:
     """The PFOCR records behind the arguments; other files in folders are passed over."""
-    from reconcile.formats.paths import PFOCR_SUFFIXES, record_files
+    from reconcile.formats.accepted import PFOCR_SUFFIXES
+    from reconcile.formats.paths import record_files
 
     for name in paths:
         found = list(record_files(name, report=refuse))
@@ -209,7 +210,7 @@ def _record_files(paths: Iterable[str], refuse: Report) -> Iterator[Path]:
                 refuse(
                     InputError(
                         "not a PFOCR record; only records of one figure a file, with front "
-                        "matter, can be changed",
+                        "matter, can be changed; `reconcile report` shows what to change in others",
                         source=str(path),
                     )
                 )
@@ -217,15 +218,16 @@ def _record_files(paths: Iterable[str], refuse: Report) -> Iterator[Path]:
 
 def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
     """Whether a file may be a PFOCR record, by its suffix or else its first character."""
+    from reconcile.formats.accepted import SUFFIXES
     from reconcile.formats.opening import open_source
-    from reconcile.formats.paths import JSONL_SUFFIXES, PARQUET_SUFFIXES
 
     suffix = path.suffix.lower()
-    if suffix in suffixes or suffix in JSONL_SUFFIXES | PARQUET_SUFFIXES:
+    if suffix in SUFFIXES:
         return suffix in suffixes
     try:
         with open_source(path) as stream:
-            return not stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+            head = stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+            return not head.startswith((b"{", b"[", b"<"))
     except (InputError, OSError):
         return True  # reading it will say what is wrong
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, TimeLimit
@@ -36,7 +37,7 @@ def batch(
         str,
         typer.Argument(
             metavar="IN",
-            help="PFOCR records, JSONL or Parquet: a file, a folder, a glob, or an fsspec URL.",
+            help="Records as for `report`: a file, a folder, a glob, or an fsspec URL.",
         ),
     ],
     out: Annotated[
@@ -61,6 +62,7 @@ def batch(
         int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
     ] = 250,
     time_limit: TimeLimit = TIME_LIMIT,
+    columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     disable: Disable = [],  # noqa: B006
@@ -88,6 +90,7 @@ def batch(
         disable=tuple(disable),
         min_confidence=min_confidence,
         ocr_dir=None if ocr_dir is None else str(ocr_dir),
+        columns=tuple(sorted(named_columns(columns).items())),
         chunk=chunk,
         time_limit=time_limit,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.cli.annotations import Tagger
+from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import (
@@ -68,7 +69,7 @@ def benchmark(
             metavar="PATH",
             callback=existing,
             help="Records as for `report`, or lists without captions: CSV or TSV with one gene "
-            "of one figure a row.",
+            "of one figure a row, which the header tells.",
         ),
     ],
     against: Annotated[
@@ -106,6 +107,7 @@ def benchmark(
     ] = BenchmarkForm.TABLE,
     output: OutputFile = None,
     force: Force = False,
+    columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
@@ -130,7 +132,8 @@ def benchmark(
             reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)
             tagger = Tagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
-        run = _Run(reconciler, tagger, ocr_dir, n_process, time_limit, stages)
+        names = named_columns(columns)
+        run = _Run(reconciler, tagger, names, ocr_dir, n_process, time_limit, stages)
         note = run.failures.note
         right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
 
@@ -164,6 +167,7 @@ class _Run:
         self,
         reconciler: Reconciler,
         tagger: Tagger,
+        columns: dict[str, str],
         ocr_dir: Path | None,
         n_process: int,
         time_limit: float,
@@ -173,7 +177,7 @@ class _Run:
         self.reconciler = reconciler
         self._tagger = tagger
         self.failures = Failures()
-        self._ocr_dir = ocr_dir
+        self._columns, self._ocr_dir = columns, ocr_dir
         self._n_process, self._time_limit = n_process, time_limit
 
     def score(self, paths: list[str], benchmark: Benchmark) -> None:
@@ -198,14 +202,16 @@ class _Run:
 
     def _figures(self, paths: list[str]) -> Iterator[Figure]:
         import reconcile
-        from reconcile.benchmark import LIST_SUFFIXES, read_lists
+        from reconcile.benchmark import holds_lists, read_lists
         from reconcile.errors import InputError
 
-        tables = [name for name in paths if Path(name).suffix.lower() in LIST_SUFFIXES]
+        tables = [name for name in paths if holds_lists(name, self._columns)]
         records = [name for name in paths if name not in tables]
         if records:
             note = self.failures.note
-            yield from reconcile.read_figures(*records, ocr_dir=self._ocr_dir, on_error=note)
+            yield from reconcile.read_figures(
+                *records, ocr_dir=self._ocr_dir, on_error=note, columns=self._columns
+            )
         for name in tables:
             try:
                 lexicon = self.reconciler.lexicon

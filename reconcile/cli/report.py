@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from reconcile.cli.annotations import Tagger
+from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
@@ -48,8 +49,8 @@ def report(
         typer.Argument(
             metavar="PATH",
             callback=existing,
-            help="PFOCR records (.md, .txt), JSONL or Parquet files, folders or globs of them, "
-            "or `-` for standard input.",
+            help="PFOCR records (.md, .txt), JSON Lines, JSON, CSV, TSV, Excel, Parquet or JATS "
+            "XML; folders or globs of them; or `-` for standard input.",
         ),
     ],
     form: Annotated[
@@ -57,6 +58,7 @@ def report(
     ] = ReportForm.TABLE,
     output: OutputFile = None,
     force: Force = False,
+    columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     n_process: Processes = 1,
@@ -94,8 +96,8 @@ def report(
             )
             tagger = Tagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
-        least = _least(form, min_confidence)
-        run = _Run(reconciler, tagger, paths, ocr_dir, n_process, time_limit, least, stages)
+        names, least = named_columns(columns), _least(form, min_confidence)
+        run = _Run(reconciler, tagger, paths, names, ocr_dir, n_process, time_limit, least, stages)
         run.decide(decisions)
         with stages.stage("writing"):
             _write(run, form, out)
@@ -148,6 +150,7 @@ class _Run:
         reconciler: Reconciler,
         tagger: Tagger,
         paths: list[str],
+        columns: dict[str, str],
         ocr_dir: Path | None,
         n_process: int,
         time_limit: float,
@@ -157,7 +160,7 @@ class _Run:
         self._stages = stages
         self.failures = Failures()
         self._reconciler, self._tagger, self._min_confidence = reconciler, tagger, min_confidence
-        self._paths, self._ocr_dir = paths, ocr_dir
+        self._paths, self._columns, self._ocr_dir = paths, columns, ocr_dir
         self._n_process, self._time_limit = n_process, time_limit
         self._counts: list[Counts] = []
         self._decided: dict[str, list[Decision]] = {}
@@ -177,7 +180,9 @@ class _Run:
         from reconcile.metrics import Counts
 
         note = self.failures.note
-        figures = reconcile.read_figures(*self._paths, ocr_dir=self._ocr_dir, on_error=note)
+        figures = reconcile.read_figures(
+            *self._paths, ocr_dir=self._ocr_dir, on_error=note, columns=self._columns
+        )
         figures = self._stages.read(self._tagger.attached(figures, note))
         results = reconciled(
             self._reconciler, figures, note, n_process=self._n_process, time_limit=self._time_limit

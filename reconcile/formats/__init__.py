@@ -1,4 +1,4 @@
-"""Reading figures from PFOCR records, JSONL and Parquet."""
+"""Reading figures from PFOCR records, tables, JSON and articles."""
 
 from __future__ import annotations
 

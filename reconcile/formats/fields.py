@@ -11,6 +11,7 @@ from reconcile.errors import InputError
 from reconcile.records import MISSING, Figure, OcrWord, WordKind
 
 __all__ = [
+    "MAX_DOCUMENT_BYTES",
     "MAX_RECORD_BYTES",
     "META_FIELDS",
     "MISSING",
@@ -20,6 +21,7 @@ __all__ = [
     "bounded_lines",
     "build_figure",
     "decode",
+    "document_too_large",
     "is_database_id",
     "is_missing",
     "ocr_word",
@@ -30,6 +32,9 @@ __all__ = [
 
 MAX_RECORD_BYTES = 5_000_000
 """Longest record, JSONL line or provenance table that is read; anything longer is refused."""
+
+MAX_DOCUMENT_BYTES = 100_000_000
+"""Longest file of those that are held in memory: JSON that is one value, JATS XML, Excel."""
 
 _SKIPPED = 100
 """How many times `MAX_RECORD_BYTES` of one line are passed over to come to the next one."""
@@ -86,6 +91,15 @@ def too_large(source: str, line: int | None = None) -> InputError:
     )
 
 
+def document_too_large(source: str, when: str = "") -> InputError:
+    """The error for a file over `MAX_DOCUMENT_BYTES`."""
+    return InputError(
+        f"larger than {MAX_DOCUMENT_BYTES:,} bytes{when}; split the file, or write JSON Lines, CSV "
+        "or Parquet, which are read piece by piece",
+        source=source,
+    )
+
+
 def decode(data: bytes, *, source: str, first_line: int = 1) -> str:
     r"""UTF-8 text with `\n` line ends and without a byte order mark.
 
@@ -105,9 +119,9 @@ def decode(data: bytes, *, source: str, first_line: int = 1) -> str:
     return text.replace("\r\n", "\n")
 
 
-def bounded_lines(stream: IO[bytes]) -> Lines:
-    """Number the lines of a stream, never holding more than one, nor a huge one."""
-    number = 0
+def bounded_lines(stream: IO[bytes], *, first: int = 1) -> Lines:
+    """Number the lines of a stream from `first` on, never holding more than one, nor a huge one."""
+    number = first - 1
     while line := stream.readline(MAX_RECORD_BYTES + 1):
         number += 1
         if len(line) <= MAX_RECORD_BYTES:

@@ -8,8 +8,16 @@ from typing import IO, Any
 
 from reconcile.errors import InputError
 from reconcile.extras import quiet, to_install
-from reconcile.formats.fields import MAX_RECORD_BYTES, META_FIELDS, Report, too_large
-from reconcile.formats.jsonl import figure_of_object
+from reconcile.formats.columns import Columns
+from reconcile.formats.fields import (
+    MAX_RECORD_BYTES,
+    META_FIELDS,
+    Report,
+    build_figure,
+    too_large,
+)
+from reconcile.formats.jsonl import object_fields
+from reconcile.formats.tables import empty_table, table_columns, with_lists
 from reconcile.records import Figure
 
 __all__ = ["read_parquet"]
@@ -17,25 +25,24 @@ __all__ = ["read_parquet"]
 BATCH_ROWS = 256
 """Rows held at a time."""
 
-_COLUMNS = frozenset(
-    {"figid", "caption", "keywords", "figtitle", "title", "papertitle", "paper_title"}
-    | {"organisms", "organisms_ner", "ocr", *META_FIELDS}
-)
 
-
-def read_parquet(stream: IO[bytes], *, source: str, report: Report) -> Iterator[tuple[int, Figure]]:
+def read_parquet(
+    stream: IO[bytes], *, source: str, report: Report, columns: Columns
+) -> Iterator[tuple[int, Figure]]:
     """The figures of a table, each with its 1-based row, which errors name as their line."""
     count = 0
     try:
-        for row in _rows(stream, source):
+        for row in _rows(stream, source, columns):
             count += 1
             figid = None
             try:
-                figid = row["figid"] if isinstance(row["figid"], str) else None
-                _must_be_readable(row, source, count)
+                fields = object_fields(row, columns, source=source, line=count)
+                figid = fields["figid"] if isinstance(fields["figid"], str) else None
+                _must_be_readable(fields, source, count)
                 if _size(row) > MAX_RECORD_BYTES:
                     raise too_large(source, count)
-                figure = figure_of_object(row, source=source, line=count)
+                fields = with_lists(fields, source=source, line=count)
+                figure = build_figure(fields, source=source, locate=lambda *_, n=count: n)
             except InputError as error:
                 report(error, figid)
             else:
@@ -44,10 +51,10 @@ def read_parquet(stream: IO[bytes], *, source: str, report: Report) -> Iterator[
         report(error)
         return
     if not count:
-        report(InputError("the table has no rows; remove it or restore it", source=source))
+        report(empty_table(source))
 
 
-def _rows(stream: IO[bytes], source: str) -> Iterator[dict[str, Any]]:
+def _rows(stream: IO[bytes], source: str, columns: Columns) -> Iterator[dict[str, Any]]:
     """The rows, with an `_Unreadable` in the place of each value that cannot be read."""
     try:
         with quiet():
@@ -61,9 +68,8 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[dict[str, Any]]:
         raise InputError("Parquet cannot be read from a pipe; write it to a file", source=source)
     try:
         with pq.ParquetFile(stream) as table:
-            for batch in table.iter_batches(
-                batch_size=BATCH_ROWS, columns=_columns(table.schema_arrow.names, source)
-            ):
+            wanted = _columns(table.schema_arrow.names, columns, source)
+            for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=wanted):
                 try:
                     rows = batch.to_pylist()
                 except Exception:  # bytes that are no text, days that Python does not have
@@ -77,17 +83,12 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def _columns(names: list[str], source: str) -> list[str]:
-    if "figid" not in names:
-        raise InputError(
-            f"no column figid among {', '.join(names)}; name the columns as in JSONL",
-            source=source,
-        )
-    wanted = [name for name in names if name in _COLUMNS]
-    twice = next((name for name in wanted if wanted.count(name) > 1), None)
-    if twice is not None:
-        raise InputError(f"the column {twice} is there twice, keep one", source=source)
-    return wanted
+def _columns(names: list[str], columns: Columns, source: str) -> list[str]:
+    """The columns of figures among those of a table."""
+    found = table_columns(names, columns, source=source, line=None, text=False)
+    if names.count("ocr") > 1:
+        raise InputError("the column ocr is there twice, keep one", source=source)
+    return [*(name for there in found.values() for name in there), *({"ocr"} & set(names))]
 
 
 @dataclass(frozen=True, slots=True)

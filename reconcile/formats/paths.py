@@ -5,16 +5,16 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TypeVar
 
 from reconcile.errors import InputError
+from reconcile.formats.accepted import FOLDER_SUFFIXES, SUFFIXES
 from reconcile.formats.fields import Report
+from reconcile.formats.provenance import TABLES
 
 __all__ = [
-    "JSONL_SUFFIXES",
-    "PARQUET_SUFFIXES",
-    "PFOCR_SUFFIXES",
     "STDIN",
     "is_candidate",
     "is_url",
@@ -24,12 +24,8 @@ __all__ = [
 ]
 
 STDIN = "-"
-PFOCR_SUFFIXES = frozenset({".md", ".txt", ".yml", ".yaml"})
-JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-PARQUET_SUFFIXES = frozenset({".parquet"})
 _LOCAL = "file://"
 _DEEP = "**"
-_SUFFIXES = PFOCR_SUFFIXES | JSONL_SUFFIXES | PARQUET_SUFFIXES
 
 T = TypeVar("T")
 
@@ -56,7 +52,8 @@ def record_files(name: str | Path, *, report: Report) -> Iterator[Path]:
     """The files behind one file, folder or glob, in an order that depends on names only.
 
     A folder is walked through; in it, and for globs, README files, hidden files and files with
-    another suffix than those of records are passed over. Nothing found goes to `report`.
+    another suffix than those of `FOLDER_SUFFIXES` are passed over. A glob that names the suffix of
+    its files (`*.csv`) finds those of all formats. Nothing found goes to `report`.
     """
     path = Path(name)
     source = str(name)
@@ -86,8 +83,10 @@ def nonempty(files: Iterator[T], source: str, problem: str, report: Report) -> I
         empty = False
         yield file
     if empty:
-        suffixes = ", ".join(sorted(_SUFFIXES))
-        report(InputError(f"{problem}; expected files named {suffixes}", source=source))
+        suffixes = ", ".join(sorted(FOLDER_SUFFIXES))
+        others = " ".join(sorted(SUFFIXES - FOLDER_SUFFIXES))
+        remedy = f"expected files named {suffixes}; name files of other formats ({others}) as such"
+        report(InputError(f"{problem}; {remedy}, as by a glob *.csv", source=source))
 
 
 def _walk(folder: Path, report: Report) -> Iterator[Path]:
@@ -106,7 +105,7 @@ def _glob(pattern: str, report: Report) -> Iterator[Path]:
     for match in sorted(_matches(pattern)):
         path = Path(match)
         if not path.is_dir():
-            if is_candidate(path.name):
+            if is_candidate(path.name, pattern):
                 yield path
         elif "**" not in pattern:  # which matches what is in the folder by itself
             yield from _walk(path, report)
@@ -137,10 +136,18 @@ def _folders(top: str) -> Iterator[str]:
         yield folder
 
 
-def is_candidate(name: str) -> bool:
-    """Whether a file of this name in a folder holds records."""
+def is_candidate(name: str, pattern: str = "") -> bool:
+    """Whether a file of this name in a folder, or one that a glob matches, holds records.
+
+    >>> is_candidate("a.md"), is_candidate("a.csv"), is_candidate("a.csv", "tables/*.csv")
+    (True, False, True)
+    """
+    suffix = Path(name).suffix.lower()
+    asked = Path(pattern).suffix.lower()
+    named = suffix in SUFFIXES and asked != ".*" and fnmatch(suffix, asked)
     return (
-        Path(name).suffix.lower() in _SUFFIXES
+        (suffix in FOLDER_SUFFIXES or named)
         and not name.startswith(".")
         and not name.upper().startswith("README")
+        and not name.endswith(tuple(TABLES))
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import Report, bounded_lines
+from reconcile.formats.columns import Columns
+from reconcile.formats.fields import Report
 from reconcile.formats.opening import open_source
 from reconcile.formats.paths import STDIN, is_url, local_name, record_files
 from reconcile.formats.provenance import find_provenance, read_provenance
@@ -30,21 +31,26 @@ def read_figures(
     *paths: str | Path,
     ocr_dir: str | Path | None = None,
     on_error: Callable[[Failure], None] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Figure]:
-    """Read figures one by one from PFOCR records, JSONL and Parquet.
+    """Read figures one by one from PFOCR records, tables, JSON and articles.
 
     Args:
         paths: files, folders (walked through in the order of names), globs, fsspec URLs of one
-            of these (`s3://bucket/figures/`; needs the extra `urls`), or `-` for standard input
-            (JSONL if it begins with `{`, else one PFOCR record). The suffix decides the format:
-            `.md .txt .yml .yaml` are PFOCR records, `.jsonl .ndjson` JSONL, `.parquet` Parquet;
-            another file that is named itself is told by its first character. In folders and
-            globs, README and hidden files and other suffixes are passed over.
+            of these (`s3://bucket/figures/`; needs the extra `urls`), or `-` for standard input.
+            The suffix decides the format: `.md .txt .yml .yaml` are PFOCR records, `.jsonl
+            .ndjson` JSONL, `.json` JSON, `.csv .tsv` text tables, `.xlsx` Excel (extra `excel`),
+            `.parquet` Parquet (extra `batch`), `.xml .nxml` JATS; another file that is named
+            itself, and standard input, is told by how it begins. In folders, README and hidden
+            files are passed over, and all but PFOCR, JSONL, Parquet and `.nxml`; a glob that
+            names the suffix (`*.csv`) finds the others too.
         ocr_dir: folder of the provenance tables `<figid>-genes.tsv`, `-chemicals.tsv` and
             `-diseases.tsv`; by default `_data` beside or in the folder of the record. A record
             without a table has `ocr=()`.
         on_error: gets each bad record, and reading goes on with the next. Without it the first
             bad record raises.
+        columns: what columns of tables and keys of JSON are called where it is not guessed, such
+            as `{"caption": "Legend"}`; see [Columns][reconcile.formats.columns.Columns].
 
     Yields:
         Figures in the order of `paths`. A missing caption (absent, null, empty, `NA`,
@@ -54,13 +60,16 @@ def read_figures(
 
     Raises:
         TypeError: no path.
-        InputError: `ocr_dir` is no folder; or, without `on_error`, a bad record: no such file,
-            a folder without records, an empty file, no or unterminated front matter, YAML or
-            JSON that does not parse, repeats a field or uses aliases or tags, text that is not
-            UTF-8, a record over 5 MB, `figid` that is missing, no text, or another record's
-            already, a caption that is a number or list, a gene list that is no list of texts,
-            or a broken provenance table. The last is reported under the table's own name, and
-            with `on_error` the record goes on without provenance.
+        InputError: `ocr_dir` is no folder; `columns` names a field that is none; or, without
+            `on_error`, a bad record: no such file, a folder without records, an empty file, a
+            file of no known format, no or unterminated front matter, YAML, JSON or XML that does
+            not parse, repeats a field or uses aliases, tags or entities, text that is not UTF-8,
+            a record over 5 MB, `figid` that is missing, no text, or another record's already, a
+            caption that is a number or list, a gene list that is no list of texts, a table
+            without the columns of figures or with two that could be the same, a row that does
+            not fit its header, a date in the place of a gene, or a broken provenance table. The
+            last is reported under the table's own name, and with `on_error` the record goes on
+            without provenance.
 
     >>> from pathlib import Path; from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -91,11 +100,18 @@ def read_figures(
         seen[figid] = where
         return None
 
-    return (figure for _, figure in read_placed(paths, place, report=report, claim=claim))
+    names = Columns(columns)
+    placed = read_placed(paths, place, report=report, claim=claim, columns=names)
+    return (figure for _, figure in placed)
 
 
 def read_placed(
-    paths: tuple[str | Path, ...], ocr_dir: Path | None, *, report: Report, claim: Claim
+    paths: tuple[str | Path, ...],
+    ocr_dir: Path | None,
+    *,
+    report: Report,
+    claim: Claim,
+    columns: Columns,
 ) -> Iterator[Placed]:
     """The figures of `read_figures`, each with its line.
 
@@ -104,9 +120,10 @@ def read_placed(
         ocr_dir: likewise.
         report: gets each bad record.
         claim: knows which figids were read before.
+        columns: knows what the columns of tables are called.
     """
     for name in paths:
-        for words, (line, figure) in _found(name, ocr_dir, report):
+        for words, (line, figure) in _found(name, ocr_dir, report, columns):
             source = figure.source or ""
             first = claim(figure.figid, source if line is None else f"{source}:{line}")
             if first is not None:
@@ -116,22 +133,26 @@ def read_placed(
 
 
 def _found(
-    name: str | Path, ocr_dir: Path | None, report: Report
+    name: str | Path, ocr_dir: Path | None, report: Report, columns: Columns
 ) -> Iterator[tuple[Words, Placed]]:
     """The figures behind one argument, each with what knows the words of its image."""
     if name == STDIN:
         words = partial(_words, Path(), ocr_dir)
-        for placed in read_untold(bounded_lines(sys.stdin.buffer), source="<stdin>", report=report):
+        stream = sys.stdin.buffer
+        for placed in read_untold(stream, source="<stdin>", report=report, columns=columns):
             yield words, placed
     elif is_url(name):
         from reconcile.formats.remote import read_remote
 
-        for there, placed in read_remote(str(name), with_tables=ocr_dir is None, report=report):
+        with_tables = ocr_dir is None
+        for there, placed in read_remote(
+            str(name), with_tables=with_tables, report=report, columns=columns
+        ):
             yield (there if ocr_dir is None else partial(_words, Path(), ocr_dir)), placed
     else:
         for path in record_files(local_name(name), report=report):
             words = partial(_words, path.parent, ocr_dir)
-            for placed in _from_file(path, report):
+            for placed in _from_file(path, report, columns):
                 yield words, placed
 
 
@@ -145,14 +166,14 @@ def _words(
             yield error
 
 
-def _from_file(path: Path, report: Report) -> Iterator[Placed]:
+def _from_file(path: Path, report: Report, columns: Columns) -> Iterator[Placed]:
     try:
         stream = open_source(path)
     except InputError as error:
         report(error)
         return
     with stream:
-        yield from read_stream(stream, source=str(path), report=report)
+        yield from read_stream(stream, source=str(path), report=report, columns=columns)
 
 
 def _duplicate(figure: Figure, line: int | None, first: str) -> InputError:

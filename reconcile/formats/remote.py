@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reconcile.errors import InputError
 from reconcile.extras import quiet, to_install
+from reconcile.formats.accepted import PFOCR_SUFFIXES
+from reconcile.formats.columns import Columns
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, decode, too_large
-from reconcile.formats.paths import PFOCR_SUFFIXES, is_candidate, nonempty
+from reconcile.formats.paths import is_candidate, nonempty
 from reconcile.formats.provenance import TABLES, kind_of_table, parse_provenance
 from reconcile.formats.streams import Placed, read_stream
 from reconcile.records import OcrWord
@@ -73,7 +75,7 @@ def remote_files(url: str, *, report: Report) -> Iterator[RemoteFile]:
         store, path = open_store(url)
         if any(char in path for char in "*?["):
             found = sorted(store.glob(path, detail=True).items())
-            files = (RemoteFile(name, info) for name, info in found if _is_file(name, info))
+            files = (RemoteFile(name, info) for name, info in found if _is_file(name, info, path))
             yield from nonempty(files, url, "no record file matches", report)
         elif store.isdir(path):
             yield from nonempty(_walk(store, path), url, "the folder holds no records", report)
@@ -101,13 +103,16 @@ def remote_tables(url: str, folder: str) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def read_remote(url: str, *, with_tables: bool, report: Report) -> Iterator[tuple[Words, Placed]]:
+def read_remote(
+    url: str, *, with_tables: bool, report: Report, columns: Columns
+) -> Iterator[tuple[Words, Placed]]:
     """The figures behind a URL, each with what knows the words of its image.
 
     Args:
         url: see `remote_files`.
         with_tables: whether to look for provenance in `_data` beside or in a record's folder.
         report: gets each bad record.
+        columns: knows what the columns of tables are called.
     """
     files = remote_files(url, report=report)
     first = next(files, None)
@@ -119,13 +124,13 @@ def read_remote(url: str, *, with_tables: bool, report: Report) -> Iterator[tupl
     for (place, is_record), run in runs:
         if not is_record:
             for file in run:
-                for placed in _streamed(store, file, report):
+                for placed in _streamed(store, file, report, columns):
                     yield partial(_words, {}), placed
             continue
         if with_tables and place != folder:
             folder, tables = place, _by_figid(url, place)
         while some := list(islice(run, _AT_A_TIME)):
-            found = list(_fetched(store, some, report))
+            found = list(_fetched(store, some, report, columns))
             wanted = {
                 figure.figid: tables[figure.figid]
                 for _, figure in found
@@ -147,8 +152,8 @@ def _walk(store: Any, folder: str) -> Iterator[RemoteFile]:
             yield from _walk(store, name)
 
 
-def _is_file(name: str, info: Mapping[str, Any]) -> bool:
-    return info["type"] == "file" and is_candidate(PurePosixPath(name).name)
+def _is_file(name: str, info: Mapping[str, Any], pattern: str = "") -> bool:
+    return info["type"] == "file" and is_candidate(PurePosixPath(name).name, pattern)
 
 
 def _folder(file: RemoteFile) -> str:
@@ -166,18 +171,20 @@ def _by_figid(url: str, folder: str) -> dict[str, list[str]]:
     return found
 
 
-def _streamed(store: Any, file: RemoteFile, report: Report) -> Iterator[Placed]:
+def _streamed(store: Any, file: RemoteFile, report: Report, columns: Columns) -> Iterator[Placed]:
     source = store.unstrip_protocol(file.path)
     try:
         with store.open(file.path, "rb") as stream:
-            yield from read_stream(stream, source=source, report=report)
+            yield from read_stream(stream, source=source, report=report, columns=columns)
     except InputError:
         raise
     except Exception as error:
         report(InputError(f"cannot be read: {_said(error)}; check the file", source=source))
 
 
-def _fetched(store: Any, files: list[RemoteFile], report: Report) -> Iterator[Placed]:
+def _fetched(
+    store: Any, files: list[RemoteFile], report: Report, columns: Columns
+) -> Iterator[Placed]:
     """The figures of PFOCR records; those that are too large are not fetched."""
     fit = [file.path for file in files if (file.info.get("size") or 0) <= MAX_RECORD_BYTES]
     data = _cat(store, fit)
@@ -190,7 +197,8 @@ def _fetched(store: Any, files: list[RemoteFile], report: Report) -> Iterator[Pl
             problem = f"cannot be read: {_said(content)}; check the file"
             report(InputError(problem, source=source))
         else:
-            yield from read_stream(io.BytesIO(content), source=source, report=report)
+            stream = io.BytesIO(content)
+            yield from read_stream(stream, source=source, report=report, columns=columns)
 
 
 def _words(tables: _Tables, figid: str) -> Iterator[tuple[OcrWord, ...] | InputError]:

@@ -1,17 +1,33 @@
-"""One open file, wherever it lies, by its suffix or its first character."""
+"""One open file, wherever it lies, by its suffix or by how it begins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Final, cast
 
-from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, Report, bounded_lines, too_large
+from reconcile.errors import InputError
+from reconcile.formats.accepted import (
+    CSV_SUFFIXES,
+    EXCEL_SUFFIXES,
+    JATS_SUFFIXES,
+    JSON_SUFFIXES,
+    JSONL_SUFFIXES,
+    PARQUET_SUFFIXES,
+    PFOCR_SUFFIXES,
+    TSV_SUFFIXES,
+    accepted_formats,
+)
+from reconcile.formats.columns import Columns
+from reconcile.formats.excel import read_excel
+from reconcile.formats.fields import MAX_RECORD_BYTES, Report, bounded_lines, too_large
+from reconcile.formats.jats import read_jats
 from reconcile.formats.jsonl import read_jsonl
+from reconcile.formats.jsonlist import is_json_lines, read_json
 from reconcile.formats.parquet import read_parquet
-from reconcile.formats.paths import JSONL_SUFFIXES, PARQUET_SUFFIXES, PFOCR_SUFFIXES
 from reconcile.formats.pfocr import read_record
+from reconcile.formats.recoding import refuse_binary, text_of_head
+from reconcile.formats.tables import is_table, read_delimited
 from reconcile.records import Figure
 
 __all__ = ["Placed", "read_stream", "read_untold"]
@@ -19,53 +35,105 @@ __all__ = ["Placed", "read_stream", "read_untold"]
 Placed = tuple[int | None, Figure]
 """A figure with its line in the file, None where the file is the record."""
 
+_BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 
-def read_stream(stream: IO[bytes], *, source: str, report: Report) -> Iterator[Placed]:
+
+def read_stream(
+    stream: IO[bytes], *, source: str, report: Report, columns: Columns
+) -> Iterator[Placed]:
     """The figures of an open file, each with its line; bad records go to `report` one by one."""
     suffix = PurePath(source).suffix.lower()
-    if suffix in PARQUET_SUFFIXES:
-        yield from read_parquet(stream, source=source, report=report)
-    elif suffix in PFOCR_SUFFIXES:
+    if suffix in PFOCR_SUFFIXES:
         data = stream.read(MAX_RECORD_BYTES + 1)
         bare = suffix in {".yml", ".yaml"}
         for figure in read_record(data, source=source, report=report, bare=bare):
             yield None, figure
     elif suffix in JSONL_SUFFIXES:
-        yield from read_jsonl(bounded_lines(stream), source=source, report=report)
+        lines = bounded_lines(stream)
+        yield from read_jsonl(lines, source=source, report=report, columns=columns)
+    elif suffix in CSV_SUFFIXES | TSV_SUFFIXES:
+        tabs = suffix in TSV_SUFFIXES
+        lines = bounded_lines(stream)
+        yield from read_delimited(lines, source=source, report=report, columns=columns, tabs=tabs)
+    elif suffix in EXCEL_SUFFIXES:
+        yield from read_excel(stream, source=source, report=report, columns=columns)
+    elif suffix in PARQUET_SUFFIXES:
+        yield from read_parquet(stream, source=source, report=report, columns=columns)
+    elif suffix in JATS_SUFFIXES:
+        yield from read_jats(stream, source=source, report=report)
     else:
-        yield from read_untold(bounded_lines(stream), source=source, report=report)
+        yield from read_untold(stream, source=source, report=report, columns=columns)
 
 
-def read_untold(lines: Lines, *, source: str, report: Report) -> Iterator[Placed]:
-    """The figures of lines whose format the first character that is not blank tells."""
-    head: list[tuple[int, bytes | None]] = []
-    first: bytes | None = b""
-    blank = 0
-    for number, first in lines:
-        head.append((number, first))
-        if first is None or first.strip(b" \t\r\n\xef\xbb\xbf"):
+def read_untold(
+    stream: IO[bytes], *, source: str, report: Report, columns: Columns
+) -> Iterator[Placed]:
+    """The figures of a file whose format the first characters that are not blank tell."""
+    number, head = _begun(stream)
+    rest = cast(IO[bytes], _Rejoined(head, stream))
+    first = text_of_head(head)
+    if not first and len(head) > MAX_RECORD_BYTES:  # which may go on for ever
+        report(too_large(source, number))
+    elif is_json_lines(first):
+        lines = bounded_lines(rest, first=number)
+        yield from read_jsonl(lines, source=source, report=report, columns=columns)
+    elif first.startswith(("{", "[")) or PurePath(source).suffix.lower() in JSON_SUFFIXES:
+        yield from read_json(rest, source=source, report=report, columns=columns, first_line=number)
+    elif first.startswith("<"):
+        yield from read_jats(rest, source=source, report=report, first_line=number)
+    elif not first or first.startswith("---") or len(head) > MAX_RECORD_BYTES:
+        yield from _read_record(rest, number, source, report)
+    elif is_table(head, columns):
+        lines = bounded_lines(rest, first=number)
+        yield from read_delimited(lines, source=source, report=report, columns=columns, tabs=False)
+    else:
+        report(_unknown(head, source, number))
+
+
+def _begun(stream: IO[bytes]) -> tuple[int, bytes]:
+    """The first line with something in it, and its number; blank ones up to a limit else."""
+    number, line, blank = 1, b"", 0
+    while line := stream.readline(MAX_RECORD_BYTES + 1):
+        if line.strip(_BLANK):
             break
-        # A long run of blank lines is not worth its memory; its count is in `number`.
-        head.clear()
-        blank += len(first)
-        if blank > MAX_RECORD_BYTES:  # which may go on for ever
-            report(too_large(source, number))
-            return
-    if first is not None and first.lstrip(b" \t\xef\xbb\xbf").startswith(b"{"):
-        yield from read_jsonl(chain(head, lines), source=source, report=report)
-        return
-    data = _joined(chain(head, lines))
+        blank += len(line)
+        if blank > MAX_RECORD_BYTES:
+            return number, b" " * blank
+        number += line.endswith(b"\n")
+    return number, line
+
+
+def _read_record(stream: IO[bytes], number: int, source: str, report: Report) -> Iterator[Placed]:
+    """The figure of a PFOCR record that begins in a line."""
+    data = b"\n" * (number - 1) + stream.read(MAX_RECORD_BYTES + 1)
     for figure in read_record(data, source=source, report=report):
         yield None, figure
 
 
-def _joined(lines: Lines) -> bytes:
-    """The rest of a stream, cut off where `read_record` refuses it anyway."""
-    data = bytearray()
-    for number, line in lines:
-        if not data:
-            data += b"\n" * (number - 1)
-        data += b" " * (MAX_RECORD_BYTES + 1) if line is None else line
-        if len(data) > MAX_RECORD_BYTES:
-            break
-    return bytes(data)
+def _unknown(head: bytes, source: str, line: int) -> InputError:
+    """The error for a file that nothing is known of."""
+    what = "no front matter, no JSON, no XML and no header of a table of figures"
+    try:
+        refuse_binary(head, source=source)
+    except InputError as error:
+        what = error.message
+    return InputError(f"{what}; what is read: {accepted_formats()}", source=source, line=line)
+
+
+class _Rejoined:
+    """What was read of a stream, and then the rest of it."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def readline(self, size: int) -> bytes:
+        """The next line, or as much of it as is allowed."""
+        head, self._head = self._head, b""
+        if not head or head.endswith(b"\n") or len(head) >= size:
+            return head or self._rest.readline(size)
+        return head + self._rest.readline(size - len(head))
+
+    def read(self, size: int) -> bytes:
+        """As many bytes, or those that are left."""
+        head, self._head = self._head, b""
+        return head + self._rest.read(max(0, size - len(head)))
