@@ -1,4 +1,4 @@
-"""Parquet tables with the columns of JSONL records; needs the extra `parquet`."""
+"""Parquet tables with the columns of JSONL records; needs the extra `batch`."""
 
 from __future__ import annotations
 
