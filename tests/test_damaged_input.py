@@ -265,7 +265,7 @@ def test_a_row_of_parquet_that_cannot_be_read_is_one_failure_of_six_hundred(tmp_
 
 def test_a_day_that_python_does_not_have(tmp_path):
     pa = pytest.importorskip("pyarrow")
-    days = pa.array([0, 2**62], pa.int64()).cast(pa.timestamp("s"), safe=False)
+    days = pa.array([0, 2**62], pa.int64()).cast(pa.timestamp("us"), safe=False)
     columns = {"figid": ["F1", "F2"], "caption": ["HER2", "MEK"]}
     path = written_table(tmp_path / "a.parquet", {**columns, "year": days})
     assert [figure.caption for figure in read_figures(path)] == ["HER2", "MEK"]
