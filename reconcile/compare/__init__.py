@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconcile.compare.keywords import GENE_STATUSES, Reading, read_keywords
+from reconcile.compare.keywords import GENE_STATUSES, Sense, read_keywords
 from reconcile.compare.things import thing_evidence, things_of_entries
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
@@ -30,7 +30,24 @@ from reconcile.records import (
 )
 from reconcile.text import surface_key
 
-__all__ = ["GENE_STATUSES", "Comparison", "compare", "judge_keywords"]
+__all__ = ["GENE_STATUSES", "Comparison", "Row", "compare", "judge_keywords"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a gene list.
+
+    Attributes:
+        verdict: what it is.
+        refs: the human genes that it stands for.
+        label: the id of the family or complex that it names, else None.
+        ocr: its rows of OCR provenance.
+    """
+
+    verdict: KeywordVerdict
+    refs: tuple[int, ...]
+    label: str | None
+    ocr: tuple[OcrWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +60,45 @@ class Comparison:
         figure: the figure.
         mentions: the mentions as given.
         concepts: in text order of their first mention.
-        verdicts: one for each keyword, in list order.
+        concept_refs: for each concept, its members.
+        rows: one for each keyword, in list order.
         counts: the integers behind the scores.
         genes: K: the human genes that the list has by a current, alias or previous symbol.
-        refs: for each keyword, the human genes that it stands for.
-        labels: for each keyword, the id of the family or complex that it names, else None.
-        concept_refs: for each concept, its members.
         caption: for each gene of a concept, the indices of the mentions that name it.
-        ocr: for each keyword, its rows of OCR provenance.
     """
 
     figure: Figure
     mentions: tuple[Mention, ...]
     concepts: tuple[Concept, ...]
-    verdicts: tuple[KeywordVerdict, ...]
+    concept_refs: tuple[tuple[int, ...], ...]
+    rows: tuple[Row, ...]
     counts: Counts
     genes: frozenset[int]
-    refs: tuple[tuple[int, ...], ...]
-    labels: tuple[str | None, ...]
-    concept_refs: tuple[tuple[int, ...], ...]
     caption: Mapping[int, tuple[int, ...]] = field(hash=False)
-    ocr: tuple[tuple[OcrWord, ...], ...] = ()
+
+    @property
+    def verdicts(self) -> tuple[KeywordVerdict, ...]:
+        """The verdict of each keyword, in list order."""
+        return tuple(row.verdict for row in self.rows)
 
     def gene_keywords(self) -> Iterator[tuple[KeywordVerdict, int, tuple[OcrWord, ...]]]:
         """The distinct gene keywords with their gene and OCR rows, in list order."""
-        seen: set[str] = set()
-        for verdict, refs, rows in zip(self.verdicts, self.refs, self.ocr, strict=True):
-            if verdict.status in GENE_STATUSES and verdict.keyword not in seen:
-                seen.add(verdict.keyword)
-                yield verdict, refs[0], rows
+        for row in self._distinct(*GENE_STATUSES):
+            yield row.verdict, row.refs[0], row.ocr
 
     def distinct(
         self, *statuses: KeywordStatus
     ) -> Iterator[tuple[KeywordVerdict, tuple[int, ...]]]:
         """The distinct keywords of some statuses with their genes, in list order."""
+        for row in self._distinct(*statuses):
+            yield row.verdict, row.refs
+
+    def _distinct(self, *statuses: KeywordStatus) -> Iterator[Row]:
         seen: set[str] = set()
-        for verdict, refs in zip(self.verdicts, self.refs, strict=True):
-            if verdict.status in statuses and verdict.keyword not in seen:
-                seen.add(verdict.keyword)
-                yield verdict, refs
+        for row in self.rows:
+            if row.verdict.status in statuses and row.verdict.keyword not in seen:
+                seen.add(row.verdict.keyword)
+                yield row
 
 
 def judge_keywords(
@@ -101,20 +118,20 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
             caption[ref].extend(where)
     places = {ref: _in_text_order(where, mentions) for ref, where in caption.items()}
     labels = {key[1] for key in groups if isinstance(key[1], str)}
-    readings, rows = read_keywords(figure, lexicon, frozenset(places), labels)
+    senses, rows = read_keywords(figure, lexicon, frozenset(places), labels)
     things = things_of_entries(figure, rows)
-    readings = [
-        _as_thing(reading, own, things[keyword])
-        for keyword, reading, own in zip(figure.keywords or (), readings, rows, strict=True)
+    senses = [
+        _as_thing(sense, own, things[keyword])
+        for keyword, sense, own in zip(figure.keywords or (), senses, rows, strict=True)
     ]
     verdict_of = {
-        keyword: _verdict(keyword, reading, things[keyword], places, mentions, lexicon)
-        for keyword, reading in dict(zip(figure.keywords or (), readings, strict=True)).items()
+        keyword: _verdict(keyword, sense, things[keyword], places, mentions, lexicon)
+        for keyword, sense in dict(zip(figure.keywords or (), senses, strict=True)).items()
     }
     verdicts = tuple(verdict_of[keyword] for keyword in figure.keywords or ())
-    listed = [r.refs[0] for r in readings if r.status in GENE_STATUSES]
+    listed = [r.refs[0] for r in senses if r.status in GENE_STATUSES]
     genes = frozenset(listed)
-    shown = _labels_listed(verdicts, readings)
+    shown = _labels_listed(verdicts, senses)
     concepts = tuple(
         _concept(kind, label, refs, where, mentions, genes, shown, lexicon)
         for (kind, label), (refs, where) in groups.items()
@@ -127,7 +144,7 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
         covered_concepts=sum(c.covered != "none" for c in concepts) if has_list else 0,
         fully_covered_concepts=sum(c.covered == "full" for c in concepts) if has_list else 0,
         **{
-            status: sum(r.status == status for r in readings)
+            status: sum(r.status == status for r in senses)
             for status in ("family", "complex", "other_species", "non_gene", "unknown")
         },
         duplicates=len(listed) - len(genes),
@@ -136,14 +153,14 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
         figure=figure,
         mentions=mentions,
         concepts=concepts,
-        verdicts=verdicts,
+        concept_refs=tuple(refs for refs, _ in groups.values()),
+        rows=tuple(
+            Row(verdict, sense.refs, sense.label, own)
+            for verdict, sense, own in zip(verdicts, senses, rows, strict=True)
+        ),
         counts=counts,
         genes=genes,
-        refs=tuple(r.refs for r in readings),
-        labels=tuple(r.label for r in readings),
-        concept_refs=tuple(refs for refs, _ in groups.values()),
         caption=places,
-        ocr=rows,
     )
 
 
@@ -189,13 +206,13 @@ def _in_text_order(where: Iterable[int], mentions: tuple[Mention, ...]) -> tuple
 
 
 def _labels_listed(
-    verdicts: tuple[KeywordVerdict, ...], readings: Sequence[Reading]
+    verdicts: tuple[KeywordVerdict, ...], senses: Sequence[Sense]
 ) -> frozenset[str | tuple[int, ...]]:
     """The families that the list names by a label: their ids, surface keys and members."""
     shown: set[str | tuple[int, ...]] = set()
-    for verdict, reading in zip(verdicts, readings, strict=True):
-        if reading.label is not None:
-            shown |= {surface_key(verdict.keyword), surface_key(reading.label), reading.refs}
+    for verdict, sense in zip(verdicts, senses, strict=True):
+        if sense.label is not None:
+            shown |= {surface_key(verdict.keyword), surface_key(sense.label), sense.refs}
     return frozenset(shown)
 
 
@@ -220,33 +237,33 @@ def _concept(
     return Concept(mentions[where[0]].kind, name, members, where, covered)
 
 
-def _as_thing(reading: Reading, rows: tuple[OcrWord, ...], things: tuple[OcrWord, ...]) -> Reading:
+def _as_thing(sense: Sense, rows: tuple[OcrWord, ...], things: tuple[OcrWord, ...]) -> Sense:
     """An entry that no lexicon and no gene's word knows is what PFOCR's other tables say."""
-    if reading.status == "unknown" and things and not rows:
-        return replace(reading, status="non_gene")
-    return reading
+    if sense.status == "unknown" and things and not rows:
+        return replace(sense, status="non_gene")
+    return sense
 
 
 def _verdict(
     keyword: str,
-    reading: Reading,
+    sense: Sense,
     things: tuple[OcrWord, ...],
     places: Mapping[int, tuple[int, ...]],
     mentions: tuple[Mention, ...],
     lexicon: Lexicon,
 ) -> KeywordVerdict:
-    genes = tuple(sorted(lexicon.gene(ref).gene for ref in reading.refs))
-    one = genes[0] if len(genes) == 1 and reading.status not in ("family", "complex") else None
-    where = _in_text_order((i for ref in reading.refs for i in places.get(ref, ())), mentions)
+    genes = tuple(sorted(lexicon.gene(ref).gene for ref in sense.refs))
+    one = genes[0] if len(genes) == 1 and sense.status not in ("family", "complex") else None
+    where = _in_text_order((i for ref in sense.refs for i in places.get(ref, ())), mentions)
     return KeywordVerdict(
         keyword=keyword,
-        status=reading.status,
+        status=sense.status,
         symbol=one.symbol if one else None,
         hgnc_id=one.hgnc_id if one else None,
         ncbi_gene_id=one.ncbi_gene_id if one else None,
-        taxon_id=reading.taxon,
+        taxon_id=sense.taxon,
         supported=bool(where),
         supported_by=tuple(dict.fromkeys(mentions[i].text for i in where)),
         genes=genes,
-        evidence=tuple(dict.fromkeys((*reading.evidence, *map(thing_evidence, things)))),
+        evidence=tuple(dict.fromkeys((*sense.evidence, *map(thing_evidence, things)))),
     )

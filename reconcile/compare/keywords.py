@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
@@ -19,7 +19,7 @@ from reconcile.organisms import ORGANISMS
 from reconcile.records import GENE_STATUSES, HUMAN, Evidence, Figure, KeywordStatus, OcrWord
 from reconcile.text import surface_key
 
-__all__ = ["GENE_STATUSES", "Reading", "read_keywords"]
+__all__ = ["GENE_STATUSES", "Sense", "read_keywords"]
 
 _NAMES: Final = {o.taxon: o.name for o in ORGANISMS if o.source}
 """Scientific names of the organisms whose gene symbols the lexicon knows."""
@@ -30,7 +30,7 @@ _TYPE_RANK: Final = {"approved": 0, "curated": 1, "previous": 2, "withdrawn": 3,
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Sense:
     """What an entry's letters may stand for, before rival genes are decided between."""
 
     status: KeywordStatus
@@ -43,8 +43,8 @@ class Reading:
 
 def read_keywords(
     figure: Figure, lexicon: Lexicon, named: frozenset[int], labels: set[str]
-) -> tuple[list[Reading], tuple[tuple[OcrWord, ...], ...]]:
-    """A reading for each keyword; rival genes are decided when the clear ones are known."""
+) -> tuple[list[Sense], tuple[tuple[OcrWord, ...], ...]]:
+    """The sense of each keyword; rival genes are decided when the clear ones are known."""
     rows: dict[str, list[OcrWord]] = defaultdict(list)
     for word in figure.ocr:
         rows[word.symbol].append(word)
@@ -56,13 +56,13 @@ def read_keywords(
     }
     clear = frozenset(r.refs[0] for r in first.values() if r.status in GENE_STATUSES and r.refs)
     decided = {
-        keyword: _decide(keyword, reading, named, clear, labels, lexicon)
-        for keyword, reading in first.items()
+        keyword: _decide(keyword, sense, named, clear, labels, lexicon)
+        for keyword, sense in first.items()
     }
     return [decided[keyword] for keyword in keywords], tuple(map(of_keyword.__getitem__, keywords))
 
 
-def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) -> Reading | None:
+def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) -> Sense | None:
     """The gene that PFOCR meant, by its NCBI Gene id; None where that says nothing of one gene."""
     evidence = tuple(
         dict.fromkeys(
@@ -86,7 +86,7 @@ def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) ->
         elif "previous" not in types and types & {"alias", "curated"}:
             status = "alias"
         entry = Evidence("lexicon", keyword, f"{_WORDING[status]} {symbol}", "pfocr gene id")
-        return Reading(status, refs=(record.index,), taxon=HUMAN, evidence=(entry, *evidence))
+        return Sense(status, refs=(record.index,), taxon=HUMAN, evidence=(entry, *evidence))
     taxa = {row.taxon_id for row in rows if row.taxon_id}
     if len(taxa) == 1 and HUMAN not in taxa:
         (taxon,) = taxa
@@ -95,8 +95,8 @@ def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) ->
             for e in lexicon.lookup(surface_key(keyword))
             if e.type in ORTHOLOG_TYPES and e.taxon == taxon and e.form == keyword
         )
-        found = _species(entries, taxon) if entries else Reading("other_species", taxon=taxon)
-        return Reading("other_species", entries, found.refs, taxon, (*found.evidence, *evidence))
+        found = _species(entries, taxon) if entries else Sense("other_species", taxon=taxon)
+        return Sense("other_species", entries, found.refs, taxon, (*found.evidence, *evidence))
     return None
 
 
@@ -107,55 +107,92 @@ _WORDING: Final[dict[KeywordStatus, str]] = {
 }
 
 
-def _by_letters(keyword: str, figure: Figure, lexicon: Lexicon) -> Reading:
-    """What the letters stand for: exact spellings first, then those that differ in case only."""
-    entries = lexicon.lookup(surface_key(keyword))
-    exact = [e for e in entries if e.form == keyword]
-    names = [e for e in exact if e.type in ("previous", "alias")]
-    shouted = keyword.isupper()
-    things = [e for e in entries if e.type in NON_GENE_TYPES and _same_word(e, keyword)]
-    steps: tuple[Sequence[Entry], ...] = (
-        [e for e in exact if e.type == "approved"],
-        [e for e in exact if e.type in NON_GENE_TYPES and e.source in _CURATED],
-        [e for e in exact if e.type == "label"],
-        [e for e in exact if e.type == "curated"],
-        names if any(e.source == "hgnc" for e in names) else [],
-        [e for e in exact if e.type == "root"],
-        names,
-        [e for e in exact if e.type == "ortholog"],
-        [e for e in entries if e.type == "approved"],
-        [e for e in entries if e.type == "label"],
-        [] if shouted else things,
-        [
-            e
-            for e in entries
-            if e.type in ("curated", "previous", "alias") and e.source != "ncbi_gene"
-        ],
-        [e for e in exact if e.type == "ortholog_alias"],
-        [e for e in entries if e.type in ("root", "alias")],
-        [e for e in entries if e.type in ("name", "designation")],
-        [e for e in entries if e.type in NON_GENE_TYPES],
-        [e for e in entries if e.type == "withdrawn" and e.ref != NO_REF],
-        [e for e in entries if e.type == "ortholog"],
-    )
-    found = next((tuple(step) for step in steps if step), ())
+class _Preference(NamedTuple):
+    """A class of entries that decides what letters stand for, if there are any of it.
+
+    Attributes:
+        types: their types.
+        spelling: `same` as the letters, the same `word` in another case, or `any` with their key.
+        source: that all of them have; None for any.
+        witness: a source that at least one of them has; None for any.
+        but: a source that none of them has.
+        in_capitals: whether letters that are all capitals count.
+    """
+
+    types: frozenset[str]
+    spelling: Literal["same", "word", "any"] = "any"
+    source: frozenset[str] | None = None
+    witness: str | None = None
+    but: str | None = None
+    in_capitals: bool = True
+
+    def of(self, keyword: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Those of the entries that are of this class."""
+        if keyword.isupper() and not self.in_capitals:
+            return ()
+        found = tuple(entry for entry in entries if self._has(entry, keyword))
+        if self.witness is not None and all(e.source != self.witness for e in found):
+            return ()
+        return found
+
+    def _has(self, entry: Entry, keyword: str) -> bool:
+        if entry.type not in self.types or entry.source == self.but:
+            return False
+        if self.source is not None and entry.source not in self.source:
+            return False
+        if self.spelling == "word":
+            return entry.form is None or entry.form.lower() == keyword.lower()
+        return self.spelling == "any" or entry.form == keyword
+
+
+def _types(*types: str) -> frozenset[str]:
+    return frozenset(types)
+
+
+_PREFERENCES: Final = (
+    _Preference(_types("approved"), "same"),
+    _Preference(NON_GENE_TYPES, "same", source=_CURATED),
+    _Preference(_types("label"), "same"),
+    _Preference(_types("curated"), "same"),
+    _Preference(_types("previous", "alias"), "same", witness="hgnc"),
+    _Preference(_types("root"), "same"),
+    _Preference(_types("previous", "alias"), "same"),
+    _Preference(_types("ortholog"), "same"),
+    _Preference(_types("approved")),
+    _Preference(_types("label")),
+    _Preference(NON_GENE_TYPES, "word", in_capitals=False),
+    _Preference(_types("curated", "previous", "alias"), but="ncbi_gene"),
+    _Preference(_types("ortholog_alias"), "same"),
+    _Preference(_types("root", "alias")),
+    _Preference(_types("name", "designation")),
+    _Preference(NON_GENE_TYPES),
+    _Preference(_types("withdrawn")),
+    _Preference(_types("ortholog")),
+)
+"""What letters stand for, the first that there is: exact spellings before those that differ in case
+only, human symbols before those of other organisms, families before the aliases that collide."""
+
+
+def _by_letters(keyword: str, figure: Figure, lexicon: Lexicon) -> Sense:
+    """What the letters stand for, by `_PREFERENCES`."""
+    entries = [
+        e for e in lexicon.lookup(surface_key(keyword)) if e.type != "withdrawn" or e.ref != NO_REF
+    ]
+    steps = (preference.of(keyword, entries) for preference in _PREFERENCES)
+    found = next(filter(None, steps), ())
     if not found:
-        return Reading("unknown")
+        return Sense("unknown")
     if found[0].type in NON_GENE_TYPES:
         first = found[0]
         what = Evidence("lexicon", first.form or keyword, first.type, first.source)
-        return Reading("non_gene", found, evidence=(what,))
+        return Sense("non_gene", found, evidence=(what,))
     if found[0].type in ORTHOLOG_TYPES:
         return _species(found, _taxon(found, figure))
     families = tuple(e for e in found if e.is_family)
     if families:
-        return Reading("family", families)
+        return Sense("family", families)
     refs = tuple(dict.fromkeys(e.ref for e in found))
-    return Reading("gene", found, refs if len(refs) == 1 else (), HUMAN)
-
-
-def _same_word(entry: Entry, keyword: str) -> bool:
-    return entry.form is None or entry.form.lower() == keyword.lower()
+    return Sense("gene", found, refs if len(refs) == 1 else (), HUMAN)
 
 
 def _taxon(entries: Sequence[Entry], figure: Figure) -> str:
@@ -166,27 +203,27 @@ def _taxon(entries: Sequence[Entry], figure: Figure) -> str:
     return min(named or taxa, key=order.index)
 
 
-def _species(entries: Sequence[Entry], taxon: str) -> Reading:
+def _species(entries: Sequence[Entry], taxon: str) -> Sense:
     own = [e for e in entries if e.taxon == taxon]
     refs = tuple(sorted({e.ref for e in own if e.ref != NO_REF}))
     organism = _NAMES.get(taxon, f"taxon {taxon}")
     what = Evidence("lexicon", own[0].form or "", f"gene of {organism}", own[0].source)
-    return Reading("other_species", tuple(own), refs, taxon, (what,))
+    return Sense("other_species", tuple(own), refs, taxon, (what,))
 
 
 def _decide(
     keyword: str,
-    reading: Reading,
+    sense: Sense,
     named: frozenset[int],
     clear: frozenset[int],
     labels: set[str],
     lexicon: Lexicon,
-) -> Reading:
+) -> Sense:
     """Settle on one gene or family where the letters allow several."""
-    if reading.status == "family":
-        return _decide_family(reading, labels, lexicon)
-    if reading.status != "gene" or not reading.entries:
-        return reading
+    if sense.status == "family":
+        return _decide_family(sense, labels, lexicon)
+    if sense.status != "gene" or not sense.entries:
+        return sense
 
     def rank(entry: Entry) -> tuple[bool, bool, int, int, int]:
         return (
@@ -197,7 +234,7 @@ def _decide(
             entry.ref,
         )
 
-    best = min(reading.entries, key=rank)
+    best = min(sense.entries, key=rank)
     symbol = lexicon.gene(best.ref).gene.symbol
     status: KeywordStatus = "alias"
     if surface_key(keyword) == surface_key(symbol):
@@ -205,22 +242,22 @@ def _decide(
     elif best.type in ("previous", "withdrawn"):
         status = "previous"
     what = Evidence("lexicon", best.form or keyword, f"{_WORDING[status]} {symbol}", best.source)
-    others = sorted({lexicon.gene(e.ref).gene.symbol for e in reading.entries} - {symbol})
+    others = sorted({lexicon.gene(e.ref).gene.symbol for e in sense.entries} - {symbol})
     evidence: tuple[Evidence, ...] = (what,)
     if others:
         by = "caption" if best.ref in named else "list" if best.ref in clear else "source"
         detail = f"also a name of {', '.join(others)}; decided by the {by}"
         evidence = (what, Evidence("rule", keyword, detail, "ambiguous name"))
-    return Reading(status, reading.entries, (best.ref,), HUMAN, evidence)
+    return Sense(status, sense.entries, (best.ref,), HUMAN, evidence)
 
 
-def _decide_family(reading: Reading, labels: set[str], lexicon: Lexicon) -> Reading:
+def _decide_family(sense: Sense, labels: set[str], lexicon: Lexicon) -> Sense:
     def rank(entry: Entry) -> tuple[bool, int, int]:
         identifier = lexicon.family(entry.ref).id
         return (identifier not in labels, _SOURCE_RANK.get(entry.source, 9), entry.ref)
 
-    best = min(reading.entries, key=rank)
+    best = min(sense.entries, key=rank)
     family = lexicon.family(best.ref)
     what = Evidence("lexicon", best.form or family.id, f"{family.kind} {family.id}", best.source)
     status: KeywordStatus = "complex" if family.kind == "complex" else "family"
-    return Reading(status, reading.entries, family.members, HUMAN, (what,), family.id)
+    return Sense(status, sense.entries, family.members, HUMAN, (what,), family.id)

@@ -70,7 +70,9 @@ class Case:
     def named_labels(self) -> frozenset[str]:
         """Ids of the families and complexes that the caption or the list names."""
         ids = {concept.label for concept in self.comparison.concepts}
-        return frozenset(label for label in ids | set(self.comparison.labels) if label)
+        return frozenset(
+            label for label in ids | {row.label for row in self.comparison.rows} if label
+        )
 
     @kept_property
     def caption_labels(self) -> frozenset[str]:
