@@ -141,7 +141,9 @@ def test_nothing_is_fetched_and_the_policy_allows_its_own_script_and_style_only(
 
 
 def test_a_benchmark_of_nothing_is_a_page(tmp_path):
-    args = ["benchmark", "--ner", "lexicon", str(tmp_path / "absent"), "--format", "html"]
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{", encoding="utf-8")
+    args = ["benchmark", "--ner", "lexicon", str(broken), "--format", "html"]
     done = CliRunner().invoke(app, args)
     assert done.exit_code == 1
     reader = Reader(done.stdout)

@@ -231,8 +231,10 @@ def test_hostile_texts_do_nothing(show, name):
     cards = tab.locator("#f0 .card")
     for i in range(cards.count()):
         cards.nth(i).get_by_label("Accept").check()
-    found = read_decisions(decisions(tab))
-    assert [d.change.keyword for d in found][1:] == [
+    refused = []
+    found = read_decisions(decisions(tab), on_error=refused.append)
+    assert ["cannot stand in a gene list" in failure.error for failure in refused] == [True]
+    assert [d.change.keyword for d in found] == [
         "=cmd|' /C calc'!A0",
         hostile().suggestions[2].keyword,
     ]

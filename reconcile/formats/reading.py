@@ -50,7 +50,7 @@ def read_figures(
         on_error: gets each bad record, and reading goes on with the next. Without it the first
             bad record raises.
         columns: what columns of tables and keys of JSON are called where it is not guessed, such
-            as `{"caption": "Legend"}`; see [Columns][reconcile.formats.columns.Columns].
+            as `{"caption": "Legend"}`.
 
     Yields:
         Figures in the order of `paths`. A missing caption (absent, null, empty, `NA`,
