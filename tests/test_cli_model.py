@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -192,6 +194,29 @@ def test_the_checksum_is_that_of_sha256sum_and_leaves_out_the_model_card(model):
     lines = [f"{hashlib.sha256((model / n).read_bytes()).hexdigest()}  {n}\n" for n in names]
     assert [file["name"] for file in found["files"]] == names
     assert found["sha256"] == hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("trained", "stale"), [("of the bundled", False), ("0" * 64, True), (None, False), (7, False)]
+)
+def test_another_lexicon_than_in_training_is_a_warning(tmp_path, model, trained, stale):
+    path = Path(shutil.copytree(model, tmp_path / "model"))
+    meta = json.loads((path / "meta.json").read_text())
+    bundled = bundle.lexicon_checksum()
+    meta["lexicon"] = bundled if trained == "of the bundled" else trained
+    (path / "meta.json").write_text(json.dumps(meta))
+    result = run("info", path)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("warning: ") is stale
+    assert result.stderr.count("\n") == stale
+    found = json.loads(run("info", path, "--format", "json").stdout)["lexicon"]
+    assert (found["stale"], found["bundled"]) == (stale, bundled)
+
+
+def test_without_a_lexicon_nothing_is_said_of_it(model, no_tagger):
+    result = run("info", model)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert bundle.lexicon_checksum() is None
 
 
 # train

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import random
+import subprocess
+import sys
 from itertools import permutations
 
 import pytest
@@ -473,3 +475,16 @@ def test_models_that_cannot_serve_are_named(model, tmp_path):
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="has no gene label; it has none"):
         open_finder(str(tmp_path / "blank"))
+
+
+def test_corpora_are_read_and_scored_without_spacy(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text("MEK\tB-GENE\nbinds\tO\n", encoding="utf-8")
+    code = (
+        "import sys\nfrom reconcile.evaluation import count, read_corpus\n"
+        "spans = read_corpus(sys.argv[1]).documents[0].spans\n"
+        "print(count(spans, spans).strict, 'spacy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import random
+import re
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from reconcile.errors import ModelError
+from reconcile.tagger.bundle import lexicon_checksum, model_info
 from reconcile.tagger.features import (
     COLUMNS,
     DEFAULT_STYLE,
-    FineTokenizer,
     feature_names,
     features,
-    join,
     set_style,
     style_hash,
 )
-from reconcile.tagger.training import build, read_corpus, train
+from reconcile.tagger.network import build
+from reconcile.tagger.samples import read_corpus
+from reconcile.tagger.spaces import join
+from reconcile.tagger.tokenizer import FineTokenizer
+from reconcile.tagger.training import train
 
 SENTENCE = "The transforming growth factor-beta 1 gene (TGFB1), MEK and aspirin were seen."
 SIZES = {
@@ -46,6 +52,49 @@ def test_names_of_one_and_of_several_tokens_are_seen():
     assert longest["seen"] == ""
     assert read(SENTENCE, "other")["aspirin"].startswith("S-chemical")
     assert read(SENTENCE, "chosen")["MEK"].startswith("S-family")
+
+
+def test_names_that_cross_repaired_characters_stand_at_their_tokens():
+    text = "a\u00ad\u00ad NF-Œ∫B binds growth\u00a0hormone 1 \u200b and TNF."
+    doc = FineTokenizer(Vocab())(text)
+    longest = [row[COLUMNS.index("longest")] for row in feature_names(doc)]
+    found = {token.text: value for token, value in zip(doc, longest, strict=True)}
+    assert found["NF"][0] == "B"
+    assert found["B"][0] == "E"
+    assert (found["growth"][0], found["hormone"][0], found["1"][0]) == ("B", "I", "E")
+    assert found["binds"] == ""
+    assert found["TNF"].startswith("S-approved")
+
+
+def test_a_name_within_a_longer_one_is_not_chosen():
+    chosen = read("interleukin 6 receptor", "chosen")
+    assert [value[0] for value in chosen.values()] == ["B", "I", "E"]
+
+
+NAMES = ["growth", "factor", "receptor", "kinase C", "alpha", "TNF", "NF", "IL", "p38", "MAPK", "B"]
+PIECES = st.sampled_from([*NAMES, "6", "-", " ", "κ", "Œ∫", "\u00ad", "(", "ﬁ", ",", ". "])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".join))
+def test_chosen_names_do_not_overlap_and_are_whole(text):
+    doc = FineTokenizer(Vocab())(text)
+    rows = feature_names(doc)
+    assert len(rows) == len(doc)
+    places = "".join(row[COLUMNS.index("chosen")][:1] or "-" for row in rows)
+    assert re.fullmatch(r"(?:BI*E|S|-)*", places), places
+
+
+def test_each_token_is_looked_up_once(monkeypatch):
+    from reconcile.lexicon import Lexicon
+
+    tokenizer = FineTokenizer(Vocab())
+    features(tokenizer(SENTENCE))
+    asked = []
+    look_up = Lexicon.load().lookup
+    monkeypatch.setattr(Lexicon.load(), "lookup", lambda key: asked.append(key) or look_up(key))
+    features(tokenizer("MEK and aspirin were seen."))
+    assert asked == []
 
 
 def test_features_of_columns_and_of_text_are_the_same():
@@ -125,6 +174,7 @@ def test_training_is_repeatable_and_what_it_writes_loads(tmp_path):
     results = [train(config, out=tmp_path / name, say=lambda line: None) for name in ("one", "two")]
     models = [(result.path / "ner" / "model").read_bytes() for result in results]
     assert models[0] == models[1]
+    assert model_info(results[0].path)["lexicon"]["trained"] == lexicon_checksum() is not None
     assert results[0].scores["toy"]["default"]["f1"] > 0.9
     nlp = spacy.load(results[0].path)
     assert [(entity.text, entity.label_) for entity in nlp("AKT binds MEK.").ents] == [

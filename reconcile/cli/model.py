@@ -179,6 +179,11 @@ def _show(path: Path | None, form: PlainForm) -> None:
     from reconcile.tagger.bundle import model_info
 
     found = model_info(path)
+    if found["lexicon"]["stale"]:
+        complain(
+            "warning: the tagger was trained with another lexicon than the bundled one; measure it "
+            "(`reconcile model evaluate`) and train it anew (`reconcile model train`)"
+        )
     if form is PlainForm.JSON:
         from reconcile.report.jsonout import dumps
 

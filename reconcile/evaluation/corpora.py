@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from reconcile.errors import InputError
 from reconcile.formats.opening import open_file
+from reconcile.tagger.spaces import join
 
 __all__ = ["Corpus", "Document", "TypedSpan", "detokenise", "read_corpus"]
 
@@ -121,8 +122,6 @@ def detokenise(tokens: Sequence[str]) -> tuple[str, list[int]]:
     >>> detokenise("IL - 2 ( 5 ng / ml ) .".split())[0]
     'IL-2 (5 ng/ml).'
     """
-    from reconcile.tagger.features import join
-
     parts, starts, offset = [], [], 0
     for token, space in zip(tokens, join(tokens), strict=True):
         starts.append(offset)

@@ -15,7 +15,7 @@ from reconcile.grounding.candidates import Candidate, order
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.records import Kind
-from reconcile.text import GREEK_LETTERS, surface_key
+from reconcile.text import GREEK_LETTERS
 
 __all__ = ["COMMON_WORD", "FUNCTION_WORD", "INDEX_ONLY", "Scorer", "is_spelled_so"]
 
@@ -78,7 +78,7 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.word_rank = lru_cache(50_000)(self._word_rank)
+        self.word_rank = lexicon.word_rank
         self._scored = lru_cache(100_000)(self._score_all)
 
     def candidates(
@@ -196,19 +196,6 @@ class Scorer:
         else:
             score = _NON_GENE_SCORE.get(entry.source, _OTHER_NON_GENE) * spelling
         return Candidate("non_gene", NO_REF, round(score, 4), entry, rule)
-
-    def _word_rank(self, surface: str) -> int | None:
-        """The frequency rank of an English word, 0 for the most frequent; None if it is none."""
-        if not surface.isalpha():
-            return None
-        lowered = surface.lower()
-        forms = {lowered, lowered.removesuffix("s")}
-        ranks = [
-            entry.ref
-            for entry in self.lexicon.lookup(surface_key(surface))
-            if entry.source == "words" and entry.form in forms
-        ]
-        return min(ranks, default=None)
 
 
 def _lacks_its_s(surface: str, entry: Entry) -> bool:

@@ -129,6 +129,7 @@ class Lexicon:
             raise self._unusable(error) from error
         self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
         self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
+        self.word_rank = lru_cache(_CACHE_SIZE)(self._word_rank)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
         self.family = lru_cache(4096)(self._family)
         self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
@@ -211,6 +212,19 @@ class Lexicon:
         """The entries under a surface key, in the order of their types; empty if there are none."""
         packed = self._forms.get(key)
         return tuple(unpack(key, value) for value in packed) if packed else ()
+
+    def _word_rank(self, word: str) -> int | None:
+        """The frequency rank of an English word, 0 for the most frequent; None if it is none."""
+        if not word.isalpha():
+            return None
+        lowered = word.lower()
+        forms = {lowered, lowered.removesuffix("s")}
+        ranks = [
+            entry.ref
+            for entry in self.lookup(surface_key(word))
+            if entry.source == "words" and entry.form in forms
+        ]
+        return min(ranks, default=None)
 
     def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._rows(query, *values)

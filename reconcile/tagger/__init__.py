@@ -1,1 +1,1 @@
-"""The statistical tagger: all that imports spaCy."""
+"""The statistical tagger: all that imports spaCy, and what it shares with others."""

@@ -11,7 +11,7 @@ from reconcile.bundled import bundled_path
 from reconcile.checksums import MANIFEST_FILE, DamagedError, read_manifest, verify
 from reconcile.errors import ModelError
 
-__all__ = ["check_model", "checksum", "model_info", "tagger_path"]
+__all__ = ["check_model", "checksum", "lexicon_checksum", "model_info", "tagger_path"]
 
 
 def tagger_path() -> Path:
@@ -49,6 +49,19 @@ def check_model(folder: Path) -> None:
         raise ModelError(f"damaged model ({error}); {remedy}") from error
 
 
+def lexicon_checksum() -> str | None:
+    """The checksum of the bundled lexicon, see `checksum`, by its manifest; None without one.
+
+    Training writes it into `meta.json`: a tagger sees what the lexicon says of each token, and
+    beside another one it sees something else than it learned.
+    """
+    try:
+        files = read_manifest(bundled_path("lexicon"))["files"]
+        return checksum([{"name": name, "sha256": files[name]["sha256"]} for name in sorted(files)])
+    except (DamagedError, KeyError, TypeError):
+        return None
+
+
 def model_info(path: Path | None = None) -> dict[str, Any]:
     """What a spaCy pipeline's folder says of itself, without loading it.
 
@@ -56,9 +69,12 @@ def model_info(path: Path | None = None) -> dict[str, Any]:
         path: the folder; None for the bundled tagger.
 
     Returns:
-        `name, version, description, license, spacy_version, labels, scores, bytes, sha256, files`.
+        `name, version, description, license, spacy_version, labels, scores, lexicon, bytes,
+        sha256, files`.
         `labels` are those of the entity recogniser, `scores` the `performance` that training wrote
-        into `meta.json`. `bytes` and `sha256` are over `files`, see `checksum`.
+        into `meta.json`. `lexicon` has the checksums of the lexicon in training (`trained`; None if
+        the model does not say) and of the bundled one (`bundled`), and whether both are known and
+        differ (`stale`). `bytes` and `sha256` are over `files`, see `checksum`.
 
     Raises:
         ModelError: if the folder holds no pipeline, or one that is damaged.
@@ -88,10 +104,18 @@ def model_info(path: Path | None = None) -> dict[str, Any]:
         "spacy_version": meta.get("spacy_version"),
         "labels": labels,
         "scores": meta.get("performance", {}),
+        "lexicon": _lexicons(meta.get("lexicon")),
         "bytes": sum(file["bytes"] for file in files),
         "sha256": checksum(files),
         "files": files,
     }
+
+
+def _lexicons(trained: object) -> dict[str, Any]:
+    bundled = lexicon_checksum()
+    known = trained if isinstance(trained, str) else None
+    stale = known is not None and bundled is not None and known != bundled
+    return {"trained": known, "bundled": bundled, "stale": stale}
 
 
 def checksum(files: list[dict[str, Any]]) -> str:

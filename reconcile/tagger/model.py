@@ -10,13 +10,12 @@ from typing import Any, Final
 import spacy
 from spacy import about
 from spacy.language import Language
-from spacy.scorer import PRFScore
 
 from reconcile.errors import ModelError
 from reconcile.extras import quiet
 from reconcile.tagger.bundle import check_model
 
-__all__ = ["GENE_LABELS", "Tagger", "exact_matches", "gene_labels", "open_model"]
+__all__ = ["GENE_LABELS", "Tagger", "gene_labels", "open_model"]
 
 GENE_LABELS: Final = frozenset(
     {
@@ -89,7 +88,7 @@ def open_model(model: str | Path) -> Language:
         ModelError: if it is not installed, damaged, or cannot be loaded.
     """
     check_model(Path(model))
-    import reconcile.tagger.features  # noqa: F401 -- what the bundled tagger is made of
+    import reconcile.tagger.layer  # noqa: F401 -- what the bundled tagger is made of
 
     try:
         with quiet():
@@ -126,10 +125,3 @@ def gene_labels(nlp: Language, model: str, wanted: Collection[str] = ()) -> froz
             + ("" if wanted else f", known are {', '.join(sorted(GENE_LABELS))}")
         )
     return genes
-
-
-def exact_matches(gold: Collection[Any], predicted: Collection[Any]) -> int:
-    """How many spans are in both, by spaCy's scorer."""
-    score = PRFScore()
-    score.score_set(set(predicted), set(gold))
-    return int(score.tp)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from reconcile.tagger.features import EXTRACT, Features, features
+from reconcile.tagger.features import Features, features
+from reconcile.tagger.layer import EXTRACT
 
 __all__ = ["recall_rows"]
 

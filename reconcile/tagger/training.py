@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Optimizer, fix_random_seed
@@ -29,216 +25,17 @@ from thinc.api import Optimizer, fix_random_seed
 from reconcile.checksums import MANIFEST_FILE, write_manifest
 from reconcile.errors import ModelError
 from reconcile.scratch import scratch_folder
+from reconcile.tagger.bundle import lexicon_checksum
 from reconcile.tagger.features import (
-    CACHE_KEY,
     DEFAULT_STYLE,
-    FineTokenizer,
-    features,
-    join,
-    style_hash,
-    use_numpy,
 )
+from reconcile.tagger.layer import use_numpy
+from reconcile.tagger.network import build
+from reconcile.tagger.samples import Sample, read_corpus
 
-__all__ = ["LABEL", "Sample", "TrainingResult", "build", "f1_scores", "read_corpus", "train"]
-
-LABEL: Final = "GENE"
-"""The one label of the tagger."""
-
-_SENTENCE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9(\[])")
-
+__all__ = ["TrainingResult", "f1_scores", "train"]
 
 Scores = dict[str, dict[str, dict[str, float]]]
-
-
-# -- corpora ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A sentence, or a whole text, with the gene spans that its annotators marked.
-
-    Attributes:
-        words: its tokens.
-        spaces: for each token, whether a space follows.
-        spans: `(first token, end token)`, half-open, in order.
-        missed: how many marked spans do not start and end with tokens.
-        features: the features of its tokens in the default style.
-    """
-
-    words: tuple[str, ...]
-    spaces: tuple[bool, ...]
-    spans: tuple[tuple[int, int], ...]
-    missed: int
-    features: Any
-
-    def doc(self, vocab: Vocab, style: str) -> Doc:
-        """The sample as a document without annotations, its features at hand."""
-        found = self.features
-        if style != DEFAULT_STYLE:
-            found = found.copy()
-            found[:, -1] = style_hash(style)
-        doc = Doc(vocab, words=list(self.words), spaces=list(self.spaces))
-        doc.user_data[CACHE_KEY] = found
-        return doc
-
-    def example(self, vocab: Vocab, style: str) -> Example:
-        """The sample for training."""
-        reference = Doc(vocab, words=list(self.words), spaces=list(self.spaces))
-        spans = [Span(reference, start, end, LABEL) for start, end in self.spans]
-        reference.set_ents(spans, default="outside")
-        return Example(self.doc(vocab, style), reference)
-
-
-def read_corpus(path: Path, *, sentences: bool) -> list[Sample]:
-    """Read a corpus: PubTator if its name says so, else `token TAB IOB` lines.
-
-    Args:
-        path: the file.
-        sentences: whether to cut PubTator texts into sentences.
-
-    Raises:
-        ModelError: if the file cannot be read or a line is not of its format.
-    """
-    vocab = Vocab()
-    try:
-        with path.open(encoding="utf-8") as lines:
-            if path.suffix.lower() == ".pubtator":
-                return list(_pubtator(lines, vocab, sentences=sentences))
-            return list(_columns(lines, vocab))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise ModelError(f"{path}: no corpus ({error}); expected `token TAB IOB` lines") from error
-
-
-def _columns(lines: Iterable[str], vocab: Vocab) -> Iterator[Sample]:
-    words: list[str] = []
-    tags: list[str] = []
-    for number, raw in enumerate((*lines, "\n"), 1):
-        line = raw.rstrip("\n")
-        if line.strip():
-            word, tab, tag = line.partition("\t")
-            if not tab or tag[:1] not in "BIO":
-                raise ValueError(f"line {number}: {line!r}")
-            words.append(word)
-            tags.append(tag[0])
-        elif words:
-            yield _sample(words, join(words), _spans(tags), 0, vocab)
-            words, tags = [], []
-
-
-def _spans(tags: Sequence[str]) -> list[tuple[int, int]]:
-    """The spans of a sequence of B, I and O.
-
-    >>> _spans("BIOBBI")
-    [(0, 2), (3, 4), (4, 6)]
-    """
-    spans: list[tuple[int, int]] = []
-    before = "O"
-    for i, tag in enumerate(tags):
-        if tag == "B" or (tag == "I" and before == "O"):
-            spans.append((i, i + 1))
-        elif tag == "I":
-            spans[-1] = (spans[-1][0], i + 1)
-        before = tag
-    return spans
-
-
-def _pubtator(lines: Iterable[str], vocab: Vocab, *, sentences: bool) -> Iterator[Sample]:
-    parts: dict[str, str] = {}
-    marked: list[tuple[int, int]] = []
-    for raw in (*lines, "\n"):
-        line = raw.rstrip("\n")
-        head = re.match(r"\d+\|([ta])\|(.*)", line)
-        if head:
-            parts[head[1]] = head[2]
-            continue
-        fields = line.split("\t")
-        if len(fields) > 4 and fields[4].upper() in ("GENEORGENEPRODUCT", "GENE"):
-            marked.append((int(fields[1]), int(fields[2])))
-        elif not line.strip() and parts:
-            text = f"{parts.get('t', '')} {parts.get('a', '')}"
-            yield from _texts(text, sorted(set(marked)), vocab, sentences=sentences)
-            parts, marked = {}, []
-
-
-def _texts(
-    text: str, marked: Sequence[tuple[int, int]], vocab: Vocab, *, sentences: bool
-) -> Iterator[Sample]:
-    tokenizer = FineTokenizer(vocab)
-    cuts = [0, len(text)]
-    if sentences:
-        ends = (match.end() for match in _SENTENCE_END.finditer(text))
-        cuts[1:1] = [cut for cut in ends if not any(s < cut < e for s, e in marked)]
-    for start, end in pairwise(cuts):
-        doc = tokenizer(text[start:end])
-        firsts = {token.idx + start: token.i for token in doc}
-        ends_at = {token.idx + start + len(token): token.i + 1 for token in doc}
-        here = [(s, e) for s, e in marked if start <= s < end]
-        spans = [(firsts[s], ends_at[e]) for s, e in here if s in firsts and e in ends_at]
-        words = [token.text for token in doc]
-        spaces = [bool(token.whitespace_) for token in doc]
-        if words:
-            yield _sample(words, spaces, spans, len(here) - len(spans), vocab)
-
-
-def _sample(
-    words: Sequence[str],
-    spaces: Sequence[bool],
-    spans: Sequence[tuple[int, int]],
-    missed: int,
-    vocab: Vocab,
-) -> Sample:
-    apart: list[tuple[int, int]] = []
-    for span in spans:  # of overlapping marks the first stays
-        if not apart or span[0] >= apart[-1][1]:
-            apart.append(span)
-    found = features(Doc(vocab, words=list(words), spaces=list(spaces)))
-    dropped = len(spans) - len(apart)
-    return Sample(tuple(words), tuple(spaces), tuple(apart), missed + dropped, found)
-
-
-# -- the pipeline ----------------------------------------------------------------------------------
-
-
-def build(sizes: dict[str, Any]) -> Language:
-    """An untrained pipeline of the given sizes, see `models/gene_ner/train.toml`."""
-    columns: dict[str, list[int]] = sizes["columns"]
-    network = {
-        "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": "ner",
-        "extra_state_tokens": sizes.get("extra_state_tokens", False),
-        "hidden_width": sizes["hidden_width"],
-        "maxout_pieces": sizes.get("hidden_pieces", 2),
-        "use_upper": sizes.get("use_upper", True),
-        "nO": None,
-        "tok2vec": {
-            "@architectures": "reconcile.Tok2Vec.v1",
-            "embed": {
-                "@architectures": "reconcile.LexiconEmbed.v1",
-                "width": sizes["width"],
-                "widths": [wide for wide, _ in columns.values()],
-                "rows": [rows for _, rows in columns.values()],
-                "columns": list(columns),
-                "blank": sizes.get("blank", 0.0),
-            },
-            "encode": {
-                "@architectures": "spacy.MaxoutWindowEncoder.v2",
-                "width": sizes["width"],
-                "depth": sizes["depth"],
-                "window_size": sizes.get("window", 1),
-                "maxout_pieces": sizes.get("pieces", 3),
-            },
-        },
-    }
-    config = {
-        "nlp": {"lang": "en", "tokenizer": {"@tokenizers": "reconcile.FineTokenizer.v1"}},
-    }
-    nlp = spacy.blank("en", config=config)
-    component: Any = nlp.add_pipe("ner", config={"model": network})
-    component.add_label(LABEL)
-    return nlp
-
-
-# -- training --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +226,7 @@ def _save(nlp: Language, out: Path, settings: dict[str, Any], scores: Scores) ->
     component.model.from_bytes(trained.model.to_bytes())
     packed.meta.update(settings.get("meta", {}))
     packed.meta["performance"] = scores
+    packed.meta["lexicon"] = lexicon_checksum()
     packed.meta["styles"] = [
         DEFAULT_STYLE,
         *(e.get("style", e["name"]) for e in settings["corpora"]),
