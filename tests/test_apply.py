@@ -381,6 +381,59 @@ def test_a_bad_line_is_named_and_the_others_are_done(folder, line, message):
         read_decisions("d.csv")
 
 
+CORRECTIONS = [
+    ("hras", "'hras' is no approved symbol; write HRAS"),
+    ("MEK1", "'MEK1' is no approved symbol; write MAP2K1"),
+    ("HRAS NOTAGENE", "no human gene has the symbol 'NOTAGENE'"),
+    ("2-Sep", "'2-Sep', a date"),
+    ("HRAS, 2-Sep", "'2-Sep', a date"),
+    ("2020-09-02 00:00:00", "'2020-09-02 00:00:00', a date"),
+    ("2.31E+13", "'2.31E+13', a rounded number"),
+    ("=1+1", "'=1+1', a formula"),
+]
+
+
+def corrected(form, *symbols):
+    """A file of decisions about F1 that puts in other symbols for each of its entries."""
+    name = digest(LISTS["F1"])
+    rows = [
+        ["F1", entry, "replace", symbol, "", "y", name]
+        for entry, symbol in zip(("ERBB2", "Cancer"), symbols, strict=True)
+    ]
+    path = Path(f"d.{form}")
+    names = HEADER.strip().split(",")
+    with path.open("w", encoding="utf-8", newline="") as out:
+        if form == "csv":
+            csv.writer(out).writerows([names, *rows])
+        else:
+            out.writelines(json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in rows)
+    return path
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize(("symbols", "message"), CORRECTIONS)
+def test_a_correction_that_is_no_symbol_is_named_and_the_others_are_done(
+    folder, form, symbols, message
+):
+    path = corrected(form, symbols, "KRAS")
+    result = run("apply", folder, "--decisions", path, "--in-place")
+    line = 2 if form == "csv" else 1
+    first, summary = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert first.startswith(f"error: {path}:{line}: ")
+    assert message in first
+    assert summary == "3 records, 1 changed, 1 suggestion applied"
+    assert keywords(folder / "F1.md") == ("ERBB2", "MEK", "MAP2K1", "KRAS")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("between", [" ", ",", ", ", ";", " ; ", "\n"])
+def test_corrected_symbols_may_be_separated_in_any_way(folder, form, between):
+    path = corrected(form, between.join(["HRAS", "C4orf46"]) + between, "KRAS")
+    assert run("apply", folder, "--decisions", path, "--in-place").exit_code == 0
+    assert keywords(folder / "F1.md") == ("HRAS", "C4orf46", "MEK", "MAP2K1", "KRAS")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

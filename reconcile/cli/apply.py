@@ -29,6 +29,7 @@ from reconcile.cli.options import (
 from reconcile.cli.outputs import Inputs, open_output
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.symbols import standing, symbol_fault
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
     for figure in run.figures():
         keywords = figure.keywords or ()
         own = left.pop(figure.figid, [])
-        changes = accepted_changes(own, keywords, refuse, standing=_standing)
+        changes = accepted_changes(own, keywords, refuse, standing=standing, fault=symbol_fault)
         yield _Proposal(figure.source or "", figure.figid, keywords, changes)
     absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
     if absent:
@@ -297,22 +298,6 @@ def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
                 source=names,
             )
         )
-
-
-def _standing(keywords: Sequence[str]) -> frozenset[str]:
-    """The symbols of the genes that the entries of a list may stand for, by any of their names."""
-    from reconcile.lexicon import Lexicon
-    from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES
-    from reconcile.text import surface_key
-
-    lexicon = Lexicon.load()
-    refs = {
-        entry.ref
-        for keyword in keywords
-        for entry in lexicon.lookup(surface_key(keyword))
-        if entry.ref != NO_REF and not entry.is_family and entry.type not in NON_GENE_TYPES
-    }
-    return frozenset(lexicon.gene(ref).gene.symbol for ref in refs)
 
 
 def _patched(proposal: _Proposal, *, write: bool) -> bytes:

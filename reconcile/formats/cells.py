@@ -95,11 +95,15 @@ def _unescaped(escape: re.Match[str]) -> str:
 def mangled(entry: str) -> str | None:
     """What a spreadsheet made of a gene name, in words; None for an entry that is as it was.
 
+    A formula, which it would compute, is no name either.
+
     >>> mangled("2-Sep")
     'a date, as spreadsheets make of names such as SEPT2, MARCH1 and DEC1'
     >>> mangled("Oct-4"), mangled("EGFR")
     (None, None)
     """
+    if entry.startswith("="):
+        return "a formula"
     if _DATES.fullmatch(entry):
         return "a date, as spreadsheets make of names such as SEPT2, MARCH1 and DEC1"
     if _NUMBER.fullmatch(entry):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final, TextIO
 
 from reconcile.errors import InputError
+from reconcile.formats.cells import mangled
 from reconcile.formats.fields import (
     MAX_RECORD_BYTES,
     bounded_lines,
@@ -33,6 +34,8 @@ from reconcile.report.csvlong import digest, unguard
 __all__ = ["Decision", "read_decisions"]
 
 _REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
+_BETWEEN: Final = re.compile(r"[\s,;]+")
+"""What stands between symbols that a person wrote."""
 _DELIMITERS: Final = (",", ";", "\t")
 _YES: Final = frozenset({"y", "yes", "true", "1", "x", "accept", "accepted"})
 _NO: Final = frozenset({"n", "no", "false", "0", "-", "reject", "rejected", "declined"})
@@ -341,4 +344,11 @@ def _split(row: Mapping[str, str], name: str, count: int, bad: Any) -> list[tupl
         if not row.get(name, "").strip():
             return [()] * count
         raise bad(f"{name} has {len(parts)} parts for {count} suggestions; restore the cell")
-    return [tuple(part.split()) for part in parts]
+    for text in (word for part in parts for word in (part.strip(), *_symbols(part))):
+        if what := mangled(text):
+            raise bad(f"{name} has {text[:40]!r}, {what}; write the gene symbol, as text")
+    return [_symbols(part) for part in parts]
+
+
+def _symbols(part: str) -> tuple[str, ...]:
+    return tuple(filter(None, _BETWEEN.split(part)))

@@ -19,10 +19,13 @@ from reconcile.records import Reconciliation, Suggestion
 from reconcile.report.csvlong import digest
 from reconcile.report.wording import printable
 
-__all__ = ["Standing", "accepted_changes", "by_figure", "marked"]
+__all__ = ["Fault", "Standing", "accepted_changes", "by_figure", "marked"]
 
 Standing: TypeAlias = Callable[[Sequence[str]], Container[str]]
 """From a gene list to the symbols that its entries stand for, by whatever name."""
+
+Fault: TypeAlias = Callable[[str], str | None]
+"""From a symbol to why it cannot be put into a gene list, None where it can."""
 
 _Clash: TypeAlias = tuple[Decision, Decision]
 _WHOLE_LIST: Final = "*"
@@ -124,6 +127,7 @@ def accepted_changes(
     report: Callable[[InputError], None],
     *,
     standing: Standing | None = None,
+    fault: Fault | None = None,
 ) -> tuple[Change, ...]:
     """The changes that decisions about one record ask for; none where all were made before.
 
@@ -131,9 +135,10 @@ def accepted_changes(
         decisions: those about the record, of `by_figure`.
         keywords: its gene list as it is now.
         report: gets an error for each decision that no longer holds: its entry is gone, or what
-            it was to be merged with is.
+            it was to be merged with is, or a symbol that it puts in is none.
         standing: what the entries of a list stand for, for lists that have changed since; without
             it an entry stands for itself.
+        fault: what is wrong with a symbol; it is asked about those that the list does not have.
     """
     names = {_plain(keyword): keyword for keyword in reversed(keywords)}
     now = digest(keywords)
@@ -142,10 +147,22 @@ def accepted_changes(
     for decision, change in _without_contradictions(accepted, report):
         try:
             if _is_open(decision, change, keywords, now, standing):
+                if fault is not None:
+                    _check_symbols(decision, (s for s in change.symbols if s not in names), fault)
                 waiting.append((decision, change))
         except InputError as error:
             report(error)
     return _merged(waiting)
+
+
+def _check_symbols(decision: Decision, symbols: Iterable[str], fault: Fault) -> None:
+    """Refuse a decision that puts in what is no symbol.
+
+    Raises:
+        InputError: with all that is wrong.
+    """
+    if wrong := [problem for symbol in symbols if (problem := fault(symbol))]:
+        raise InputError("; ".join(wrong), source=decision.source, line=decision.line)
 
 
 def _is_open(
