@@ -17,6 +17,7 @@ __all__ = [
     "JobMismatchError",
     "LexiconBuildError",
     "LexiconError",
+    "MissingExtraError",
     "ModelError",
     "OutputError",
     "PatchError",
@@ -148,3 +149,7 @@ class BatchError(ReconcileError, RuntimeError):
 
 class JobMismatchError(BatchError):
     """A folder of results that belongs to another batch, or to none."""
+
+
+class MissingExtraError(BatchError):
+    """A batch that needs a package of an extra that is not installed."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
+from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
@@ -85,17 +86,28 @@ class Reconciler:
             self._pipeline = _open_pipeline(ner)
 
     def annotate(self, text: str) -> Annotation:
-        """Find and ground the gene mentions of a text."""
+        """Find and ground the gene mentions of a text.
+
+        Raises:
+            FieldTypeError: the text is no `str`.
+        """
+        _expect(text, str, "annotate")
         return self._annotate(text, self._read([text])[0])
 
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Annotate texts one after the other, streaming, with the results of `annotate`.
 
         The tagger reads a few of them at a time, which takes half its time.
+
+        Raises:
+            FieldTypeError: one is no `str`, in the place of its result; or `texts` is a single one.
         """
+        if isinstance(texts, str):
+            raise FieldTypeError("annotate_many: expected several texts, not one; pass a list")
         for group in self._groups(texts):
             reads = self._reads(group)
             for text in group:
+                _expect(text, str, "annotate_many")
                 yield self._annotate(text, next(reads))
 
     def ground(self, label: str) -> list[Grounding]:
@@ -103,9 +115,13 @@ class Reconciler:
 
         A score below 0.5 says that the letters mostly mean something else.
 
+        Raises:
+            FieldTypeError: the label is no `str`.
+
         >>> Reconciler(ner="lexicon").ground("MEK")[0].label
         'MEK'
         """
+        _expect(label, str, "ground")
         return self._annotator.ground(label)
 
     def ground_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[Grounding]]:
@@ -113,7 +129,9 @@ class Reconciler:
 
         Raises:
             AnnotationError: for a span that is empty or outside the text.
+            FieldTypeError: the text is no `str`.
         """
+        _expect(text, str, "ground_spans")
         return self._annotator.ground_spans(text, spans)
 
     def reconcile(self, figure: Figure) -> Reconciliation:
@@ -125,7 +143,9 @@ class Reconciler:
 
         Raises:
             AnnotationError: for a tagged span that is empty or outside the caption.
+            FieldTypeError: the figure is no `Figure`.
         """
+        _expect(figure, Figure, "reconcile")
         return next(self._reconcile_group([figure]))
 
     def _reconcile_group(self, figures: Sequence[Figure]) -> Iterator[Reconciliation]:
@@ -178,12 +198,13 @@ class Reconciler:
                 in compiled code is not interrupted; processes of their own are ended in any case.
 
         Raises:
+            FieldTypeError: if one of them is no `Figure`, once those before are done.
             TimeLimitError: if a figure takes longer than it may.
             WorkerError: if a figure ends its process each time, or no process can be started.
         """
         with IMPORTS:
             from reconcile.parallel.figures import failure
-        for figure, outcome in self._outcomes(figures, n_process, time_limit):
+        for figure, outcome in self._outcomes(_all_figures(figures), n_process, time_limit):
             if not isinstance(outcome, Exception):
                 yield outcome
             elif on_error is None:
@@ -269,6 +290,21 @@ class Reconciler:
         """Indices of the genes whose approved symbols stand in the gene list."""
         records = (self.lexicon.gene_by_symbol(keyword) for keyword in figure.keywords or ())
         return {record.index for record in records if record is not None}
+
+
+def _expect(value: object, kind: type, where: str) -> None:
+    """Refuse what is of another type at the door, before it fails somewhere inside."""
+    if not isinstance(value, kind):
+        shown = repr(value)
+        shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
+        name = type(value).__name__
+        raise FieldTypeError(f"{where}: expected a {kind.__name__}, not {shown} ({name})")
+
+
+def _all_figures(figures: Iterable[Figure]) -> Iterator[Figure]:
+    for figure in figures:
+        _expect(figure, Figure, "reconcile_many")
+        yield figure
 
 
 def _open_pipeline(model: str | None) -> Pipeline:

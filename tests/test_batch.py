@@ -775,6 +775,11 @@ def test_what_to_install_is_said(tmp_path, place, monkeypatch, missing, extra):
     source = write(tmp_path / "in.jsonl", ["AKT1"])
     with pytest.raises(BatchError, match=rf"gene-reconcile\[{extra}\]"):
         batch(source, tmp_path / "out", place, engine="ray")
+    args = ["batch", str(source), str(tmp_path / "new"), "--ner", "lexicon", "--engine", "ray"]
+    done = CliRunner().invoke(app, args)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"gene-reconcile[{extra}]" in done.stderr
 
 
 @pytest.fixture

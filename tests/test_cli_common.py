@@ -443,3 +443,17 @@ def test_a_shell_that_asks_is_answered_by_the_program():
 
 def test_version_has_a_short_option(run):
     assert run("-V").stdout == run("--version").stdout != ""
+
+
+@pytest.mark.parametrize("names", [(), ("lexicon",), ("model",)])
+def test_a_group_alone_shows_its_help_in_whole_lines(run, names):
+    alone, asked = run(*names), run(*names, "--help")
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert alone.stderr == asked.stdout
+    assert len(asked.stdout.splitlines()) > 8
+
+
+def test_python_runs_the_package():
+    command = [sys.executable, "-m", "reconcile", "-V"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"reconcile {reconcile.__version__}\n"

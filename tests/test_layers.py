@@ -47,6 +47,7 @@ ORDER = (
     ("benchmark",),
     ("batch",),
     ("", "cli"),
+    ("__main__",),
 )
 """The parts of the package, the lowest first: a part imports what stands before it alone."""
 ALLIES = ({"formats", "report"}, {"", "cli"})

@@ -176,3 +176,35 @@ def test_a_notebook_shows_nothing_that_it_would_obey():
 def test_a_result_without_suggestions_has_a_heading_alone():
     shown = Cells(replace(sample("F1"), suggestions=(), precision=None)._repr_html_())
     assert "precision –" in shown.caption and not shown.rows
+
+
+@pytest.mark.parametrize("name", ["annotate", "ground", "reconcile"])
+@pytest.mark.parametrize("value", [3, None, b"EGF", ["EGF"], WORD])
+def test_the_front_door_refuses_what_is_of_another_type(fast, name, value):
+    with pytest.raises(FieldTypeError, match=rf"^{name}: expected a (str|Figure), not ") as caught:
+        getattr(fast, name)(value)
+    assert type(value).__name__ in str(caught.value)
+
+
+def test_a_figure_is_no_text_and_a_text_no_figure(fast):
+    with pytest.raises(FieldTypeError, match="expected a Figure, not 'EGF' "):
+        fast.reconcile("EGF")
+    with pytest.raises(FieldTypeError, match="expected a str, not Figure"):
+        fast.annotate(Figure(figid="F1", caption="EGF"))
+    with pytest.raises(FieldTypeError, match="ground_spans: expected a str, not 3"):
+        fast.ground_spans(3, [(0, 1)])
+
+
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_of_many_those_before_are_done(mode, request):
+    reconciler = request.getfixturevalue(mode)
+    texts = reconciler.annotate_many(["EGF", 3])
+    assert next(texts).text == "EGF"
+    with pytest.raises(FieldTypeError, match="annotate_many"):
+        next(texts)
+    with pytest.raises(FieldTypeError, match="pass a list"):
+        next(reconciler.annotate_many("EGF"))
+    figures = reconciler.reconcile_many([Figure(figid="F1", caption="EGF"), "EGF"])
+    assert next(figures).figid == "F1"
+    with pytest.raises(FieldTypeError, match="reconcile_many: expected a Figure"):
+        next(figures)

@@ -19,7 +19,7 @@ from typing import Any, Final
 from reconcile.batch.chunks import read_chunks
 from reconcile.batch.job import Job, differences, installed
 from reconcile.batch.worker import Part, Worker
-from reconcile.errors import BatchError, LexiconError, ModelError
+from reconcile.errors import BatchError, LexiconError, MissingExtraError, ModelError
 from reconcile.extras import quiet, to_install
 
 __all__ = ["run_ray"]
@@ -43,7 +43,8 @@ def run_ray(job: Job, skip: Collection[int], workers: int) -> Generator[Part]:
     of its own on this machine. The input must be reachable from its nodes under the same name.
 
     Raises:
-        BatchError: Ray is not installed, or gave up.
+        MissingExtraError: Ray is not installed.
+        BatchError: Ray gave up.
     """
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -51,7 +52,7 @@ def run_ray(job: Job, skip: Collection[int], workers: int) -> Generator[Part]:
         with quiet():
             import ray.data
     except ImportError as error:
-        raise BatchError(
+        raise MissingExtraError(
             f"the engine needs Ray ({error}); {to_install('ray')}, or use --engine local"
         ) from error
     with _cluster(workers), _quiet():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 
 from reconcile.batch.job import Job, Opener, Settings, describe, open_reconciler
 from reconcile.batch.survey import survey
-from reconcile.errors import BatchError, InputError
+from reconcile.errors import InputError, MissingExtraError
 from reconcile.extras import quiet, to_install
 from reconcile.formats.paths import STDIN, is_url, local_name
 
@@ -141,7 +141,9 @@ def _engine(name: str) -> _Run:
         with quiet():
             import pyarrow  # noqa: F401
     except ImportError as error:
-        raise BatchError(f"a batch needs pyarrow ({error}); {to_install('batch')}") from error
+        raise MissingExtraError(
+            f"a batch needs pyarrow ({error}); {to_install('batch')}"
+        ) from error
     if name == "local":
         from reconcile.batch.local import run_local
 

@@ -27,7 +27,6 @@ app = typer.Typer(
     name="reconcile",
     cls=Root,
     help="Hold PFOCR gene lists against what figure captions say.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -17,7 +17,7 @@ from reconcile.cli.console import USAGE, complain
 from reconcile.cli.loudness import Loudness, detail, is_verbose, set_loudness
 from reconcile.errors import InputError
 
-__all__ = ["Command", "Root", "typed"]
+__all__ = ["Command", "Group", "Root", "typed"]
 
 _SLIP: type[Exception] = typer.BadParameter.__bases__[0]
 """What all errors about wrong use are, whichever package Typer has them from."""
@@ -27,7 +27,18 @@ _ISOLATED = "reconcile.isolated"
 _LOUDNESS = "reconcile.loudness"
 
 
-class Root(TyperGroup):
+class Group(TyperGroup):
+    """A group of commands, which alone shows its help and ends as wrong use."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse, or show the help where nothing follows; Click would raise it as one message."""
+        if not args and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(USAGE)
+        return super().parse_args(ctx, args)
+
+
+class Root(Group):
     """The application itself; its common options are those of the command that follows."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:

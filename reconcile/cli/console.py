@@ -14,7 +14,7 @@ from typing import ParamSpec, TextIO
 
 import typer
 
-from reconcile.errors import ModelError, OutputError, ReconcileError
+from reconcile.errors import MissingExtraError, ModelError, OutputError, ReconcileError
 
 __all__ = [
     "SOME_FAILED",
@@ -79,7 +79,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             complain(f"error: {error}")
             _forget_stdout()
             raise typer.Exit(SOME_FAILED) from None
-        except ModelError as error:
+        except (MissingExtraError, ModelError) as error:
             complain(f"error: {error}")
             raise typer.Exit(USAGE) from None
         except ReconcileError as error:

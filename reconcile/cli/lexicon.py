@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reconcile.cli.commands import Command
+from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm, PlainFormOption
@@ -17,9 +17,7 @@ from reconcile.cli.outputs import check_folder
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    help="Inspect or rebuild the lexicon.", no_args_is_help=True, rich_markup_mode=None
-)
+app = typer.Typer(help="Inspect or rebuild the lexicon.", cls=Group, rich_markup_mode=None)
 
 
 @app.command(cls=Command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reconcile.cli.commands import Command
+from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm, PlainFormOption
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Train, measure or describe the gene tagger.", no_args_is_help=True, rich_markup_mode=None
+    help="Train, measure or describe the gene tagger.", cls=Group, rich_markup_mode=None
 )
 
 _PIPELINE = ("meta.json", "config.cfg", "tokenizer", "ner")
