@@ -285,7 +285,14 @@ def test_pyproject_counts_only_with_a_table_of_ours(run, tmp_path, monkeypatch):
         ("[raport]\n", 1, "did you mean 'report'"),
         ("[model.evaluat]\n", 1, "did you mean 'evaluate'"),
         ("format = 'csv'\n", 1, "[report]"),
-        ("[report]\nformat = 'tabel'\n", None, "did you mean 'table'"),
+        ("[report]\nformat = 'tabel'\n", 2, "did you mean 'table'"),
+        ("[annotate]\nformat = 'jsn'\n", 2, "did you mean 'json'"),
+        ("[ground]\nformat = 'csv'\n[report]\nformat = 'csv'\n", None, "table, json"),
+        ("min-confidence = 7\n", 1, "`min-confidence`: expected a number from 0 to 1, not '7'"),
+        ("n-process = 0\n", 1, "expected a whole number from 1 on"),
+        ("time_limit = 'soon'\n", 1, "expected a number"),
+        ("disable = ['non_gene', 'non_gen']\n", 1, "did you mean 'non_gene'"),
+        ("[benchmark]\nner = 'defualt'\n", 2, "did you mean 'default'"),
         ("n-process = true\n", 1, "`n-process`"),
         ("[annotate]\nexplain = 'yes'\n", 1 + 1, "true or false"),
         ("[apply]\nin-place = true\n", 2, "command line"),
@@ -300,15 +307,25 @@ def test_pyproject_counts_only_with_a_table_of_ours(run, tmp_path, monkeypatch):
         ("ner = '\udc80'\n", None, "expected TOML"),
     ],
 )
-def test_what_a_file_may_not_say_names_file_key_and_remedy(run, tmp_path, text, line, words):
+@pytest.mark.parametrize("command", [("report", "F1.md"), ("ground", "MEK")])
+def test_what_a_file_may_not_say_names_file_key_and_remedy(
+    run, tmp_path, text, line, words, command
+):
     path = tmp_path / "reconcile.toml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    result = run("report", "F1.md")
+    result = run(*command)
     place = f"{path}:{line}" if line else str(path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"error: {place}: ")
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_path_of_another_command_need_not_be_there_yet(run, tmp_path):
+    text = '[apply]\ndecisions = "d.csv"\nmin-confidence = 0.9\n'
+    (tmp_path / "reconcile.toml").write_text(text, encoding="utf-8")
+    assert run("report", "F1.md").exit_code == 0
+    assert run("apply", "F1.md").exit_code == 2
 
 
 def test_paths_of_a_file_are_seen_from_where_it_is(run, tmp_path, monkeypatch):

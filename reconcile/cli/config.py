@@ -15,6 +15,8 @@ from inspect import unwrap
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
+import typer
+
 from reconcile.cli.values import closest
 from reconcile.errors import InputError
 
@@ -88,7 +90,8 @@ def read_config(path: Path) -> Config:
 def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """The defaults of a command's options, by the names of its parameters.
 
-    Every key of the file is checked, so that a slip is found by any command.
+    Every key and value of the file is checked, so that a slip is found by any command. Whether a
+    path is there is left to the command that uses it: another one may have yet to write it.
 
     Args:
         config: the file.
@@ -110,6 +113,9 @@ def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[
         if _spelled(key) in BY_COMMAND:
             raise config.error(f"`{key}` belongs in the table of a command, such as [report]", key)
         checked = _value(config, key, value, option, _paths(common))
+        for command in common:
+            if _spelled(key) in (options := _options(command)):
+                _check(config, key, checked, options[_spelled(key)], command)
         if len(names) == 1 and _spelled(key) in own:
             values[own[_spelled(key)].name] = checked
     for place, table in tables.items():
@@ -118,6 +124,7 @@ def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[
         for key, value in table.items():
             option = _known(config, key, options, ())
             checked = _value(config, key, value, option, paths)
+            _check(config, key, checked, option, command)
             if place == names:
                 values[option.name] = checked
     return values
@@ -186,6 +193,16 @@ def _value(config: Config, key: str, value: Any, option: Any, paths: Container[s
         loose = _spelled(key) in _LOOSE and "/" in text and "://" not in text
         found.append(str(config.path.parent / text) if loose or option.name in paths else text)
     return found if option.multiple else found[0]
+
+
+def _check(config: Config, key: str, value: Any, option: Any, command: Any) -> None:
+    """Refuse a value that the option of a command would refuse on the command line."""
+    if option.name in _paths([command]):
+        return
+    try:
+        option.process_value(typer.Context(command), value)
+    except typer.BadParameter as error:
+        raise config.error(f"`{key}`: {error.message}", key) from None
 
 
 def _paths(commands: Iterable[Any]) -> frozenset[str]:
