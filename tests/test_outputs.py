@@ -272,3 +272,60 @@ def test_in_place_on_a_full_disk_leaves_the_record(corpus, monkeypatch):
     assert result.exit_code == 1
     assert "error: records/F1.md: cannot be changed: No space left on device" in result.stderr
     assert contents() == before
+
+
+@pytest.mark.parametrize("command", ["report", "benchmark"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("r.html", "html"),
+        ("R.JSON", "json"),
+        ("r.csv", "csv"),
+        ("r.tsv", "tsv"),
+        ("r.md", "markdown"),
+        ("r.txt", "table"),
+        ("r", "table"),
+    ],
+)
+def test_the_suffix_says_how_to_write(corpus, command, name, form):
+    args = (command, "records", *FAST)
+    assert run(*args, "-o", name).exit_code == 0
+    assert run(*args, "--format", form, "-o", "asked.docx").exit_code == 0
+    assert run(*args, "--format", "json" if form != "json" else "csv", "-o", "other").exit_code == 0
+    assert Path(name).read_bytes() == Path("asked.docx").read_bytes()
+    assert Path(name).read_bytes() != Path("other").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.gmt"])
+def test_a_suffix_counts_where_the_command_has_the_format(corpus, name):
+    args = ("records", *FAST)
+    assert run("report", *args, "-o", name).exit_code == 0
+    assert run("report", *args, "--format", name[2:], "-o", "asked").exit_code == 0
+    assert Path(name).read_bytes() == Path("asked").read_bytes()
+    refused = run("benchmark", *args, "-o", f"b{name}")
+    assert refused.exit_code == 2 and not Path(f"b{name}").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "benchmark"])
+@pytest.mark.parametrize("name", ["r.docx", "r.xml", "r.htlm", "r.csv.gz"])
+def test_a_suffix_that_says_nothing_is_refused_before_any_work(corpus, monkeypatch, command, name):
+    monkeypatch.setattr("reconcile.Reconciler", None)  # opening it would be work
+    before = contents()
+    result = run(command, "records", *FAST, "-o", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = " ".join(result.stderr.replace("│", " ").split())
+    for word in (
+        "--format",
+        "`table` writes plain text",
+        ".html, .json",
+        ".csv, .tsv, .md",
+        ".txt",
+    ):
+        assert word in said
+    assert contents() == before
+
+
+def test_a_format_of_a_configuration_goes_before_the_suffix(corpus):
+    Path("reconcile.toml").write_text('[report]\nformat = "csv"\n', encoding="utf-8")
+    assert run("report", "records", *FAST, "-o", "r.html").exit_code == 0
+    assert Path("r.html").read_text(encoding="utf-8").startswith("record_type,")

@@ -14,6 +14,7 @@ from reconcile.cli.annotations import Tagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
+from reconcile.cli.forms import form_of
 from reconcile.cli.options import (
     TIME_LIMIT,
     Annotations,
@@ -102,9 +103,15 @@ def benchmark(
     top: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="How many names a ranking has.")
     ] = 10,
-    form: Annotated[
-        BenchmarkForm, choice(BenchmarkForm, "--format", help="How to write the result.")
-    ] = BenchmarkForm.TABLE,
+    asked: Annotated[
+        BenchmarkForm | None,
+        choice(
+            BenchmarkForm,
+            "--format",
+            show_default="as the suffix of -o says, else table",
+            help="How to write the result.",
+        ),
+    ] = None,
     output: OutputFile = None,
     force: Force = False,
     columns: ColumnNames = [],  # noqa: B006
@@ -127,6 +134,7 @@ def benchmark(
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     with open_output(output, Inputs(records, (annotations, gold), ocr_dir), force=force) as out:
+        form = form_of(asked, BenchmarkForm, output)
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
             reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)

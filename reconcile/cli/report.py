@@ -13,6 +13,7 @@ from reconcile.cli.annotations import Tagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
+from reconcile.cli.forms import form_of
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
     TIME_LIMIT,
@@ -53,9 +54,15 @@ def report(
             "XML; folders or globs of them; or `-` for standard input.",
         ),
     ],
-    form: Annotated[
-        ReportForm, choice(ReportForm, "--format", help="How to write the report.")
-    ] = ReportForm.TABLE,
+    asked: Annotated[
+        ReportForm | None,
+        choice(
+            ReportForm,
+            "--format",
+            show_default="as the suffix of -o says, else table",
+            help="How to write the report.",
+        ),
+    ] = None,
     output: OutputFile = None,
     force: Force = False,
     columns: ColumnNames = [],  # noqa: B006
@@ -90,6 +97,7 @@ def report(
     stages = Stages()
     inputs = Inputs(tuple(paths), (annotations, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out:
+        form = form_of(asked, ReportForm, output)
         with stages.stage("opening"):
             reconciler = reconcile.Reconciler(
                 ner=ner, disable=disable, min_confidence=min_confidence
