@@ -308,7 +308,7 @@ def test_decisions_about_other_records_are_said(folder):
     Path("d.csv").write_text(decided(reported(folder), everything), encoding="utf-8")
     result = run("apply", folder / "F1.md", "--decisions", "d.csv")
     assert result.exit_code == 1
-    assert re.search(r"d\.csv: decisions about \d of the figures are left over", result.stderr)
+    assert re.search(r"d\.csv: decisions about \d figures? are left over", result.stderr)
     assert re.search(r": F2\b", result.stderr)
     assert result.stdout.startswith("--- a/records/F1.md\n")
 
@@ -355,7 +355,9 @@ HEADER = "figid,text,action,suggested_symbols,already_listed,accept,digest\n"
         ("F1,K,remove,,,y,", "no digest"),
         ("F1,K,remove,,,y,d,more", "8 cells where the header has 7"),
         ("F1,K,add | add,A | B,,y|n|y,d", "3 answers for 2 suggestions"),
-        ("F1,K,add | add,A,,y,d", "1 parts for 2 suggestions"),
+        ("F1,K,add,A,,y|n,d", "2 answers for 1 suggestion;"),
+        ("F1,K,add,A | B,,y,d", "suggested_symbols has 2 parts for 1 suggestion;"),
+        ("F1,K,add | add,A,,y,d", "1 part for 2 suggestions"),
         ('{"figid": "F1", "accept": true}', "no field text, action"),
         ('{"suggestions": [], "figid": "F1"}', "not a figure of"),
         ('{"suggestions": {}', "not JSON"),
@@ -515,3 +517,20 @@ def test_the_report_names_the_list_in_every_row():
     assert list(rows[0])[-2:] == ["accept", "digest"]
     assert digest([]) != digest([""]) != digest(["", ""])
     assert "".join(render("csv", [blank()], [], dict)).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["F1", "F2"], "1 figure are left over, because its record is not among those given: F3"),
+        (
+            ["F1"],
+            "2 figures are left over, because their records are not among those given: F2, F3",
+        ),
+    ],
+)
+def test_records_that_are_not_given_are_counted_in_words(folder, given, said):
+    lines = [f"{figid},{words[0]},remove,,,y,{digest(words)}" for figid, words in LISTS.items()]
+    Path("d.csv").write_text("\n".join([HEADER.strip(), *lines]) + "\n", encoding="utf-8")
+    paths = [folder / f"{figid}.md" for figid in given]
+    assert f"decisions about {said}\n" in run("apply", *paths, "--decisions", "d.csv").stderr

@@ -68,7 +68,9 @@ def test_a_label_that_stays_is_no_gene_and_one_that_is_replaced_is_its_members(f
 def test_figures_without_genes_have_no_line_and_are_counted():
     notes = []
     assert exchanged("gmt", blank(), with_caption(), blank("F2"), notes=notes).count("\n") == 1
-    assert notes == ["2 of the figures have no genes, and GMT has no empty sets: no line for them"]
+    assert notes == ["2 figures have no genes, and GMT has no empty sets: no line for them"]
+    exchanged("gmt", blank(), with_caption(), notes=notes)
+    assert notes[1] == "1 figure has no genes, and GMT has no empty sets: no line for it"
 
 
 @pytest.mark.parametrize("figid", ["", " F1", "#F1"])

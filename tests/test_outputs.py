@@ -329,3 +329,13 @@ def test_a_format_of_a_configuration_goes_before_the_suffix(corpus):
     Path("reconcile.toml").write_text('[report]\nformat = "csv"\n', encoding="utf-8")
     assert run("report", "records", *FAST, "-o", "r.html").exit_code == 0
     assert Path("r.html").read_text(encoding="utf-8").startswith("record_type,")
+
+
+def test_a_file_that_is_there_is_no_invalid_value_of_nothing(corpus):
+    result = run("report", "records", "--output", "gold.tsv")
+    assert result.exit_code == 2
+    assert "gold.tsv is there already" in result.stderr
+    assert "Invalid value" not in result.stderr
+    known = run("report", "records", "--format", "jsn")
+    assert known.exit_code == 2
+    assert "--format" in known.stderr

@@ -290,11 +290,14 @@ def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
         yield _Proposal(figure.source or "", figure.figid, keywords, changes)
     absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
     if absent:
+        from reconcile.report.wording import plural
+
+        whose = "its record is" if len(absent) == 1 else "their records are"
         few = ", ".join(absent[:5]) + (" and others" if len(absent) > 5 else "")
         refuse(
             InputError(
-                f"decisions about {len(absent)} of the figures are left over, because their "
-                f"records are not among those given: {few}",
+                f"decisions about {plural(len(absent), 'figure')} are left over, because {whose} "
+                f"not among those given: {few}",
                 source=names,
             )
         )

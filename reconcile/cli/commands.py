@@ -59,13 +59,18 @@ class Root(Group):
 
 @contextmanager
 def _harmless_slips() -> Iterator[None]:
-    """Write out what would command the terminal in messages about wrong use, which repeat words."""
+    """Write out what would command the terminal in messages about wrong use, which repeat words.
+
+    What is wrong with no one option is said without `Invalid value`, which leaves open of what.
+    """
     try:
         yield
     except _SLIP as slip:
         from reconcile.shown import printable
 
         slip.message = printable(slip.message)  # type: ignore[attr-defined]
+        if isinstance(slip, typer.BadParameter) and not (slip.param or slip.param_hint):
+            raise _SLIP(slip.message, slip.ctx) from None
         raise
 
 

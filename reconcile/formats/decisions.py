@@ -30,6 +30,7 @@ from reconcile.formats.opening import open_source, rewound
 from reconcile.formats.patch import Change
 from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
+from reconcile.report.wording import plural
 
 __all__ = ["Decision", "read_decisions"]
 
@@ -296,8 +297,8 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
         return
     if len(accepts) not in {1, len(actions)}:
         raise bad(
-            f"{len(accepts)} answers for {len(actions)} suggestions; write one for all, or one "
-            "for each with | between them"
+            f"{plural(len(accepts), 'answer')} for {plural(len(actions), 'suggestion')}; write one "
+            "for all, or one for each with | between them"
         )
     if not name:
         raise bad("no digest; restore it from the report")
@@ -343,7 +344,8 @@ def _split(row: Mapping[str, str], name: str, count: int, bad: Any) -> list[tupl
     if len(parts) != count:
         if not row.get(name, "").strip():
             return [()] * count
-        raise bad(f"{name} has {len(parts)} parts for {count} suggestions; restore the cell")
+        said = f"{plural(len(parts), 'part')} for {plural(count, 'suggestion')}"
+        raise bad(f"{name} has {said}; restore the cell")
     for text in (word for part in parts for word in (part.strip(), *_symbols(part))):
         if what := mangled(text):
             raise bad(f"{name} has {text[:40]!r}, {what}; write the gene symbol, as text")

@@ -12,6 +12,7 @@ from reconcile.errors import InputError
 from reconcile.formats.pubtator import pubtator_document
 from reconcile.records import Annotation, Failure, Reconciliation
 from reconcile.report.jsonout import dumps
+from reconcile.report.wording import plural
 
 __all__ = ["EXCHANGE_FORMATS", "TEXT_FORMATS", "ExchangeFormat", "TextFormat", "exchange", "texts"]
 
@@ -144,7 +145,9 @@ def _gmt(
             yield line
         empty += not symbols
     if empty:
-        note(f"{empty} of the figures have no genes, and GMT has no empty sets: no line for them")
+        have, them = ("has", "it") if empty == 1 else ("have", "them")
+        figures = plural(empty, "figure")
+        note(f"{figures} {have} no genes, and GMT has no empty sets: no line for {them}")
 
 
 def _sssom(results: Iterable[Reconciliation], fail: Fail) -> Iterator[str]:
