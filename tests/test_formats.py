@@ -618,3 +618,99 @@ def test_parquet_without_pyarrow_says_what_to_install(tmp_path, monkeypatch):
         list(read_figures(path))
     assert "pip install 'gene-reconcile[batch]'" in str(caught.value)
     assert caught.value.source == str(path)
+
+
+SLIPS = {
+    "capton": ("caption", "MEK."),
+    "captions": ("caption", "MEK."),
+    "cpation": ("caption", "MEK."),
+    "Caption": ("caption", "MEK."),
+    "figtitel": ("figtitle", "MEK"),
+    "paper_title": ("papertitle", "MEK"),
+    "organism": ("organisms", "[Homo sapiens]"),
+    "fig_id": ("figid", "F2"),
+    "schema-jsonl": ("schema-jsonld", "{keywords: [MEK]}"),
+    "keyword": ("keywords", "[MEK]"),
+}
+
+
+def spelt(slip, field, value, also=False):
+    """A record with a slip in place of a field, or beside it."""
+    fields = {
+        "figid": "F2",
+        "figtitle": "MEK",
+        "papertitle": "MEK",
+        "caption": "MEK.",
+        "organisms": "[Homo sapiens]",
+    }
+    if field in fields and not also:
+        del fields[field]
+    lines = [f"{name}: {text}" for name, text in fields.items()]
+    inner = "  keywords: [MEK]"
+    if field == "keywords":
+        inner = f"  {slip}:\n    - MEK" + (f"\n{inner}" if also else "")
+    else:
+        lines.append(f"{slip}:\n  {value}")
+    if field != "schema-jsonld" or also:
+        lines += ["schema-jsonld:", inner]
+    return "\n".join(["---", "keywords: [a, b]", *lines, "---", ""])
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_field_that_is_nearly_called_as_a_missing_one_is_an_error(tmp_path, slip):
+    field, value = SLIPS[slip]
+    bad = spelt(slip, field, value)
+    (tmp_path / "F1.md").write_text(record(), encoding="utf-8")
+    (tmp_path / "F2.md").write_text(bad, encoding="utf-8")
+    figures, failures = read(tmp_path)
+    assert [figure.figid for figure in figures] == ["F1"]
+    (failure,) = failures
+    assert f"`{slip}` looks like `{field}`" in failure.error and "rename it" in failure.error
+    assert bad.split("\n")[failure.line - 1].strip() == f"{slip}:"
+    assert failure.figid == (None if field == "figid" else "F2")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_beside_the_right_field_it_is_one_of_many_others(tmp_path, slip):
+    field, value = SLIPS[slip]
+    (tmp_path / "F2.md").write_text(spelt(slip, field, value, also=True), encoding="utf-8")
+    figures, failures = read(tmp_path)
+    assert ([figure.figid for figure in figures], failures) == (["F2"], [])
+
+
+OTHERS = """
+figtype filename number reftext doi pmcid seo journal_nlm_ta publisher_name automl_pathway
+figid_alias redirect_from ndex description name license creator keywords title text
+"""
+
+
+@pytest.mark.parametrize("name", OTHERS.split())
+def test_other_fields_of_real_records_are_no_slips(tmp_path, name):
+    text = f"---\nfigid: F1\n{name}: x\nschema-jsonld:\n  name: x\n  license: y\n---\n"
+    (tmp_path / "F1.md").write_text(text, encoding="utf-8")
+    assert read(tmp_path)[1] == []
+
+
+BINARY = {
+    "program": b"\x7fELF\x02\x01\x01" + bytes(17) + b"\xb0\n\xff",
+    "image": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff",
+    "any": bytes(range(253, -1, -1)),
+    "NUL": b"ab\x00\xff\xfe,\n",
+}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl", ".json", ""])
+@pytest.mark.parametrize("name", BINARY)
+def test_what_is_no_text_is_said_to_be_none(tmp_path, name, suffix):
+    file = tmp_path / f"x{suffix}"
+    file.write_bytes(BINARY[name])
+    figures, failures = read(file)
+    assert not figures and failures
+    assert all("save the file as UTF-8" not in failure.error for failure in failures)
+    if suffix:
+        assert "not text but" in failures[0].error
+
+
+def test_latin_1_is_text(tmp_path):
+    (tmp_path / "x.csv").write_bytes(b"figid,caption,genes\nF1,caf\xe9\x1b,A\n")
+    assert "save the file as UTF-8" in read(tmp_path / "x.csv")[1][0].error

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from reconcile.errors import InputError
 
-__all__ = ["FIELDS", "GUESSED", "Columns", "Found", "listed", "parse_columns"]
+__all__ = ["FIELDS", "GUESSED", "Columns", "Found", "listed", "nearly", "parse_columns"]
 
 Found: TypeAlias = Mapping[str, tuple[str, ...]]
 """The columns of each field, the preferred one first; fields without a column are absent."""
@@ -82,6 +82,8 @@ _MEANS: Final = {"figid": "the figid", "caption": "the caption", "keywords": "th
 _TYPED: Final = 5
 """Names from this length on are known again with one letter wrong."""
 _SHOWN: Final = 12
+_LONGEST: Final = 30
+"""Longer names are looked at no further."""
 _REMEMBERED: Final = 64
 _PART: Final = re.compile(r",(?=\s*\w+\s*=)")
 
@@ -229,7 +231,7 @@ def _ambiguous(field: str, there: Sequence[str]) -> InputError:
 def _refuse_near(field: str, by_key: Mapping[str, Sequence[str]], taken: set[str]) -> None:
     near = _KEYS[field][2]
     for key, names in by_key.items():
-        misspelt = len(key) <= 30 and any(_MISSPELT.get(k) == field for k in _shorter(key))
+        misspelt = len(key) <= _LONGEST and any(_MISSPELT.get(k) == field for k in _shorter(key))
         if names[0] not in taken and (key in near or misspelt):
             name = names[0][:40]
             raise InputError(
@@ -237,6 +239,18 @@ def _refuse_near(field: str, by_key: Mapping[str, Sequence[str]], taken: set[str
                 f"`{field}`, or say --columns {field}={name}; if it is something else, "
                 f"--columns {field}="
             )
+
+
+def nearly(name: str, known: str) -> bool:
+    """Whether a name is a known one, but for its case, blanks and the like, or one letter.
+
+    >>> nearly("capton", "caption"), nearly("Fig_ID", "figid"), nearly("figtype", "figtitle")
+    (True, True, False)
+    """
+    key, wanted = _key(name), _key(known)
+    if len(key) > _LONGEST or len(wanted) < _TYPED:
+        return key == wanted
+    return not set(_shorter(key)).isdisjoint(_shorter(wanted))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_RECORD_BYTES",
     "META_FIELDS",
     "MISSING",
+    "UTF16",
     "Lines",
     "Number",
     "Report",
@@ -41,6 +43,10 @@ _SKIPPED = 100
 
 META_FIELDS = ("year", "journal_title", "figlink")
 """Fields of a record that `Figure.meta` keeps."""
+
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text has, in whichever 8-bit encoding; escapes and white space aside."""
 
 Lines = Iterator[tuple[int, bytes | None]]
 """1-based line numbers with the line's bytes, None for a line over `MAX_RECORD_BYTES`."""
@@ -104,15 +110,19 @@ def decode(data: bytes, *, source: str, first_line: int = 1) -> str:
     r"""UTF-8 text with `\n` line ends and without a byte order mark.
 
     Raises:
-        InputError: `data` is not UTF-8; names the line and the byte offset.
+        InputError: `data` is not UTF-8, or no text at all; names the line and the byte offset.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # `error.object` starts after the byte order mark, where there is one.
         offset = error.start + len(data) - len(error.object)
+        at = f"at byte {offset:,} (0x{data[offset]:02x})"
+        is_text = data.startswith(UTF16) or not _NO_TEXT.search(data)
         raise InputError(
-            f"not UTF-8 at byte {offset:,} (0x{data[offset]:02x}); save the file as UTF-8",
+            f"not UTF-8 {at}; save the file as UTF-8"
+            if is_text
+            else f"not text but binary data, {at} for one; name a text file",
             source=source,
             line=first_line + data.count(b"\n", 0, offset),
         ) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
@@ -73,10 +73,11 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Fields in file order."""
+    """Fields in file order, and where the name of each stands."""
 
     fields: dict[str, Node]
     index: int
+    names: dict[str, int] = field(default_factory=dict)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -106,6 +107,10 @@ class Document:
     def line(self, node: Node) -> int:
         """1-based line of a node in the file."""
         return _line(self.text, self.base + node.index)
+
+    def line_of_name(self, parent: Mapping, name: str) -> int:
+        """1-based line of the name of a field, whose value may begin further down."""
+        return _line(self.text, self.base + parent.names[name])
 
 
 def parse_front_matter(text: str, *, source: str, bare: bool = False) -> Document:
@@ -316,3 +321,4 @@ def _attach(parent: Sequence | Mapping, keys: list[str | None], node: Node, fail
         fail(f"the field `{node.value}` is there twice; keep one", node.index)
     else:
         keys[-1] = node.value
+        parent.names[node.value] = node.index

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reconcile.errors import InputError
+from reconcile.formats.columns import nearly
 from reconcile.formats.fields import (
     MAX_RECORD_BYTES,
     META_FIELDS,
@@ -37,6 +38,9 @@ _FIELDS = {
     "title": "figtitle",
     "paper_title": "papertitle",
 }
+_DATASET = "schema-jsonld"
+_TOP = (*_FIELDS.values(), *META_FIELDS, "organisms", _DATASET)
+"""The fields of a record that are read."""
 
 
 def parse_record(text: str, *, source: str, bare: bool = False) -> Figure:
@@ -68,6 +72,7 @@ def read_record(
         if len(data) > MAX_RECORD_BYTES:
             raise too_large(source)
         document = parse_front_matter(decode(data, source=source), source=source, bare=bare)
+        _refuse_misspelt(document, document.root, ("figid",))
         fields, locate = _fields(document), _Locator(document)
         figid = read_figid(fields, source=source, locate=locate)
         figure = _figure(document)
@@ -84,12 +89,29 @@ def keyword_nodes(document: Document) -> Sequence | None:
 
 
 def _figure(document: Document) -> Figure:
+    _refuse_misspelt(document, document.root, _TOP)
+    if isinstance(dataset := document.root.fields.get(_DATASET), Mapping):
+        _refuse_misspelt(document, dataset, ("keywords",))
     return build_figure(
         _fields(document),
         source=document.source,
         locate=_Locator(document),
         keywords_name=KEYWORDS_FIELD,
     )
+
+
+def _refuse_misspelt(document: Document, parent: Mapping, wanted: Iterable[str]) -> None:
+    """Refuse a field that is nearly called as one that is missing; others are passed over."""
+    for field in wanted:
+        if field in parent.fields:
+            continue
+        for name in parent.fields:
+            if name not in _TOP and nearly(name, field):
+                raise InputError(
+                    f"`{name[:40]}` looks like `{field}`, which is missing; rename it to `{field}`",
+                    source=document.source,
+                    line=document.line_of_name(parent, name),
+                )
 
 
 def _fields(document: Document) -> dict[str, Any]:
@@ -102,7 +124,7 @@ def _fields(document: Document) -> dict[str, Any]:
 
 
 def _keywords(document: Document) -> Node | None:
-    dataset = document.root.fields.get("schema-jsonld")
+    dataset = document.root.fields.get(_DATASET)
     if isinstance(dataset, Mapping):
         return dataset.fields.get("keywords")
     if dataset is not None and not is_missing(to_value(dataset)):

@@ -8,18 +8,17 @@ from itertools import chain
 from typing import Final
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, decode, too_large
+from reconcile.formats.fields import MAX_RECORD_BYTES, UTF16, Lines, decode, too_large
 
 __all__ = ["UTF16", "decode_document", "recoded_lines", "refuse_binary", "text_of_head"]
-
-UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-"""How a file in UTF-16 begins."""
 
 _BINARY: Final = {
     b"PK\x03\x04": "a zip archive, as Excel files are; name an Excel table `.xlsx`",
     b"PAR1": "a Parquet file; name it `.parquet`",
     b"\xd0\xcf\x11\xe0": "an old or protected Office file; save the table as `.xlsx` or `.csv`",
     b"\x1f\x8b": "compressed; unpack it first",
+    b"\x7fELF": "a program; name a file of records",
+    b"\x89PNG": "an image; name a file of records",
     b"%PDF": "a PDF; save the table that it shows as `.csv`",
 }
 
