@@ -165,3 +165,12 @@ def test_the_genes_around_still_decide_where_curators_or_many_neighbours_say_so(
 ):
     mention = next(m for m in fast.annotate(caption).mentions if m.start == start)
     assert symbol in {gene.symbol for gene in mention.genes}
+
+
+def test_a_symbol_goes_back_to_its_former_bearer_among_that_one_s_genes(fast):
+    """TCF4 was once the symbol of TCF7L2; one or two genes around are not enough."""
+    text = "TCF-4J binds {}."
+    several = text.format("CTNNB1, LEF1, AXIN2, APC, GSK3B and DVL1")
+    few = text.format("CTNNB1 and LEF1")
+    read = [fast.ground_spans(caption, [(0, 6)])[0][0].genes for caption in (several, few)]
+    assert [[gene.symbol for gene in genes] for genes in read] == [["TCF7L2"], ["TCF4"]]

@@ -12,7 +12,7 @@ import pytest
 from report_samples import FAILURE, NASTY, blank, sample
 
 from reconcile.metrics import Counts, summarise
-from reconcile.records import Evidence, Suggestion
+from reconcile.records import Evidence, Figure, Suggestion
 from reconcile.report import FORMATS, SCHEMA_VERSION, figure_schema, render, report_schema
 from reconcile.report.csvlong import COLUMNS, unguard
 from reconcile.report.terminal import print_report
@@ -229,3 +229,10 @@ def test_figures_are_read_one_at_a_time(form):
         if "F0" in piece:
             assert drawn == [0]
             break
+
+
+def test_no_list_is_not_an_empty_list(fast):
+    """A record without a list is said to have none; an empty one has no entries."""
+    for keywords, heading in ((None, "no gene list"), ((), "has no entries")):
+        result = fast.reconcile(Figure("F1", "HER2 binds EGF.", keywords))
+        assert heading in rendered("table", result)

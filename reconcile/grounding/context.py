@@ -10,12 +10,19 @@ from reconcile.grounding.candidates import ACCEPT, Candidate, order
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.similarity import similarity_of
-from reconcile.text import series_stem
+from reconcile.text import series_stem, surface_key
 
 __all__ = ["ContextRanker"]
 
 _CLOSE: Final = 0.30
 _CONTEXT_WEIGHT: Final = 0.6
+_FEW: Final = 4
+_ENOUGH: Final = 5
+"""As many genes as a fit is the mean of (see `lexicon.similarity`); one or two fit by chance."""
+_ONCE_FIT: Final = 0.05
+_ONCE_TIMES: Final = 5
+"""A former bearer of a symbol fits so well at least, and so many times better than the present one;
+`benchmarks/own_symbols.py` has how often that goes wrong."""
 _SECOND_HAND: Final = frozenset({"ortholog", "ortholog_alias", "withdrawn", "root", "designation"})
 
 
@@ -43,22 +50,42 @@ class ContextRanker:
         weighed: list[tuple[float, Candidate]] = []
         for candidate in candidates:
             score = candidate.score
-            if (
-                candidate.is_gene
-                and score >= best.score - _CLOSE
-                and self._is_rival(candidate, best)
-            ):
-                close = max(
-                    (
-                        self.similarity.among(gene, others).score
-                        for gene in self.members(candidate)[:4]
-                    ),
-                    default=0.0,
-                )
-                score = round(score + _CONTEXT_WEIGHT * close, 4)
+            near = candidate.is_gene and score >= best.score - _CLOSE
+            if near and self._is_rival(candidate, best):
+                gain = self._gain(candidate, others)
+                if gain < 1 and self._takes_back(candidate, best, others):
+                    score, gain = best.score, 1.0
+                score = round(score + _CONTEXT_WEIGHT * gain, 4)
             weighed.append((score, replace(candidate, score=min(1.0, score))))
         weighed.sort(key=lambda pair: (-pair[0], *order(pair[1])))
         return tuple(candidate for _, candidate in weighed)
+
+    def _gain(self, candidate: Candidate, others: frozenset[int]) -> float:
+        """How closely a candidate fits the genes around; of a family its best of a few members."""
+        fits = (
+            self.similarity.among(gene, others).score for gene in self.members(candidate)[:_FEW]
+        )
+        return max(fits, default=0.0)
+
+    def _takes_back(self, candidate: Candidate, best: Candidate, others: frozenset[int]) -> bool:
+        """Whether a gene that once had this symbol fits the genes around, and its bearer does not.
+
+        HGNC's previous symbols say that authors meant it by these letters: `TCF4` beside β-catenin
+        is TCF7L2.
+        """
+        form = candidate.entry.form
+        if form is None or candidate.entry.is_family or best.entry.type != "approved":
+            return False
+        if not any(
+            entry.type == "previous" and entry.ref == candidate.ref
+            for entry in self.lexicon.lookup(surface_key(form))
+        ):
+            return False
+        if len(others) < _ENOUGH:
+            return False
+        fit = self.similarity.among(candidate.ref, others).score
+        own = self.similarity.among(best.ref, others).score
+        return fit >= _ONCE_FIT and fit >= _ONCE_TIMES * own
 
     def _is_rival(self, candidate: Candidate, best: Candidate) -> bool:
         """Whether the genes around may put a candidate in the place of the best one, or raise that.

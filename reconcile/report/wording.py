@@ -174,7 +174,9 @@ def caption_heading(things: Sequence[NamedThing]) -> str:
 
 
 def list_heading(result: Reconciliation) -> str:
-    """How long the gene list is."""
+    """How long the gene list is; one that is not there is not one without entries."""
+    if result.figure is not None and result.figure.keywords is None:
+        return "The record has no gene list: nothing is held against the caption"
     count = len(result.keywords)
     return f"The gene list has {plural(count, 'entry', 'entries') if count else 'no entries'}"
 
