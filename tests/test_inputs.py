@@ -254,7 +254,7 @@ def test_json_is_cut_where_its_values_end(value):
         ("a.xls", b"\xd0\xcf\x11\xe0...", "save the table as `.xlsx`"),
         ("a.jsonl.gz", b"\x1f\x8b...", "compressed; unpack it first"),
         ("a.pdf", b"%PDF-1.7\n...", "a PDF"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\0", "no header of a table of figures"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0", "not text but an image"),
         ("a", b"name\tnote\nx\ty\n", "no header of a table of figures"),
         ("a.rst", b"Some text.\n", "no front matter"),
         ("a.json", b"PK\x03\x04...", "a zip archive"),
