@@ -42,8 +42,8 @@ from reconcile.lexicon.schema import unpack
 from reconcile.records import OcrWord
 from reconcile.suggest import doubt
 from reconcile.suggest.case import Case, class_label
-from reconcile.suggest.clues import BARE_CLUES, CLUES, bare_clues, name_clues
-from reconcile.suggest.doubt import by_another_name, is_label, joint_clues
+from reconcile.suggest.doubt import by_another_name, is_label, joint_features
+from reconcile.suggest.features import BARE_FEATURES, WORD_FEATURES, bare_features, name_features
 from reconcile.suggest.risky import RiskyName
 from reconcile.text import clean, surface_key
 
@@ -202,8 +202,8 @@ def risks(
         entry = unpack(key, packed)
         if entry.is_family or entry.type not in ("alias", "previous") or not entry.form:
             continue
-        told = name_clues(case, entry.ref, entry.form)
-        risk = bias + sum(weights.get(clue, 0.0) * value for clue, value in told.items())
+        told = name_features(case, entry.ref, entry.form)
+        risk = bias + sum(weights.get(feature, 0.0) * value for feature, value in told.items())
         risk -= NCBI_ONLY * (entry.source == "ncbi_gene")
         if risk < LEAST_RISK:
             continue
@@ -248,10 +248,10 @@ def without_gold(
 ) -> Iterator[str]:
     """The whole chain on the gold, with weights that never saw it."""
     seen = [e for e in by_word if e.source != "gold"]
-    word = fit(seen, [joint_clues(e.case, e.gene, e.rows) for e in seen], CLUES, 1.0)
+    word = fit(seen, [joint_features(e.case, e.gene, e.rows) for e in seen], WORD_FEATURES, 1.0)
     bare_seen = [e for e in lone if e.source != "gold"]
-    found = [bare_clues(e.case, e.gene, names[e.case.symbol(e.gene)]) for e in bare_seen]
-    single = fit(bare_seen, found, BARE_CLUES, 1.0)
+    found = [bare_features(e.case, e.gene, names[e.case.symbol(e.gene)]) for e in bare_seen]
+    single = fit(bare_seen, found, BARE_FEATURES, 1.0)
     kept = {name: getattr(doubt, name) for name in ("WORD_WEIGHTS", "BARE_WEIGHTS")}
     kept |= {name: getattr(doubt, name) for name in ("WORD_BIAS", "BARE_BIAS", "risky_name")}
     vars(doubt).update(
@@ -272,7 +272,7 @@ def without_gold(
 def write_weights(word: Fitted, lone: Fitted) -> None:
     """Write the weights as a module."""
     lines = [
-        '"""Weights of the clues. Made by `benchmarks/calibrate_suggestions.py`; do not edit."""',
+        '"""Weights of features. Made by `benchmarks/calibrate_suggestions.py`; do not edit."""',
         "",
         "from __future__ import annotations",
         "",
@@ -284,7 +284,7 @@ def write_weights(word: Fitted, lone: Fitted) -> None:
     for name, fitted in (("WORD", word), ("BARE", lone)):
         lines += ["", f"{name}_BIAS: Final = {fitted.bias}"]
         lines += [f"{name}_WEIGHTS: Final[Mapping[str, float]] = {{"]
-        lines += [f'    "{clue}": {weight},' for clue, weight in fitted.weights.items()]
+        lines += [f'    "{feature}": {weight},' for feature, weight in fitted.weights.items()]
         lines += ["}"]
     (PACKAGE / "weights.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -300,14 +300,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     entries = [*record_entries(options.gold, options.records), *pathway_entries(options.wp_ocr)]
     by_word = [e for e in entries if by_another_name(e.case, e.gene, e.rows)]
-    word = fit(by_word, [joint_clues(e.case, e.gene, e.rows) for e in by_word], CLUES, 1.0)
+    word = fit(
+        by_word, [joint_features(e.case, e.gene, e.rows) for e in by_word], WORD_FEATURES, 1.0
+    )
     print("\n".join(table("by another name, with OCR words", by_word, word)))
 
     names = risks(word.weights, word.bias, use_of_names(options.captions))
     print(f"\n{len(names)} genes with a risky name")
     lone = [e for e in bare(entries) if e.case.symbol(e.gene) in names]
-    found = [bare_clues(e.case, e.gene, names[e.case.symbol(e.gene)]) for e in lone]
-    single = fit(lone, found, BARE_CLUES, 1.0)
+    found = [bare_features(e.case, e.gene, names[e.case.symbol(e.gene)]) for e in lone]
+    single = fit(lone, found, BARE_FEATURES, 1.0)
     print("\n".join(table("without OCR words", lone, single)))
     for fitted in (word, single):
         print(fitted.bias, json.dumps(fitted.weights, indent=1))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile import Figure, Lexicon
-from reconcile.annotate.senses import meanings
+from reconcile.annotate.senses import senses
 from reconcile.formats.patch import change_of, changed_keywords
 from reconcile.lexicon.schema import NO_REF
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
@@ -66,7 +66,7 @@ def candidates(name: str) -> list[str]:
 
 def proven_otherwise(symbol: str) -> bool:
     """Whether curators met these letters with the meaning of another gene, or several."""
-    return symbol in meanings() or any(
+    return symbol in senses() or any(
         "curated" in types and "approved" not in types for types in names()[symbol].values()
     )
 

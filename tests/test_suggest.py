@@ -16,8 +16,8 @@ from reconcile.formats import read_figures
 from reconcile.lexicon import Lexicon
 from reconcile.records import Figure, Mention, OcrWord
 from reconcile.suggest import AGAINST, RULES, WHOLE_LIST, suggest
-from reconcile.suggest.clues import BARE_CLUES, CLUES
 from reconcile.suggest.context import context_of
+from reconcile.suggest.features import BARE_FEATURES, WORD_FEATURES
 from reconcile.suggest.risky import risky_name, risky_symbols
 from reconcile.suggest.weights import BARE_WEIGHTS, WORD_WEIGHTS
 
@@ -376,7 +376,7 @@ def test_a_plant_figure_is_said_once(lexicon):
 
 
 def test_the_tables_fit_each_other(lexicon):
-    assert tuple(WORD_WEIGHTS) == CLUES and tuple(BARE_WEIGHTS) == BARE_CLUES
+    assert tuple(WORD_WEIGHTS) == WORD_FEATURES and tuple(BARE_WEIGHTS) == BARE_FEATURES
     for symbol in risky_symbols():
         name = risky_name(symbol)
         assert name is not None and 0 <= name.use <= 1 and 0 <= name.own_use <= 1

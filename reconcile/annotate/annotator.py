@@ -30,7 +30,7 @@ from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
 from reconcile.annotate.neighbours import weigh_neighbours
 from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
-from reconcile.annotate.senses import Cues
+from reconcile.annotate.senses import Disambiguator
 from reconcile.errors import AnnotationError
 from reconcile.grounding import grounder_of
 from reconcile.lexicon import Lexicon
@@ -54,7 +54,7 @@ class Annotator:
         self.lexicon = lexicon
         self.grounder = grounder_of(lexicon)
         self._detect = Proposer(self.grounder)
-        self._senses = Cues(self.grounder)
+        self._senses = Disambiguator(self.grounder)
         local = LocalNames(self.grounder)
         self.steps: Mapping[str, Step] = MappingProxyType(
             {

@@ -194,7 +194,7 @@ class LocalNames:
         defined = longs.get(proposal.surface)
         if candidates and defined and _numbers_beyond(proposal.surface, defined.long):
             return proposal
-        if candidates is None and proposal.cues:
+        if candidates is None and proposal.evidence:
             return None
         if candidates is None:
             return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
@@ -225,13 +225,13 @@ class LocalNames:
         )
         decided = same if same is not None else replace(best, rule="abbreviation", alone=None)
         score = max(decided.score, best.score, _DEFINED)
-        known = same is proposal.best and not proposal.cues
+        known = same is proposal.best and not proposal.evidence
         found_by = proposal.found_by if known else "abbreviation"
         return replace(
             proposal,
             candidates=(replace(decided, score=score), *own),
             found_by=found_by,
-            cues=(),
+            evidence=(),
             settled=True,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from reconcile.annotate.passage import Passage
-from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.annotate.proposal import Proposal, SenseEvidence
 from reconcile.annotate.species import Species
 from reconcile.grounding import Candidate, Grounder
 from reconcile.organisms import OrganismHit, find_organisms, scope_of
@@ -118,7 +118,7 @@ class _Writer:
             found_by=proposal.found_by,
             candidates=candidates,
             organism=organism,
-            context=tuple(_evidence(self._cleaned, cue) for cue in proposal.cues),
+            context=tuple(_evidence(self._cleaned, one) for one in proposal.evidence),
             decided_by=_decided_by(proposal, best),
         )
 
@@ -157,14 +157,14 @@ def _decided_by(proposal: Proposal, best: Grounding) -> str:
         return "abbreviation"
     first = proposal.first
     moved = first is not None and (first.kind, first.ref) != (proposal.best.kind, proposal.best.ref)
-    return "context" if proposal.cues or (moved and not proposal.extra) else best.match.rule
+    return "context" if proposal.evidence or (moved and not proposal.extra) else best.match.rule
 
 
-def _evidence(cleaned: CleanText, cue: Cue) -> Evidence:
-    if cue.start is None or cue.end is None:
-        return Evidence(cue.source, cue.text)
-    start, end = cleaned.span(cue.start, cue.end)
-    return Evidence(cue.source, cleaned.original[start:end], start=start, end=end)
+def _evidence(cleaned: CleanText, found: SenseEvidence) -> Evidence:
+    if found.start is None or found.end is None:
+        return Evidence(found.source, found.text)
+    start, end = cleaned.span(found.start, found.end)
+    return Evidence(found.source, cleaned.original[start:end], start=start, end=end)
 
 
 def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:

@@ -37,7 +37,7 @@ def weigh_neighbours(
     ranked = []
     for proposal in chosen:
         sure = len(proposal.candidates) < 2 and proposal.best.score >= ACCEPT
-        decided = proposal.settled or proposal.cues or proposal.found_by == "abbreviation"
+        decided = proposal.settled or proposal.evidence or proposal.found_by == "abbreviation"
         if proposal.extra or sure or decided:
             ranked.append(proposal)
             continue

@@ -8,11 +8,11 @@ from typing import Literal
 
 from reconcile.grounding import Candidate
 
-__all__ = ["Cue", "Proposal", "covered", "marked"]
+__all__ = ["Proposal", "SenseEvidence", "covered", "marked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class SenseEvidence:
     """A word, phrase or gene around that speaks for the candidate of a name.
 
     Attributes:
@@ -41,7 +41,7 @@ class Proposal:
         candidates: best first, at least one; for an enumeration those of its first name.
         found_by: see `records.Mention.found_by`.
         extra: for an enumeration the best candidate of each single name.
-        cues: what around the name decided for the first candidate, strongest first.
+        evidence: what around the name decided for the first candidate, strongest first.
         settled: whether a definition, or the phrase that the name is part of, decided.
         first: what was the best candidate when the place was detected; set by itself.
     """
@@ -52,7 +52,7 @@ class Proposal:
     candidates: tuple[Candidate, ...]
     found_by: str = "dictionary"
     extra: tuple[Candidate, ...] = field(default=())
-    cues: tuple[Cue, ...] = field(default=())
+    evidence: tuple[SenseEvidence, ...] = field(default=())
     settled: bool = False
     first: Candidate | None = field(default=None, compare=False)
 

@@ -1,9 +1,9 @@
 """What the words and genes around say of letters that stand for several things.
 
-The table `cues.tsv` lists, for letters such as `AR`, `ER` and `FAS`, their meanings and what speaks
-for each: words (`estradiol`), phrases with the letters (`ER stress`), other genes (SREBF1). A
-meaning that has clearly more evidence than the first one, which is what the letters mean without
-any, is what they mean here. Nothing else is looked at: other letters are not touched.
+The sense inventory `senses.tsv` lists, for letters such as `AR`, `ER` and `FAS`, their senses and
+what speaks for each: words (`estradiol`), phrases with the letters (`ER stress`), other genes
+(SREBF1). A sense that has clearly more evidence than the first one, which is what the letters mean
+without any, is what they mean here. Nothing else is looked at: other letters are not touched.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
-from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.annotate.proposal import Proposal, SenseEvidence
 from reconcile.grounding import ACCEPT, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
 from reconcile.naming.sentences import Sentences
 
-__all__ = ["NO_GENE", "Cues", "Meaning", "meanings", "spellings"]
+__all__ = ["NO_GENE", "Disambiguator", "Sense", "senses", "spellings"]
 
 NO_GENE: Final = "-"
-"""The meaning of letters that name no gene."""
+"""The sense of letters that name no gene."""
 
 _TABLE: Final = "senses.tsv"
 _GENE: Final = "gene"
@@ -48,8 +48,8 @@ _JOINT: Final = re.compile(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """One meaning of some letters and what speaks for it.
+class Sense:
+    """One sense of some letters and what speaks for it.
 
     Attributes:
         name: HGNC symbol, id of a family or complex, or `NO_GENE`.
@@ -74,7 +74,7 @@ class _Phrase(NamedTuple):
 
 
 class _Patterns(NamedTuple):
-    """What a meaning looks for; the group of a word that matched tells which cue it is."""
+    """What a sense looks for; the group of a word that matched tells which one it is."""
 
     words: re.Pattern[str] | None
     phrases: tuple[_Phrase, ...]
@@ -91,25 +91,25 @@ class _Place(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    """Where a text has a cue; the same cue has the same name everywhere."""
+    """Where a text has evidence; the same evidence has the same name everywhere."""
 
     start: int
     end: int
-    cue: str
+    name: str
 
 
 @dataclass(frozen=True)
 class _Scene:
-    """A text with all that speaks for the meanings of its letters, each looked for once."""
+    """A text with all that speaks for the senses of its letters, each looked for once."""
 
     text: str
     sentences: Sentences
     places: tuple[_Place, ...]
     listed: frozenset[int]
     background: str
-    hits: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
-    firsts: dict[Meaning, tuple[_Hit, ...]] = field(default_factory=dict)
-    titles: dict[Meaning, dict[str | None, str]] = field(default_factory=dict)
+    hits: dict[Sense, tuple[_Hit, ...]] = field(default_factory=dict)
+    firsts: dict[Sense, tuple[_Hit, ...]] = field(default_factory=dict)
+    titles: dict[Sense, dict[str | None, str]] = field(default_factory=dict)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence of a place, cut off at some distance."""
@@ -117,8 +117,8 @@ class _Scene:
         return max(first, start - _NEAR), min(last, end + _NEAR)
 
 
-class Cues:
-    """Decides between the meanings of the letters in the table."""
+class Disambiguator:
+    """Decides between the senses of the letters in the table."""
 
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
@@ -133,7 +133,7 @@ class Cues:
         background: str = "",
         only: str | None = None,
     ) -> list[Proposal]:
-        """The proposals with the meaning that the evidence speaks for first.
+        """The proposals with the sense that the evidence speaks for first.
 
         Letters that name no gene here keep their place, with a candidate that is no gene first.
 
@@ -144,7 +144,7 @@ class Cues:
             background: other text on the same subject, such as titles.
             only: decide only on proposals that were found so; None for all.
         """
-        table = meanings()
+        table = senses()
         if not any(_spelled(p) in table and only in (None, p.found_by) for p in chosen):
             return list(chosen)
         places = tuple(self._places(chosen, table))
@@ -159,27 +159,31 @@ class Cues:
         return _alike(decided)
 
     def _decide(
-        self, scene: _Scene, proposal: Proposal, known: Sequence[Meaning], joined: Cue | None
+        self,
+        scene: _Scene,
+        proposal: Proposal,
+        known: Sequence[Sense],
+        joined: SenseEvidence | None,
     ) -> Proposal:
-        found = [self._evidence(scene, proposal, meaning) for meaning in known]
+        found = [self._evidence(scene, proposal, sense) for sense in known]
         if joined is not None:
-            for i, meaning in enumerate(known):
-                found[i] += [joined] if meaning.in_rows else []
-        sums = [sum(cue.weight for cue in cues) for cues in found]
+            for i, sense in enumerate(known):
+                found[i] += [joined] if sense.in_rows else []
+        sums = [sum(one.weight for one in evidence) for evidence in found]
         best = max(range(len(known)), key=lambda i: (sums[i], -i))
         lead = sums[best] - max((s for i, s in enumerate(sums) if i != best), default=0.0)
         if best and (sums[best] - sums[0] < _CLEAR or lead < _AHEAD):
             best, lead = 0, 0.0
-        ordered = tuple(sorted(found[best], key=lambda cue: -cue.weight))
+        ordered = tuple(sorted(found[best], key=lambda one: -one.weight))
         settled = bool(ordered) and ordered[0].weight == _PHRASE
         if known[best].name == NO_GENE:
             return replace(
-                proposal, candidates=_none_first(proposal), cues=ordered, settled=settled
+                proposal, candidates=_none_first(proposal), evidence=ordered, settled=settled
             )
         if lead < _CLEAR and proposal.best.is_gene:
             return proposal
         candidates = self._first(proposal, known[best].name, lead)
-        return replace(proposal, candidates=candidates, cues=ordered, settled=settled)
+        return replace(proposal, candidates=candidates, evidence=ordered, settled=settled)
 
     def _first(self, proposal: Proposal, name: str, lead: float) -> tuple[Candidate, ...]:
         """The candidates with that of a gene or family first; as they are if the lexicon has none.
@@ -213,50 +217,52 @@ class Cues:
 
     # -- evidence ----------------------------------------------------------------------------------
 
-    def _evidence(self, scene: _Scene, proposal: Proposal, meaning: Meaning) -> list[Cue]:
-        """What speaks for a meaning at one place; each cue counts once."""
-        patterns = self._patterns(meaning)
-        if meaning not in scene.hits:
-            scene.hits[meaning] = tuple(_hits(scene, patterns))
-            scene.firsts[meaning] = tuple({h.cue: h for h in scene.hits[meaning][::-1]}.values())
-        hits = scene.hits[meaning]
+    def _evidence(self, scene: _Scene, proposal: Proposal, sense: Sense) -> list[SenseEvidence]:
+        """What speaks for a sense at one place; each piece counts once."""
+        patterns = self._patterns(sense)
+        if sense not in scene.hits:
+            scene.hits[sense] = tuple(_hits(scene, patterns))
+            scene.firsts[sense] = tuple({h.name: h for h in scene.hits[sense][::-1]}.values())
+        hits = scene.hits[sense]
         start, end = proposal.start, proposal.end
-        found: list[Cue] = []
+        found: list[SenseEvidence] = []
         within = [(start, end)]
         for phrases, weight in ((patterns.phrases, _PHRASE), (patterns.weak, _BESIDE)):
             for left, right in _phrase_at(scene.text, start, end, phrases):
-                found.append(Cue(scene.text[left:right], weight, left, right))
+                found.append(SenseEvidence(scene.text[left:right], weight, left, right))
                 within.append((left, right))
         first, last = scene.around(start, end)
         near = hits[bisect_left(hits, first, key=_start) : bisect_left(hits, last, key=_start)]
         seen: set[str] = set()
-        for group, weight in ((near, _BESIDE), (scene.firsts[meaning], _ELSEWHERE)):
+        for group, weight in ((near, _BESIDE), (scene.firsts[sense], _ELSEWHERE)):
             for hit in group:
-                if hit.cue in seen or any(hit.start < e and s < hit.end for s, e in within):
+                if hit.name in seen or any(hit.start < e and s < hit.end for s, e in within):
                     continue
-                seen.add(hit.cue)
+                seen.add(hit.name)
                 within.append((hit.start, hit.end))
-                found.append(Cue(scene.text[hit.start : hit.end], weight, hit.start, hit.end))
+                found.append(
+                    SenseEvidence(scene.text[hit.start : hit.end], weight, hit.start, hit.end)
+                )
         if scene.background and patterns.words is not None:
-            if meaning not in scene.titles:
+            if sense not in scene.titles:
                 matches = patterns.words.finditer(scene.background)
-                scene.titles[meaning] = {m.lastgroup: m.group() for m in matches}
+                scene.titles[sense] = {m.lastgroup: m.group() for m in matches}
             found += [
-                Cue(word, _BACKGROUND, source="heading")
-                for cue, word in scene.titles[meaning].items()
-                if cue not in seen
+                SenseEvidence(word, _BACKGROUND, source="heading")
+                for name, word in scene.titles[sense].items()
+                if name not in seen
             ]
         found += [
-            Cue(name, _LISTED, source="list")
+            SenseEvidence(name, _LISTED, source="list")
             for name, genes in patterns.genes
             if name not in seen and len(genes) <= _SMALL and not genes.isdisjoint(scene.listed)
         ]
         return found
 
-    def _compile(self, meaning: Meaning) -> _Patterns:
-        words = "|".join(f"(?P<c{i}>{_worded(word)})" for i, word in enumerate(meaning.words))
+    def _compile(self, sense: Sense) -> _Patterns:
+        words = "|".join(f"(?P<c{i}>{_worded(word)})" for i, word in enumerate(sense.words))
         genes = []
-        for name in meaning.genes:
+        for name in sense.genes:
             named = self._named(name)
             if named is not None:
                 ref, is_family = named
@@ -264,8 +270,8 @@ class Cues:
                 genes.append((name, frozenset(members)))
         return _Patterns(
             re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None,
-            tuple(_phrased(phrase) for phrase in meaning.phrases),
-            tuple(_phrased(phrase) for phrase in meaning.weak),
+            tuple(_phrased(phrase) for phrase in sense.phrases),
+            tuple(_phrased(phrase) for phrase in sense.weak),
             tuple(genes),
         )
 
@@ -282,27 +288,27 @@ class Cues:
 
 
 def _alike(decided: Sequence[Proposal]) -> list[Proposal]:
-    """The same letters with the same meaning wherever nothing near them told.
+    """The same letters with the same sense wherever nothing near them told.
 
     A phrase that is no gene says something of its own place alone.
     """
     told: dict[str, dict[tuple[str, int], Proposal]] = {}
     for proposal in decided:
-        if proposal.cues and (proposal.best.is_gene or not proposal.settled):
+        if proposal.evidence and (proposal.best.is_gene or not proposal.settled):
             best = proposal.best
             told.setdefault(_spelled(proposal), {}).setdefault((best.kind, best.ref), proposal)
     alike = []
     for proposal in decided:
         models = told.get(_spelled(proposal), {})
-        if len(models) == 1 and not proposal.cues and not proposal.extra:
+        if len(models) == 1 and not proposal.evidence and not proposal.extra:
             (model,) = models.values()
-            proposal = replace(proposal, candidates=model.candidates, cues=model.cues)  # noqa: PLW2901
+            proposal = replace(proposal, candidates=model.candidates, evidence=model.evidence)  # noqa: PLW2901
         alike.append(proposal)
     return alike
 
 
 def _hits(scene: _Scene, patterns: _Patterns) -> list[_Hit]:
-    """The places of the words and genes of a meaning, in text order."""
+    """The places of the words and genes of a sense, in text order."""
     found = []
     if patterns.words is not None:
         found += [
@@ -334,15 +340,15 @@ def _phrase_at(
             return
 
 
-def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> Cue | None:
+def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> SenseEvidence | None:
     """A sure gene that stands in a row with the letters: `SHB, SHD and SHE`."""
     here = chosen[at]
     for beside in (*chosen[max(0, at - 1) : at], *chosen[at + 1 : at + 2]):
         left, right = (beside, here) if beside.start < here.start else (here, beside)
         sure = beside.best.kind == "gene" and beside.best.score >= ACCEPT
         joint = _JOINT.fullmatch(text, left.end, right.start)
-        if joint is not None and sure and _spelled(beside) not in meanings():
-            return Cue(beside.surface, _BESIDE, beside.start, beside.end)
+        if joint is not None and sure and _spelled(beside) not in senses():
+            return SenseEvidence(beside.surface, _BESIDE, beside.start, beside.end)
     return None
 
 
@@ -350,70 +356,70 @@ def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> Cue | None:
 
 
 @lru_cache(maxsize=1)
-def meanings() -> dict[str, tuple[Meaning, ...]]:
-    """The meanings of all spellings in the table, that without evidence first.
+def senses() -> dict[str, tuple[Sense, ...]]:
+    """The senses of all spellings in the table, that without evidence first.
 
-    >>> [meaning.name for meaning in meanings()["GR"]]
+    >>> [sense.name for sense in senses()["GR"]]
     ['NR3C1', 'GSR', '-']
     """
     with IMPORTS:  # the loader of files takes its lock too
         table = resources.files("reconcile.lexicon").joinpath("data", _TABLE)
         text = table.read_text(encoding="utf-8")
-    found: dict[str, list[Meaning]] = {}
+    found: dict[str, list[Sense]] = {}
     general: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
-        listed, name, cues, _ = line.split("\t")
-        items = [cue.strip() for cue in cues.split(" | ")]
+        listed, name, evidence, _ = line.split("\t")
+        items = [item.strip() for item in evidence.split(" | ")]
         for spelling in listed.split():
             letters = spelling.replace("-", "")
             if name == _GENE:
                 general[letters] = tuple(items)
                 continue
-            genes = [cue for cue in items if cue.startswith("[")]
-            phrases = [cue for cue in items if "_" in cue and cue not in genes]
-            meaning = Meaning(
+            genes = [item for item in items if item.startswith("[")]
+            phrases = [item for item in items if "_" in item and item not in genes]
+            sense = Sense(
                 name,
-                words=tuple(cue for cue in items if cue not in genes and cue not in phrases),
-                phrases=tuple(cue for cue in phrases if not cue.startswith("~")),
-                weak=tuple(cue[1:] for cue in phrases if cue.startswith("~")),
-                genes=tuple(cue.strip("[]") for cue in genes),
+                words=tuple(item for item in items if item not in genes and item not in phrases),
+                phrases=tuple(item for item in phrases if not item.startswith("~")),
+                weak=tuple(item[1:] for item in phrases if item.startswith("~")),
+                genes=tuple(item.strip("[]") for item in genes),
             )
-            if meaning not in found.setdefault(letters, []):
-                found[letters].append(meaning)
+            if sense not in found.setdefault(letters, []):
+                found[letters].append(sense)
     for letters, weak in general.items():
-        for i, meaning in enumerate(found[letters]):
-            if meaning.name != NO_GENE:
-                found[letters][i] = replace(meaning, weak=(*meaning.weak, *weak), in_rows=True)
+        for i, sense in enumerate(found[letters]):
+            if sense.name != NO_GENE:
+                found[letters][i] = replace(sense, weak=(*sense.weak, *weak), in_rows=True)
                 break
     return {letters: tuple(listed_so) for letters, listed_so in found.items()}
 
 
 @lru_cache(maxsize=1)
 def spellings() -> frozenset[str]:
-    """The letters that the table has meanings of."""
-    return frozenset(meanings())
+    """The letters that the table has senses of."""
+    return frozenset(senses())
 
 
 def _spelled(proposal: Proposal) -> str:
     return proposal.surface.replace("-", "")
 
 
-def _worded(cue: str) -> str:
-    """A cue as a regular expression: any case for one without capitals, `*`, `#`, any separator."""
+def _worded(words: str) -> str:
+    """Words as a regular expression: any case without capitals, `*`, `#`, any separator."""
     parts = [
         re.escape(word).replace(r"\*", r"\w*").replace(r"\#", r"\d[\d.,]*")
-        for word in re.split(r"[ -]", cue)
+        for word in re.split(r"[ -]", words)
         if word
     ]
     pattern = r"[\s-]+".join(parts)
-    return pattern if any(char.isupper() for char in cue) else f"(?i:{pattern})"
+    return pattern if any(char.isupper() for char in words) else f"(?i:{pattern})"
 
 
-def _phrased(cue: str) -> _Phrase:
+def _phrased(phrase: str) -> _Phrase:
     """A phrase as the expressions for what stands before and after the letters."""
-    before, after = cue.split("_")
+    before, after = phrase.split("_")
     left = right = ""
     if before:
         left = rf"(?<!\w){_worded(before)}" + (r"[\s/-]+" if before[-1] == " " else "")
@@ -423,9 +429,9 @@ def _phrased(cue: str) -> _Phrase:
     return _Phrase(re.compile(rf"{left}\Z"), re.compile(right))
 
 
-def _names(named: frozenset[int], cue: frozenset[int]) -> bool:
-    """Whether a mention is of a gene or family of a cue, or of a small family that holds it."""
-    return named <= cue or (len(named) <= _SMALL and cue <= named)
+def _names(named: frozenset[int], genes: frozenset[int]) -> bool:
+    """Whether a mention is of some gene or family, or of a small family that holds it."""
+    return named <= genes or (len(named) <= _SMALL and genes <= named)
 
 
 def _none_first(proposal: Proposal) -> tuple[Candidate, ...]:

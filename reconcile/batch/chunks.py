@@ -15,13 +15,13 @@ from typing import TypeAlias
 from reconcile.batch.job import Job
 from reconcile.errors import BatchError, InputError
 from reconcile.formats.columns import Columns
-from reconcile.formats.reading import read_placed
-from reconcile.formats.streams import Placed
+from reconcile.formats.reading import read_located
+from reconcile.formats.streams import Located
 from reconcile.records import Failure
 
 __all__ = ["Chunk", "Item", "read_chunks", "read_items"]
 
-Item: TypeAlias = Placed | Failure
+Item: TypeAlias = Located | Failure
 """What a record came to when it was read: a figure with its line, or a failure."""
 
 _CACHE_KIB = 65536
@@ -60,11 +60,11 @@ def read_items(
 
     place, names = None if ocr_dir is None else Path(ocr_dir), Columns(columns)
     with closing(_Figids()) as figids:
-        for placed in read_placed(
+        for located in read_located(
             (source,), place, report=report, claim=figids.claim, columns=names
         ):
             yield from _drained(failures)
-            yield placed
+            yield located
         yield from _drained(failures)
 
 

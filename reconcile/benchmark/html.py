@@ -20,7 +20,7 @@ from reconcile.benchmark.sections import (
     largest,
     sections,
     slug,
-    tally_sections,
+    statistics_sections,
 )
 from reconcile.report.html.charts import Chart
 from reconcile.report.html.page import asset, policy, template
@@ -97,7 +97,7 @@ def benchmark_page(document: Mapping[str, Any]) -> Iterator[str]:
 
 def _groups(name: str, groups: Sequence[Mapping[str, Any]]) -> Iterator[_Group]:
     for i, group in enumerate(largest(groups)):
-        tables = map(_table, tally_sections("groups", f"{name}-{i}-", group))
+        tables = map(_table, statistics_sections("groups", f"{name}-{i}-", group))
         yield _Group(group["group"], group["figures"], tuple(tables))
 
 

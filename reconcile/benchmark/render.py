@@ -99,10 +99,10 @@ def _csv(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
-    yield from _tally("corpus", "", "", document)
+    yield from _statistics("corpus", "", "", document)
     for by, groups in document["groups"].items():
         for group in groups:
-            yield from _tally("group", by, group["group"], group)
+            yield from _statistics("group", by, group["group"], group)
     yield from _comparison("reconciled", document["reconciled"])
     yield from _curve("reconciled_curve", document["reconciled"]["curve"])
     gold = document["gold"]
@@ -150,14 +150,16 @@ def _row(
     return (section, by, group, item, detail, level, metric, value, low, high, p)
 
 
-def _tally(section: str, by: str, group: str, tally: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
+def _statistics(
+    section: str, by: str, group: str, found: Mapping[str, Any]
+) -> Iterator[Sequence[Cell]]:
     for name in ("figures", "with_caption", "with_list"):
-        yield _row(section, by=by, group=group, metric=name, value=tally[name])
-    yield from _scores(section, by, group, tally)
+        yield _row(section, by=by, group=group, metric=name, value=found[name])
+    yield from _scores(section, by, group, found)
     for kind in ("statuses", "reasons"):
-        for name, value in tally[kind].items():
+        for name, value in found[kind].items():
             yield _row(f"{section}_{kind}", by=by, group=group, item=name, value=value)
-    for wrong in tally["wrong_aliases"]:
+    for wrong in found["wrong_aliases"]:
         yield _row(
             f"{section}_wrong_aliases",
             by=by,
@@ -167,7 +169,7 @@ def _tally(section: str, by: str, group: str, tally: Mapping[str, Any]) -> Itera
             metric="figures",
             value=wrong["figures"],
         )
-    for missed in tally["missed"]:
+    for missed in found["missed"]:
         symbols = " ".join(missed["symbols"])
         yield _row(
             f"{section}_missed",
@@ -178,7 +180,7 @@ def _tally(section: str, by: str, group: str, tally: Mapping[str, Any]) -> Itera
             metric="figures",
             value=missed["figures"],
         )
-    for worst in tally["worst"]:
+    for worst in found["worst"]:
         for name in METRICS:
             yield _row(
                 f"{section}_worst",

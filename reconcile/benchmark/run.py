@@ -16,7 +16,7 @@ from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
 from reconcile.benchmark.gold import Gold, gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.paired import Pair, compare_pairs
-from reconcile.benchmark.tally import Names, Tally, facts_of
+from reconcile.benchmark.statistics import CorpusStatistics, Names, facts_of
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, macro, micro, summarise, total
 from reconcile.records import HUMAN, Failure, Figure, Reconciliation
@@ -91,13 +91,13 @@ class Benchmark:
         """
         self.by = tuple(dict.fromkeys(by))
         self.gold, self.min_confidence, self.top = gold, min_confidence, top
-        self.corpus = Tally()
+        self.corpus = CorpusStatistics()
         self.counts: dict[str, Counts] = {}
         self.gold_counts: dict[str, Counts] = {}
         self.captions: dict[str, bytes] = {}
         self._lexicon = lexicon
         self._notes: dict[str, _Note] = {}
-        self._groups: dict[str, dict[str, Tally]] = {name: {} for name in self.by}
+        self._groups: dict[str, dict[str, CorpusStatistics]] = {name: {} for name in self.by}
         self._after: dict[str, Counts] = {}
         self._gold_after: dict[str, Counts] = {}
         self._curve, self._gold_curve = _Curve(), _Curve()
@@ -137,7 +137,7 @@ class Benchmark:
         )
         self.corpus.add(facts)
         for name, group in note.groups:
-            self._groups[name].setdefault(group, Tally()).add(facts)
+            self._groups[name].setdefault(group, CorpusStatistics()).add(facts)
         self.counts[figid], self.captions[figid] = facts.counts, note.caption
         against = {count: lists.counts(words) for count, words in first.items()}
         self._after[figid] = lists.counts(taken)

@@ -18,7 +18,16 @@ from reconcile.report.wording import (
     plural,
 )
 
-__all__ = ["PARTS", "Section", "counted", "largest", "named", "sections", "slug", "tally_sections"]
+__all__ = [
+    "PARTS",
+    "Section",
+    "counted",
+    "largest",
+    "named",
+    "sections",
+    "slug",
+    "statistics_sections",
+]
 
 Row: TypeAlias = tuple[str, ...]
 
@@ -125,17 +134,17 @@ def _corpus(document: Mapping[str, Any]) -> Iterator[Section]:
             ("score", "micro", "macro"),
             _levels(document, METRICS),
         )
-    yield from tally_sections("corpus", "", document)
+    yield from statistics_sections("corpus", "", document)
 
 
-def tally_sections(part: str, prefix: str, tally: Mapping[str, Any]) -> Iterator[Section]:
+def statistics_sections(part: str, prefix: str, found: Mapping[str, Any]) -> Iterator[Section]:
     """The counts and rankings of the corpus or of one group; names begin with the prefix."""
     for name, title, head in (
         ("statuses", "Entries by status", ("status", "entries")),
         ("reasons", "Suggestions by reason", ("reason", "number")),
     ):
-        yield Section(part, f"{prefix}{name}", title, (), head, _numbers(tally[name]))
-    if tally["wrong_aliases"]:
+        yield Section(part, f"{prefix}{name}", title, (), head, _numbers(found[name]))
+    if found["wrong_aliases"]:
         yield Section(
             part,
             f"{prefix}wrong",
@@ -150,11 +159,11 @@ def tally_sections(part: str, prefix: str, tally: Mapping[str, Any]) -> Iterator
                     str(w["figures"]),
                     w["examples"][0],
                 )
-                for w in tally["wrong_aliases"]
+                for w in found["wrong_aliases"]
             ),
             figids=4,
         )
-    if tally["missed"]:
+    if found["missed"]:
         yield Section(
             part,
             f"{prefix}missed",
@@ -162,11 +171,11 @@ def tally_sections(part: str, prefix: str, tally: Mapping[str, Any]) -> Iterator
             (),
             ("name", "kind", "figures", "for example"),
             tuple(
-                (_name(m), m["kind"], str(m["figures"]), m["examples"][0]) for m in tally["missed"]
+                (_name(m), m["kind"], str(m["figures"]), m["examples"][0]) for m in found["missed"]
             ),
             figids=3,
         )
-    if tally["worst"]:
+    if found["worst"]:
         yield Section(
             part,
             f"{prefix}worst",
@@ -180,7 +189,7 @@ def tally_sections(part: str, prefix: str, tally: Mapping[str, Any]) -> Iterator
                     str(w["counts"]["gene_keywords"]),
                     str(w["counts"]["concepts"]),
                 )
-                for w in tally["worst"]
+                for w in found["worst"]
             ),
             figids=0,
         )

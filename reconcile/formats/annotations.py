@@ -11,9 +11,9 @@ from reconcile.errors import InputError
 from reconcile.formats.bioc import bioc_documents, read_bioc
 from reconcile.formats.biocxml import bioc_elements
 from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines, decode
+from reconcile.formats.jsonlocation import loads
 from reconcile.formats.jsontext import NotJSON
 from reconcile.formats.opening import open_source, rewound
-from reconcile.formats.placed import loads
 from reconcile.formats.pubtator import read_pubtator
 from reconcile.formats.tagged import Documents, Found, TaggedText, names_genes, on_caption
 from reconcile.formats.webannotation import is_web_annotation, read_web_annotations

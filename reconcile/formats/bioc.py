@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from reconcile.errors import InputError
 from reconcile.formats.fields import is_missing
 from reconcile.formats.identifiers import Identified, identified, joined, taxon_of
-from reconcile.formats.placed import Placed
+from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
@@ -177,7 +177,7 @@ def _number(value: object) -> int | None:
 
 
 def _line(value: object) -> int | None:
-    return value.line if isinstance(value, Placed) else None
+    return value.line if isinstance(value, LocatedObject) else None
 
 
 def _broken(problem: str, value: object, source: str) -> InputError:

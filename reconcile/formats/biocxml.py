@@ -11,8 +11,8 @@ from typing import IO, Any, Final
 
 from reconcile.errors import InputError
 from reconcile.extras import quiet, to_install
-from reconcile.formats.held import NOT_IN_XML, must_hold
-from reconcile.formats.placed import Placed
+from reconcile.formats.characters import NOT_IN_XML, representable
+from reconcile.formats.jsonlocation import LocatedObject
 
 __all__ = ["FOOT", "HEAD", "bioc_elements", "bioc_xml"]
 
@@ -30,9 +30,9 @@ def bioc_xml(document: dict[str, Any]) -> str:
     Raises:
         InputError: its id or text has a character that XML cannot hold, or `bioc` is missing.
     """
-    must_hold(document["id"], NOT_IN_XML, form="XML", what="the figid")
+    representable(document["id"], NOT_IN_XML, form="XML", what="the figid")
     for passage in document["passages"]:
-        must_hold(passage["text"], NOT_IN_XML, form="XML", what="the text")
+        representable(passage["text"], NOT_IN_XML, form="XML", what="the text")
     try:
         with quiet():
             from bioc.biocjson.decoder import parse_doc
@@ -44,7 +44,7 @@ def bioc_xml(document: dict[str, Any]) -> str:
     return str(etree.tostring(element, encoding="unicode", pretty_print=True))
 
 
-def bioc_elements(stream: IO[bytes], *, source: str) -> Iterator[Placed]:
+def bioc_elements(stream: IO[bytes], *, source: str) -> Iterator[LocatedObject]:
     """The documents of a collection as dicts of BioC JSON, each object with its line.
 
     Entities are not expanded and nothing outside the file is read.
@@ -85,7 +85,7 @@ _DEEPEST: Final = 10
 """Levels below a document; the grammar of BioC has four."""
 
 
-def _plain(element: Any, source: str, depth: int = 0) -> Placed:
+def _plain(element: Any, source: str, depth: int = 0) -> LocatedObject:
     """An element as the object of BioC JSON that it is, with what readers of annotations need."""
     if depth > _DEEPEST:
         raise InputError(
@@ -93,7 +93,7 @@ def _plain(element: Any, source: str, depth: int = 0) -> Placed:
             source=source,
             line=element.sourceline,
         )
-    plain = Placed((name, element.get(name)) for name in _PLAIN if name in element.attrib)
+    plain = LocatedObject((name, element.get(name)) for name in _PLAIN if name in element.attrib)
     plain.line = element.sourceline
     for child in element:
         if child.tag == "infon":

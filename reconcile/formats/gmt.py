@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from reconcile.errors import InputError
-from reconcile.formats.held import FIGID_IN_LINES, must_hold
+from reconcile.formats.characters import FIGID_IN_LINES, representable
 from reconcile.formats.patch import change_of, changed_keywords
 from reconcile.records import GENE_STATUSES, Reconciliation
 
@@ -31,7 +31,7 @@ def gmt_line(figid: str, description: str | None, symbols: Sequence[str]) -> str
     >>> gmt_line("F1", None, ["ERBB2", "EGFR"])
     'F1\tna\tERBB2\tEGFR\n'
     """
-    must_hold(figid, FIGID_IN_LINES, form="GMT", what="the figid")
+    representable(figid, FIGID_IN_LINES, form="GMT", what="the figid")
     if not figid or figid != figid.strip() or figid.startswith("#"):
         raise InputError(
             f"{figid!r} cannot stand first in a line of GMT; give the figure another figid"

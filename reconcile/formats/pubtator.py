@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from reconcile.errors import InputError
+from reconcile.formats.characters import FIGID_IN_LINES, SURROGATE, representable
 from reconcile.formats.fields import Lines, decode, too_large
-from reconcile.formats.held import FIGID_IN_LINES, SURROGATE, must_hold
 from reconcile.formats.identifiers import identified, joined
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
@@ -44,8 +44,8 @@ def pubtator_document(doc_id: str, annotation: Annotation) -> str:
     '0|t|No genes.\n0|a|\n\n'
     """
     for refused in (FIGID_IN_LINES, _OTHER_FORMAT):
-        must_hold(doc_id, refused, form="PubTator", what="the figid")
-    must_hold(annotation.text, SURROGATE, form="PubTator", what="the text")
+        representable(doc_id, refused, form="PubTator", what="the figid")
+    representable(annotation.text, SURROGATE, form="PubTator", what="the text")
     text = _BREAK.sub(" ", annotation.text)
     lines = [f"{doc_id}|t|{text}", f"{doc_id}|a|"]
     lines += [f"{doc_id}\t{_fields(text, mention)}" for mention in annotation.mentions]

@@ -14,10 +14,10 @@ from reconcile.formats.fields import Report
 from reconcile.formats.opening import open_source
 from reconcile.formats.paths import STDIN, is_url, local_name, record_files
 from reconcile.formats.provenance import find_provenance, read_provenance
-from reconcile.formats.streams import Placed, read_stream, read_untold
+from reconcile.formats.streams import Located, read_stream, read_untold
 from reconcile.records import Failure, Figure, OcrWord
 
-__all__ = ["Claim", "Words", "read_figures", "read_placed"]
+__all__ = ["Claim", "Words", "read_figures", "read_located"]
 
 Claim = Callable[[str, str], str | None]
 """From a figid and its place to the place that had the figid before, None if it is new."""
@@ -101,18 +101,18 @@ def read_figures(
         return None
 
     names = Columns(columns)
-    placed = read_placed(paths, place, report=report, claim=claim, columns=names)
-    return (figure for _, figure in placed)
+    located = read_located(paths, place, report=report, claim=claim, columns=names)
+    return (figure for _, figure in located)
 
 
-def read_placed(
+def read_located(
     paths: tuple[str | Path, ...],
     ocr_dir: Path | None,
     *,
     report: Report,
     claim: Claim,
     columns: Columns,
-) -> Iterator[Placed]:
+) -> Iterator[Located]:
     """The figures of `read_figures`, each with its line.
 
     Args:
@@ -134,26 +134,26 @@ def read_placed(
 
 def _found(
     name: str | Path, ocr_dir: Path | None, report: Report, columns: Columns
-) -> Iterator[tuple[Words, Placed]]:
+) -> Iterator[tuple[Words, Located]]:
     """The figures behind one argument, each with what knows the words of its image."""
     if name == STDIN:
         words = partial(_words, Path(), ocr_dir)
         stream = sys.stdin.buffer
-        for placed in read_untold(stream, source="<stdin>", report=report, columns=columns):
-            yield words, placed
+        for located in read_untold(stream, source="<stdin>", report=report, columns=columns):
+            yield words, located
     elif is_url(name):
         from reconcile.formats.remote import read_remote
 
         with_tables = ocr_dir is None
-        for there, placed in read_remote(
+        for there, located in read_remote(
             str(name), with_tables=with_tables, report=report, columns=columns
         ):
-            yield (there if ocr_dir is None else partial(_words, Path(), ocr_dir)), placed
+            yield (there if ocr_dir is None else partial(_words, Path(), ocr_dir)), located
     else:
         for path in record_files(local_name(name), report=report):
             words = partial(_words, path.parent, ocr_dir)
-            for placed in _from_file(path, report, columns):
-                yield words, placed
+            for located in _from_file(path, report, columns):
+                yield words, located
 
 
 def _words(
@@ -166,7 +166,7 @@ def _words(
             yield error
 
 
-def _from_file(path: Path, report: Report, columns: Columns) -> Iterator[Placed]:
+def _from_file(path: Path, report: Report, columns: Columns) -> Iterator[Located]:
     try:
         stream = open_source(path)
     except InputError as error:

@@ -21,7 +21,7 @@ from reconcile.formats.columns import Columns
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, decode, too_large
 from reconcile.formats.paths import is_candidate, nonempty
 from reconcile.formats.provenance import TABLES, kind_of_table, parse_provenance
-from reconcile.formats.streams import Placed, read_stream
+from reconcile.formats.streams import Located, read_stream
 from reconcile.records import OcrWord
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def remote_tables(url: str, folder: str) -> dict[str, Mapping[str, Any]]:
 
 def read_remote(
     url: str, *, with_tables: bool, report: Report, columns: Columns
-) -> Iterator[tuple[Words, Placed]]:
+) -> Iterator[tuple[Words, Located]]:
     """The figures behind a URL, each with what knows the words of its image.
 
     Args:
@@ -124,8 +124,8 @@ def read_remote(
     for (place, is_record), run in runs:
         if not is_record:
             for file in run:
-                for placed in _streamed(store, file, report, columns):
-                    yield partial(_words, {}), placed
+                for located in _streamed(store, file, report, columns):
+                    yield partial(_words, {}), located
             continue
         if with_tables and place != folder:
             folder, tables = place, _by_figid(url, place)
@@ -137,8 +137,8 @@ def read_remote(
                 if figure.figid in tables and not figure.ocr
             }
             words = partial(_words, _fetched_tables(store, wanted))
-            for placed in found:
-                yield words, placed
+            for located in found:
+                yield words, located
 
 
 def _walk(store: Any, folder: str) -> Iterator[RemoteFile]:
@@ -171,7 +171,7 @@ def _by_figid(url: str, folder: str) -> dict[str, list[str]]:
     return found
 
 
-def _streamed(store: Any, file: RemoteFile, report: Report, columns: Columns) -> Iterator[Placed]:
+def _streamed(store: Any, file: RemoteFile, report: Report, columns: Columns) -> Iterator[Located]:
     source = store.unstrip_protocol(file.path)
     try:
         with store.open(file.path, "rb") as stream:
@@ -184,7 +184,7 @@ def _streamed(store: Any, file: RemoteFile, report: Report, columns: Columns) ->
 
 def _fetched(
     store: Any, files: list[RemoteFile], report: Report, columns: Columns
-) -> Iterator[Placed]:
+) -> Iterator[Located]:
     """The figures of PFOCR records; those that are too large are not fetched."""
     fit = [file.path for file in files if (file.info.get("size") or 0) <= MAX_RECORD_BYTES]
     data = _cat(store, fit)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
-from reconcile.formats.held import SURROGATE, must_hold
+from reconcile.formats.characters import SURROGATE, representable
 from reconcile.records import GENE_STATUSES, HUMAN, Gene, KeywordVerdict, Mention
 
 __all__ = ["COLUMNS", "Mappings"]
@@ -85,7 +85,7 @@ class Mappings:
                 named.setdefault(mapping, []).append(mention.score)
         listed = dict.fromkeys(m for verdict in keywords for m in _of_keyword(verdict))
         for mapping in (*named, *listed):
-            must_hold(mapping.label, SURROGATE, form="SSSOM", what="a label")
+            representable(mapping.label, SURROGATE, form="SSSOM", what="a label")
         for mapping, scores in named.items():
             counts = self._counts.setdefault(mapping, _Counts())
             counts.captions += 1

@@ -30,9 +30,9 @@ from reconcile.formats.recoding import refuse_binary, text_of_head
 from reconcile.formats.tables import is_table, read_delimited
 from reconcile.records import Figure
 
-__all__ = ["Placed", "read_stream", "read_untold"]
+__all__ = ["Located", "read_stream", "read_untold"]
 
-Placed = tuple[int | None, Figure]
+Located = tuple[int | None, Figure]
 """A figure with its line in the file, None where the file is the record."""
 
 _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
@@ -40,7 +40,7 @@ _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 
 def read_stream(
     stream: IO[bytes], *, source: str, report: Report, columns: Columns
-) -> Iterator[Placed]:
+) -> Iterator[Located]:
     """The figures of an open file, each with its line; bad records go to `report` one by one."""
     suffix = PurePath(source).suffix.lower()
     if suffix in PFOCR_SUFFIXES:
@@ -67,7 +67,7 @@ def read_stream(
 
 def read_untold(
     stream: IO[bytes], *, source: str, report: Report, columns: Columns
-) -> Iterator[Placed]:
+) -> Iterator[Located]:
     """The figures of a file whose format the first characters that are not blank tell."""
     number, head = _begun(stream)
     rest = cast(IO[bytes], _Rejoined(head, stream))
@@ -103,7 +103,7 @@ def _begun(stream: IO[bytes]) -> tuple[int, bytes]:
     return number, line
 
 
-def _read_record(stream: IO[bytes], number: int, source: str, report: Report) -> Iterator[Placed]:
+def _read_record(stream: IO[bytes], number: int, source: str, report: Report) -> Iterator[Located]:
     """The figure of a PFOCR record that begins in a line."""
     data = b"\n" * (number - 1) + stream.read(MAX_RECORD_BYTES + 1)
     for figure in read_record(data, source=source, report=report):

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from reconcile.errors import InputError
 from reconcile.formats.identifiers import hgnc_iri, ncbi_gene_iri, of_iris, taxon_iri
-from reconcile.formats.placed import Placed
+from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
@@ -102,7 +102,7 @@ def read_web_annotations(value: object, *, source: str) -> Documents:
     The id of a text is its `dcterms:identifier`, else the IRI of the target. The type of an
     annotation is its first classifying text.
     """
-    nodes = [node for node in _nodes(value) if isinstance(node, Placed)]
+    nodes = [node for node in _nodes(value) if isinstance(node, LocatedObject)]
     names = {str(n["id"]): str(n["dcterms:identifier"]) for n in nodes if _is_named(n)}
     texts: dict[str, TaggedText | InputError] = {
         str(n["dcterms:identifier"]): TaggedText((), n.line) for n in nodes if _is_named(n)
@@ -136,11 +136,11 @@ def _nodes(value: object) -> Iterable[object]:
     return [value] if inner is None else _nodes(inner)
 
 
-def _is_named(node: Placed) -> bool:
+def _is_named(node: LocatedObject) -> bool:
     return "id" in node and "dcterms:identifier" in node
 
 
-def _target_name(node: Placed, names: dict[str, str]) -> str | None:
+def _target_name(node: LocatedObject, names: dict[str, str]) -> str | None:
     target = node.get("target")
     source = target.get("source", target.get("id")) if isinstance(target, dict) else target
     if isinstance(source, dict):
@@ -148,7 +148,7 @@ def _target_name(node: Placed, names: dict[str, str]) -> str | None:
     return names.get(source, source) if isinstance(source, str) else None
 
 
-def _found(node: Placed, source: str) -> Found:
+def _found(node: LocatedObject, source: str) -> Found:
     body = _listed(node.get("body"))
     bodies = [one for one in body if isinstance(one, dict)]
     target = node.get("target")

@@ -97,7 +97,7 @@ def explanation(annotation: Annotation) -> Iterator[str]:
         yield f"  decided by {decided}: {_WHY.get(decided, 'a rule of the dictionary')}"
         yield f"  found by {mention.found_by}; organism {_organism(mention)}"
         if mention.context:
-            yield f"  beside it: {', '.join(_cue(piece) for piece in mention.context)}"
+            yield f"  beside it: {', '.join(_context(piece) for piece in mention.context)}"
         if not mention.candidates:
             continue
         head_row = ("score", "alone", "kind", "label", "genes", "form", "type", "source", "rule")
@@ -123,7 +123,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
     return {"type": piece.type, "text": piece.text, "start": piece.start, "end": piece.end}
 
 
-def _cue(piece: Evidence) -> str:
+def _context(piece: Evidence) -> str:
     where = "" if piece.type == "caption" else f" ({piece.type})"
     return f"{readable(piece.text)}{where}"
 

@@ -15,8 +15,8 @@ from functools import partial
 from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
-from reconcile.suggest.clues import known_processes
 from reconcile.suggest.doubt import bare_doubt, is_label, word_doubt
+from reconcile.suggest.features import known_processes
 from reconcile.text import surface_key
 
 __all__ = ["alias_collision"]

@@ -110,8 +110,8 @@ class Case:
         return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
 
     @kept_property
-    def known_clues(self) -> dict[tuple[int, str], Mapping[str, float]]:
-        """The clues to genes and their names that were asked for, see `clues`."""
+    def known_features(self) -> dict[tuple[int, str], Mapping[str, float]]:
+        """The features of genes and their names that were asked for, see `features`."""
         return {}
 
     def symbol(self, gene: int) -> str:

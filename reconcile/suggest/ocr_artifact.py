@@ -8,8 +8,8 @@ from typing import Final
 from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence
-from reconcile.suggest.clues import printed
-from reconcile.suggest.doubt import by_another_name, is_label, joint_clues, word_doubt
+from reconcile.suggest.doubt import by_another_name, is_label, joint_features, word_doubt
+from reconcile.suggest.features import printed
 from reconcile.text import surface_key
 
 __all__ = ["ocr_artifact"]
@@ -80,7 +80,9 @@ def _chance(
 ) -> Suggestion:
     symbol, word = case.symbol(gene), printed(rows[0])
     reasons = [
-        text for clue, text in _SAYING.items() if joint_clues(case, gene, rows)[clue] >= _NOTABLE
+        text
+        for feature, text in _SAYING.items()
+        if joint_features(case, gene, rows)[feature] >= _NOTABLE
     ]
     fit = case.fit(gene)
     works = "no listed gene works with it" if not fit.closest else "few listed genes work with it"

@@ -1,4 +1,4 @@
-"""Weights of the clues. Made by `benchmarks/calibrate_suggestions.py`; do not edit."""
+"""Weights of features. Made by `benchmarks/calibrate_suggestions.py`; do not edit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What can be told about a gene that is listed only through another of its names.
 
-Each clue is a number, mostly 0 or 1; together they make the calibrated doubt of
+Each feature is a number, mostly 0 or 1; together they make the calibrated doubt of
 [`reconcile.suggest.doubt`][]. Nothing here decides anything.
 """
 
@@ -19,7 +19,15 @@ from reconcile.suggest.case import Case
 from reconcile.suggest.risky import RiskyName
 from reconcile.text import surface_key
 
-__all__ = ["BARE_CLUES", "CLUES", "bare_clues", "clues", "known_processes", "name_clues", "printed"]
+__all__ = [
+    "BARE_FEATURES",
+    "WORD_FEATURES",
+    "bare_features",
+    "features",
+    "known_processes",
+    "name_features",
+    "printed",
+]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _TRUSTED: Final = frozenset({"famplex", "curated", "hgnc"})
@@ -32,7 +40,7 @@ _LARGE: Final = 30
 _MOSTLY: Final = 2 / 3
 _PIECE: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
-CLUES: Final = (
+WORD_FEATURES: Final = (
     "three letters or fewer",
     "four letters",
     "six letters or more",
@@ -65,9 +73,9 @@ CLUES: Final = (
     "part of a longer word",
     "letters rewritten",
 )
-"""The names of the clues to a gene and the word that brought it in, in the order of the weights."""
+"""The features of a gene and the word that brought it in, in the order of the weights."""
 
-BARE_CLUES: Final = (
+BARE_FEATURES: Final = (
     "name of a thing",
     "use of the name",
     "use of the symbol",
@@ -82,7 +90,7 @@ BARE_CLUES: Final = (
     "family listed",
     "numbered siblings listed",
 )
-"""The names of the clues to a gene of which only the symbol is known."""
+"""The features of a gene of which only the symbol is known."""
 
 
 def printed(row: OcrWord) -> str:
@@ -98,8 +106,8 @@ def known_processes(case: Case, gene: int) -> float:
     return min(1.0, math.log1p(len(case.lexicon.terms_of(gene))) / math.log1p(_WELL_KNOWN))
 
 
-def name_clues(case: Case, gene: int, name: str) -> Mapping[str, float]:
-    """Those clues to a name that depend on no figure."""
+def name_features(case: Case, gene: int, name: str) -> Mapping[str, float]:
+    """Those features of a name that depend on no figure."""
     return {
         **_of_the_name(case, gene, name),
         **_of_other_meanings(case, gene, name),
@@ -107,8 +115,8 @@ def name_clues(case: Case, gene: int, name: str) -> Mapping[str, float]:
     }
 
 
-def bare_clues(case: Case, gene: int, name: RiskyName) -> Mapping[str, float]:
-    """The clues for a gene and the name that may have brought it in."""
+def bare_features(case: Case, gene: int, name: RiskyName) -> Mapping[str, float]:
+    """The features of a gene and the name that may have brought it in."""
     return {
         "name of a thing": bool(case.things(name.name)),
         "use of the name": name.use,
@@ -130,11 +138,11 @@ def _family_listed(case: Case, gene: int) -> bool:
     return False
 
 
-def clues(case: Case, gene: int, row: OcrWord) -> Mapping[str, float]:
-    """The clues for a gene and the word that brought it in."""
-    of_name = case.known_clues.get((gene, row.match))
+def features(case: Case, gene: int, row: OcrWord) -> Mapping[str, float]:
+    """The features of a gene and the word that brought it in."""
+    of_name = case.known_features.get((gene, row.match))
     if of_name is None:
-        of_name = case.known_clues[gene, row.match] = {
+        of_name = case.known_features[gene, row.match] = {
             **_of_the_name(case, gene, row.match),
             **_of_other_meanings(case, gene, row.match),
             **_of_the_neighbours(case, gene, row.match),

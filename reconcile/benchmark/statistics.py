@@ -1,4 +1,4 @@
-"""Small tallies over figures: integer counts and names only, whatever the order of the figures."""
+"""Statistics of a corpus: integer counts and names only, whatever the order of its figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, get_args
 from reconcile.metrics import Counts, summarise, total
 from reconcile.records import KeywordStatus, Reason, Reconciliation
 
-__all__ = ["Facts", "Names", "Tally", "facts_of"]
+__all__ = ["CorpusStatistics", "Facts", "Names", "facts_of"]
 
 _EXAMPLES = 3
 _STATUSES: tuple[str, ...] = get_args(KeywordStatus)
@@ -24,7 +24,7 @@ Key: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one figure adds to the tallies.
+    """What one figure adds to the statistics.
 
     Attributes:
         figid: the figure.
@@ -110,7 +110,7 @@ class Names:
 
 
 @dataclass(slots=True)
-class Tally:
+class CorpusStatistics:
     """What is counted over the figures of a corpus, or of one group of it."""
 
     figures: list[Facts] = field(default_factory=list)

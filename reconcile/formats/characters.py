@@ -1,4 +1,4 @@
-"""Texts that a format cannot hold, told before they are written."""
+"""Characters that a format cannot represent, refused before anything is written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from reconcile.errors import InputError
 
-__all__ = ["FIGID_IN_LINES", "NOT_IN_XML", "SURROGATE", "must_hold"]
+__all__ = ["FIGID_IN_LINES", "NOT_IN_XML", "SURROGATE", "representable"]
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair, which is no character and has no UTF-8."""
@@ -19,7 +19,7 @@ FIGID_IN_LINES: Final = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029|\ufeff\
 """What would end the identity of a figure in a format of lines and columns."""
 
 
-def must_hold(text: str, refused: re.Pattern[str], *, form: str, what: str) -> str:
+def representable(text: str, refused: re.Pattern[str], *, form: str, what: str) -> str:
     """The text, if it has no character that the format cannot hold.
 
     Raises:

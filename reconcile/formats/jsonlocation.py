@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from reconcile.formats.jsontext import STRING, NotJSON, parse
 
-__all__ = ["Placed", "loads"]
+__all__ = ["LocatedObject", "loads"]
 
 _TOKEN: Final = re.compile(rf"{STRING}|[{{}}\n]", re.DOTALL)
 
 
-class Placed(dict[str, Any]):
+class LocatedObject(dict[str, Any]):
     """A JSON object, or what stands for one, with its 1-based line."""
 
     line: int | None = None
@@ -30,13 +30,13 @@ def loads(text: str, *, first_line: int = 1) -> Any:
     """
     lines = _lines(text, first_line)
 
-    def placed(pairs: list[tuple[str, Any]]) -> Placed:
-        value = Placed(pairs)
+    def located(pairs: list[tuple[str, Any]]) -> LocatedObject:
+        value = LocatedObject(pairs)
         value.line = next(lines, None)
         return value
 
     try:
-        return parse(text, hook=placed)
+        return parse(text, hook=located)
     except NotJSON as error:
         if error.line is not None:
             error.line += first_line - 1
