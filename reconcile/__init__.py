@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         TaggedSpan,
         Taxon,
     )
+    from reconcile.version import __version__
 
 __all__ = [
     "Annotation",
@@ -71,8 +72,6 @@ __all__ = [
     "to_frame",
 ]
 
-__version__ = "0.1.0"
-
 _HOME = {
     "InputError": "errors",
     "Lexicon": "lexicon",
@@ -84,6 +83,7 @@ _HOME = {
     "TaggerOutput": "formats.annotations",
     "TimeLimitError": "errors",
     "WorkerError": "errors",
+    "__version__": "version",
     "read_annotations": "formats.annotations",
     "read_figures": "formats",
     "to_frame": "frames",

@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 
 from reconcile import Reconciler
 from reconcile.cli.app import app
+from reconcile.curation.decisions import read_decisions
 from reconcile.errors import InputError, RuleError
 from reconcile.formats import parse_record
-from reconcile.formats.decisions import read_decisions
-from reconcile.formats.patch import Change
+from reconcile.formats.changes import Change
 from reconcile.report import render
 from reconcile.report.csvlong import digest
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, RULES

@@ -14,12 +14,12 @@ import pytest
 from reconcile import Figure, InputError, Lexicon, read_annotations, read_figures
 from reconcile.benchmark.gold import read_gold
 from reconcile.benchmark.lists import read_lists
+from reconcile.curation.decisions import read_decisions
+from reconcile.curation.settled import accepted_changes, by_figure
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats.bioc import bioc_collection
 from reconcile.formats.biocxml import FOOT, HEAD, bioc_xml
-from reconcile.formats.decisions import read_decisions
 from reconcile.formats.provenance import read_provenance
-from reconcile.formats.settled import accepted_changes, by_figure
 from reconcile.formats.webannotation import CONTEXT, web_annotations
 from reconcile.records import Annotation, Failure, Gene, Mention
 from reconcile.report.csvlong import csv_report

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_apply import CAPTION, HEADER, decided, everything, keywords, record, reported, run
 
-from reconcile.formats.decisions import Decision, read_decisions
-from reconcile.formats.patch import Change, changed_keywords
-from reconcile.formats.settled import accepted_changes, by_figure
+from reconcile.curation.decisions import Decision, read_decisions
+from reconcile.curation.settled import accepted_changes, by_figure
+from reconcile.formats.changes import Change, changed_keywords
 from reconcile.report import report_schema
 from reconcile.report.csvlong import digest
 

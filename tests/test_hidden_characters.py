@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 import reconcile
 from reconcile import Figure, InputError
 from reconcile.cli.app import app
-from reconcile.formats.decisions import read_decisions
-from reconcile.formats.settled import accepted_changes, by_figure
+from reconcile.curation.decisions import read_decisions
+from reconcile.curation.settled import accepted_changes, by_figure
 from reconcile.metrics import summarise
 from reconcile.records import HUMAN, KeywordVerdict, Suggestion
 from reconcile.report import FORMATS, render

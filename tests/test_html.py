@@ -18,7 +18,7 @@ import pytest
 from html_samples import FAILURE, HOSTILE, Reader, blank, captioned, corpus, hostile, page
 
 from reconcile import read_figures
-from reconcile.formats.decisions import read_decisions
+from reconcile.curation.decisions import read_decisions
 from reconcile.metrics import summarise
 from reconcile.records import Suggestion
 from reconcile.report import csvlong, render

@@ -11,9 +11,9 @@ import pytest
 from html_samples import captioned, corpus, hostile, page, replace_title
 from report_samples import FAILURE
 
+from reconcile.curation.decisions import read_decisions
+from reconcile.curation.settled import accepted_changes, by_figure
 from reconcile.errors import InputError
-from reconcile.formats.decisions import read_decisions
-from reconcile.formats.settled import accepted_changes, by_figure
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
 

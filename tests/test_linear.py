@@ -17,7 +17,8 @@ from hostile import (
 )
 
 from reconcile import Figure, read_annotations, read_figures
-from reconcile.formats.patch import Change, patch_record
+from reconcile.formats.changes import Change
+from reconcile.formats.patch import patch_record
 from reconcile.formats.udiff import unified_diff
 from reconcile.metrics import Counts, summarise
 from reconcile.report import FORMATS, render

@@ -18,10 +18,10 @@ from reconcile.batch.survey import survey
 from reconcile.benchmark.gold import read_gold
 from reconcile.benchmark.lists import read_lists
 from reconcile.cli.app import app
+from reconcile.curation.decisions import read_decisions
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats import fields, paths
 from reconcile.formats.columns import Columns
-from reconcile.formats.decisions import read_decisions
 from reconcile.formats.fields import bounded_lines
 from reconcile.formats.opening import open_file, open_source, rewound
 from reconcile.formats.provenance import read_provenance
@@ -212,7 +212,7 @@ def test_a_text_that_cannot_be_read_is_one_failure(monkeypatch):
 
 
 def test_decisions_without_a_line_end_are_refused_by_our_own_bound(tmp_path, monkeypatch):
-    from reconcile.formats import decisions
+    from reconcile.curation import decisions
 
     monkeypatch.setattr(decisions, "MAX_RECORD_BYTES", 1000)
     path = tmp_path / "d.csv"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reconcile import Figure, Lexicon
 from reconcile.annotate.senses import senses
-from reconcile.formats.patch import change_of, changed_keywords
+from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.lexicon.schema import NO_REF
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 

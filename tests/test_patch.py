@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reconcile.errors import InputError, PatchError
 from reconcile.formats import parse_record
-from reconcile.formats.patch import Change, change_of, changed_keywords, is_done, patch_record
+from reconcile.formats.changes import Change, change_of, changed_keywords, is_done
+from reconcile.formats.patch import patch_record
 from reconcile.formats.udiff import unified_diff
 from reconcile.records import Evidence, Suggestion
 

@@ -13,7 +13,7 @@ from report_samples import sample
 from typer.testing import CliRunner
 
 from reconcile.cli.app import app
-from reconcile.formats.decisions import read_decisions
+from reconcile.curation.decisions import read_decisions
 from reconcile.report import render
 from reconcile.report.csvlong import tsv_line, unguard
 

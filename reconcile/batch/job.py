@@ -167,7 +167,7 @@ def differences(
 
 
 def _version() -> str:
-    from reconcile import __version__
+    from reconcile.version import __version__
 
     return __version__
 

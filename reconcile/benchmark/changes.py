@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reconcile.compare import GENE_STATUSES
-from reconcile.formats.patch import change_of, changed_keywords
+from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.metrics import Counts
 from reconcile.records import Concept, Gene, KeywordVerdict, Reconciliation
 from reconcile.text import surface_key

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from reconcile import __version__
 from reconcile.benchmark.plots import benchmark_plots
 from reconcile.benchmark.sections import (
     PARTS,
@@ -24,6 +23,7 @@ from reconcile.benchmark.sections import (
 )
 from reconcile.report.html.charts import Chart
 from reconcile.report.html.page import asset, policy, template
+from reconcile.version import __version__
 
 __all__ = ["benchmark_page"]
 

@@ -164,8 +164,8 @@ def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
     elif form is AnnotationForm.JSON:
         yield dumps(annotation.to_dict(), indent=2) + "\n"
     elif form is AnnotationForm.SSSOM:
-        from reconcile import __version__
         from reconcile.formats.sssom import Mappings
+        from reconcile.version import __version__
 
         mappings = Mappings()
         mappings.add(annotation.mentions)

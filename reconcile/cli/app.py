@@ -36,7 +36,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from reconcile import __version__
+        from reconcile.version import __version__
 
         typer.echo(f"reconcile {__version__}")
         raise typer.Exit

@@ -33,8 +33,8 @@ from reconcile.cli.symbols import standing, symbol_fault
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
+    from reconcile.formats.changes import Change
     from reconcile.formats.fields import Report
-    from reconcile.formats.patch import Change
     from reconcile.records import Figure
 
 __all__ = ["apply"]
@@ -245,7 +245,7 @@ def _surest(
     import reconcile
     from reconcile.cli.progress import watched
     from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
-    from reconcile.formats.patch import change_of
+    from reconcile.formats.changes import change_of
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     with run.stages.stage("opening"):
@@ -273,8 +273,8 @@ def _surest(
 
 def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
     """Each record with what people accepted; what cannot be used is noted."""
-    from reconcile.formats.decisions import read_decisions
-    from reconcile.formats.settled import accepted_changes, by_figure
+    from reconcile.curation.decisions import read_decisions
+    from reconcile.curation.settled import accepted_changes, by_figure
 
     refuse = run.failures.refuse
     decisions = read_decisions(*paths, on_error=run.failures.note)
@@ -335,6 +335,6 @@ def _patched(proposal: _Proposal, *, write: bool) -> bytes:
 
 def _outstanding(proposal: _Proposal) -> int:
     """How many of the changes the list does not have yet."""
-    from reconcile.formats.patch import is_done
+    from reconcile.formats.changes import is_done
 
     return sum(not is_done(proposal.keywords, change) for change in proposal.changes)

@@ -35,7 +35,7 @@ from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, number
 
 if TYPE_CHECKING:
-    from reconcile.formats.decisions import Decision
+    from reconcile.curation.decisions import Decision
     from reconcile.metrics import Counts
     from reconcile.reconciler import Reconciler
     from reconcile.records import Failure, Reconciliation
@@ -175,8 +175,8 @@ class _Run:
 
     def decide(self, paths: Sequence[Path]) -> None:
         """Take what people decided before, to be shown; contradictions are noted and left out."""
-        from reconcile.formats.decisions import read_decisions
-        from reconcile.formats.settled import by_figure
+        from reconcile.curation.decisions import read_decisions
+        from reconcile.curation.settled import by_figure
 
         found = read_decisions(*paths, on_error=self.failures.note)
         self._decided = by_figure(found, self.failures.refuse)
@@ -184,7 +184,7 @@ class _Run:
     def results(self) -> Iterator[Reconciliation]:
         import reconcile
         from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
-        from reconcile.formats.settled import marked
+        from reconcile.curation.settled import marked
         from reconcile.metrics import Counts
 
         note = self.failures.note

@@ -85,8 +85,8 @@ def say_with_what(ner: str) -> None:
         return
     import platform
 
-    from reconcile import __version__
     from reconcile.bundled import bundled_path
+    from reconcile.version import __version__
 
     detail(f"reconcile {__version__}, Python {platform.python_version()}")
     detail(f"lexicon: {bundled_path('lexicon')}")

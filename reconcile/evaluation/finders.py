@@ -62,7 +62,7 @@ class _Chain:
     """Mentions of a `Reconciler`."""
 
     def __init__(self, reconciler: Reconciler, name: str, labels: Collection[str]) -> None:
-        from reconcile import __version__
+        from reconcile.version import __version__
 
         unknown = sorted(set(labels) - set(_KINDS))
         if unknown:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from reconcile.errors import InputError
+from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.formats.characters import FIGID_IN_LINES, representable
-from reconcile.formats.patch import change_of, changed_keywords
 from reconcile.records import GENE_STATUSES, Reconciliation
 
 __all__ = ["NO_DESCRIPTION", "current_symbols", "gmt_line", "reconciled_symbols"]

@@ -11,7 +11,7 @@ import io
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -19,12 +19,12 @@ from yaml.emitter import Emitter
 from yaml.resolver import Resolver
 
 from reconcile.errors import InputError, PatchError
+from reconcile.formats.changes import Change, Plan, changed_keywords, plan_of
 from reconcile.formats.fields import decode, is_missing
 from reconcile.formats.frontmatter import Document, parse_front_matter, to_value, tokens
 from reconcile.formats.pfocr import KEYWORDS_FIELD, keyword_nodes, parse_record
-from reconcile.records import Action, Suggestion
 
-__all__ = ["Change", "change_of", "changed_keywords", "is_done", "patch_record"]
+__all__ = ["patch_record"]
 
 _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # Words that another YAML than PyYAML's reads as a boolean or number.
@@ -32,30 +32,6 @@ _NO_TEXT: Final = re.compile(
     r"y|n|yes|no|on|off|true|false|null|~|[-+]?(0[xob])?[\d_.:]+(e[-+]?\d+)?|[-+]?\.(inf|nan)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One accepted change to a gene list.
-
-    Attributes:
-        action: `add`, `remove` or `replace`.
-        keyword: the entry to remove or replace; means nothing for `add`.
-        symbols: what to put in; those that are listed already are not put in again.
-    """
-
-    action: Action
-    keyword: str = ""
-    symbols: tuple[str, ...] = ()
-
-
-def change_of(suggestion: Suggestion) -> Change:
-    """What a suggestion asks for: symbols that the list has under another name are not put in."""
-    action, listed = suggestion.action, suggestion.already_listed
-    if action == "remove":
-        return Change(action, suggestion.keyword)
-    symbols = tuple(symbol for symbol in suggestion.symbols if symbol not in listed)
-    return Change(action, "" if action == "add" else suggestion.keyword, symbols)
 
 
 def patch_record(
@@ -107,87 +83,9 @@ def patch_record(
         raise PatchError(
             f"no gene list to put anything in; add `{KEYWORDS_FIELD}: []`", source=source
         )
-    patched = _patched(document, data.decode("utf-8"), _plan(entries, changes))
+    patched = _patched(document, data.decode("utf-8"), plan_of(entries, changes))
     _check(patched, document, expected, bare=bare)
     return patched.encode("utf-8")
-
-
-def changed_keywords(keywords: Sequence[str], changes: Iterable[Change]) -> tuple[str, ...]:
-    """The gene list after the changes.
-
-    Raises:
-        PatchError: see `patch_record`.
-
-    >>> changed_keywords(["RAS", "NRAS"], [Change("replace", "RAS", ("HRAS", "KRAS", "NRAS"))])
-    ('HRAS', 'KRAS', 'NRAS')
-    """
-    plan = _plan(list(keywords), tuple(changes))
-    found: list[str] = []
-    for keyword, (keep, new) in zip(keywords, plan.entries, strict=True):
-        found += [keyword] if keep else []
-        found += new
-    return (*found, *plan.added)
-
-
-def is_done(keywords: Sequence[str], change: Change) -> bool:
-    """Whether a list already is as the change wants it."""
-    have = set(keywords)
-    gone = change.action == "add" or change.keyword in change.symbols or change.keyword not in have
-    return gone and have.issuperset(change.symbols if change.action != "remove" else ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """For each entry whether it stays and what comes in its place or after it; what comes last."""
-
-    entries: list[tuple[bool, list[str]]] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
-
-
-def _plan(keywords: Sequence[str | None], changes: Sequence[Change]) -> _Plan:
-    """Work the changes out; None among the keywords is an entry that says "missing"."""
-    replaced, added = _sorted_out(keywords, changes)
-    present = {word for word in keywords if word is not None and word not in replaced}
-    present |= {word for word, symbols in replaced.items() if word in symbols}
-    plan = _Plan()
-
-    def fresh(symbols: Iterable[str]) -> list[str]:
-        found = [symbol for symbol in dict.fromkeys(symbols) if symbol not in present]
-        present.update(found)
-        return found
-
-    for word in keywords:
-        symbols = replaced.get(word) if word is not None else None
-        plan.entries.append((symbols is None or word in symbols, fresh(symbols or ())))
-    plan.added.extend(fresh(added))
-    return plan
-
-
-def _sorted_out(
-    keywords: Sequence[str | None], changes: Sequence[Change]
-) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """What takes the place of each entry, and what is added; contradictions are refused."""
-    replaced: dict[str, tuple[str, ...]] = {}
-    added: list[str] = []
-    for change in changes:
-        symbols = () if change.action == "remove" else change.symbols
-        for symbol in symbols:
-            if is_missing(symbol) or not symbol.isprintable() or symbol.strip() != symbol:
-                raise PatchError(f"{symbol!r} cannot stand in a gene list; name a gene symbol")
-        if change.action == "add":
-            added += symbols
-        elif replaced.setdefault(change.keyword, symbols) != symbols:
-            raise PatchError(f"{change.keyword} is changed in two ways; accept one of them")
-    have = set(keywords)
-    gone = {word for word, symbols in replaced.items() if word not in symbols}
-    put = {symbol for word, symbols in replaced.items() if word in have for symbol in symbols}
-    if clash := sorted(gone & (put | set(added))):
-        raise PatchError(f"{', '.join(clash)} is both taken out and put in; accept one of the two")
-    will_have = put.union(added, have)
-    for word, symbols in replaced.items():
-        if word not in have and not will_have.issuperset(symbols):
-            raise PatchError(f"{word} is not in the gene list and cannot be replaced")
-    return replaced, added
 
 
 def _entries(document: Document) -> list[str | None] | None:
@@ -232,7 +130,7 @@ class _Layout:
     closing: int = 0
 
 
-def _patched(document: Document, raw: str, plan: _Plan) -> str:
+def _patched(document: Document, raw: str, plan: Plan) -> str:
     """The text with the plan carried out; `raw` has the line ends that `document` lacks."""
     layout = _layout(document, _places(raw))
     if len(layout.items) != len(plan.entries):
@@ -293,7 +191,7 @@ def _layout(document: Document, place: Callable[[int], int]) -> _Layout:
     return layout
 
 
-def _patched_block(raw: str, layout: _Layout, plan: _Plan) -> str:
+def _patched_block(raw: str, layout: _Layout, plan: Plan) -> str:
     """The text with lines of a `- X` list changed."""
     if not plan.added and not any(keep or new for keep, new in plan.entries):
         return _emptied_block(raw, layout)
@@ -369,7 +267,7 @@ def _with_edits(raw: str, edits: Iterable[tuple[int, int, str]]) -> str:
     return text.rstrip("\r\n")
 
 
-def _patched_flow(raw: str, layout: _Layout, opening: int, plan: _Plan) -> str:
+def _patched_flow(raw: str, layout: _Layout, opening: int, plan: Plan) -> str:
     """The text with a `[A, B]` list changed; spaces and breaks around its commas are kept."""
     starts = [opening, *(comma + 1 for comma in layout.commas)]
     ends = [*layout.commas, layout.closing]

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from reconcile.errors import InputError
 from reconcile.formats.fields import MAX_RECORD_BYTES, decode, ocr_word, thing_word, too_large
 from reconcile.formats.opening import open_file
 from reconcile.records import OcrWord, WordKind
 
-__all__ = ["TABLES", "find_provenance", "kind_of_table", "parse_provenance", "read_provenance"]
+__all__ = [
+    "TABLES",
+    "Words",
+    "find_provenance",
+    "kind_of_table",
+    "parse_provenance",
+    "read_provenance",
+]
+
+Words: TypeAlias = Callable[[str], Iterable[tuple[OcrWord, ...] | InputError]]
+"""From a figid to the words read off the image: those of each table, or what is wrong with it."""
 
 TABLES: Final[Mapping[str, WordKind]] = {
     "-genes.tsv": "gene",

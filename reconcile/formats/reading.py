@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,18 +13,14 @@ from reconcile.formats.columns import Columns
 from reconcile.formats.fields import Report
 from reconcile.formats.opening import open_source
 from reconcile.formats.paths import STDIN, is_url, local_name, record_files
-from reconcile.formats.provenance import find_provenance, read_provenance
+from reconcile.formats.provenance import Words, find_provenance, read_provenance
 from reconcile.formats.streams import Located, read_stream, read_untold
 from reconcile.records import Failure, Figure, OcrWord
 
-__all__ = ["Claim", "Words", "read_figures", "read_located"]
+__all__ = ["Claim", "read_figures", "read_located"]
 
 Claim = Callable[[str, str], str | None]
 """From a figid and its place to the place that had the figid before, None if it is new."""
-
-
-Words = Callable[[str], Iterable[tuple[OcrWord, ...] | InputError]]
-"""From a figid to the words read off the image: those of each table, or what is wrong with it."""
 
 
 def read_figures(

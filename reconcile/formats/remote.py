@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from reconcile.errors import InputError
 from reconcile.extras import quiet, to_install
@@ -20,12 +20,9 @@ from reconcile.formats.accepted import PFOCR_SUFFIXES
 from reconcile.formats.columns import Columns
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, decode, too_large
 from reconcile.formats.paths import is_candidate, nonempty
-from reconcile.formats.provenance import TABLES, kind_of_table, parse_provenance
+from reconcile.formats.provenance import TABLES, Words, kind_of_table, parse_provenance
 from reconcile.formats.streams import Located, read_stream
 from reconcile.records import OcrWord
-
-if TYPE_CHECKING:
-    from reconcile.formats.reading import Words
 
 __all__ = ["RemoteFile", "open_store", "read_remote", "remote_files", "remote_tables"]
 

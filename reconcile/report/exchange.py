@@ -151,8 +151,8 @@ def _gmt(
 
 
 def _sssom(results: Iterable[Reconciliation], fail: Fail) -> Iterator[str]:
-    from reconcile import __version__
     from reconcile.formats.sssom import Mappings
+    from reconcile.version import __version__
 
     mappings = Mappings()
     for result in results:

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
-from reconcile import __version__
 from reconcile.records import Failure, KeywordStatus, Reason, Reconciliation
 from reconcile.report.html.figure import DECISION_COLUMNS, figure_html, figure_title
 from reconcile.report.html.page import asset, data_block, embedded, policy, template
@@ -33,6 +32,7 @@ from reconcile.report.wording import (
     reason_name,
     summary_rows,
 )
+from reconcile.version import __version__
 
 __all__ = ["FEW", "html_report"]
 

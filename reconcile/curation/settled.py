@@ -12,9 +12,9 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
+from reconcile.curation.decisions import Decision
 from reconcile.errors import InputError
-from reconcile.formats.decisions import Decision
-from reconcile.formats.patch import Change, is_done
+from reconcile.formats.changes import Change, is_done
 from reconcile.records import Reconciliation, Suggestion
 from reconcile.report.csvlong import digest
 from reconcile.report.wording import printable

@@ -18,6 +18,7 @@ from typing import IO, Any, Final, TextIO
 
 from reconcile.errors import InputError
 from reconcile.formats.cells import mangled
+from reconcile.formats.changes import Change
 from reconcile.formats.fields import (
     MAX_RECORD_BYTES,
     bounded_lines,
@@ -27,7 +28,6 @@ from reconcile.formats.fields import (
 )
 from reconcile.formats.jsontext import NotJSON, parse
 from reconcile.formats.opening import open_source, rewound
-from reconcile.formats.patch import Change
 from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
 from reconcile.report.wording import plural
