@@ -67,8 +67,10 @@ class Gilda:
         compiler = _Recorder()
         compiler.add_hgnc(read_hgnc(files.hgnc))
         compiler.add_ncbi(read_gene_info(files.gene_info))
-        compiler.add_famplex(read_famplex(files.famplex), build._curated("families.tsv", 5))
-        compiler.add_curated(build._curated("forms.tsv", 3), build._curated("nongenes.tsv", 3))
+        compiler.add_famplex(read_famplex(files.famplex), build.curated_rows("families.tsv", 5))
+        compiler.add_curated(
+            build.curated_rows("forms.tsv", 3), build.curated_rows("nongenes.tsv", 3)
+        )
         terms = []
         for (text, ref, is_family), (type_, source) in compiler.written.items():
             normal = normalize(text)

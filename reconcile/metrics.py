@@ -13,6 +13,7 @@ from math import fsum
 from typing import Any, TypeAlias
 
 __all__ = [
+    "CHUNK_CELLS",
     "METRICS",
     "Counts",
     "Interval",
@@ -34,7 +35,7 @@ METRICS = ("precision", "recall", "recall_strict", "f1")
 Scores: TypeAlias = dict[str, float | None]
 Interval: TypeAlias = list[float] | None
 
-_CHUNK_CELLS = 4_000_000
+CHUNK_CELLS = 4_000_000
 """Resampled figures held at a time, about 32 MB."""
 
 
@@ -235,7 +236,7 @@ def resampled_sums(table: Any, seed: int, resamples: int) -> Any:
     figures = len(table)
     random = np.random.default_rng(seed)
     sums = np.empty((resamples, table.shape[1]))
-    chunk = max(1, _CHUNK_CELLS // figures)
+    chunk = max(1, CHUNK_CELLS // figures)
     for start in range(0, resamples, chunk):
         rows = min(chunk, resamples - start)
         weights = np.empty((rows, figures))

@@ -23,7 +23,9 @@ from typing import Final, NamedTuple, overload
 from reconcile.mojibake import DOUBLE_ENCODED
 
 __all__ = [
+    "EQUIVALENTS",
     "GREEK_LETTERS",
+    "LOOKALIKES",
     "CleanText",
     "Token",
     "Tokens",
@@ -78,7 +80,7 @@ _LETTER_OF_WORD: Final[dict[str, str]] = {
     "sigma": "s",
 }
 
-_EQUIVALENTS: Final[dict[str, str]] = {
+EQUIVALENTS: Final[dict[str, str]] = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\u00af\u223c", "-"),
     **dict.fromkeys(
         "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "
@@ -111,10 +113,12 @@ _EQUIVALENTS: Final[dict[str, str]] = {
     "ﬃ": "ffi",
     "ﬄ": "ffl",
 }
+"""Characters, and the plain ones that are read in their place."""
 
-_LOOKALIKES: Final[dict[str, str]] = dict(
+LOOKALIKES: Final[dict[str, str]] = dict(
     zip("АВЕКМНОРСТУХаеорсухкІіЅѕЈј", "ABEKMHOPCTYXaeopcyxkIiSsJj", strict=True)
 ) | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+"""Cyrillic and Greek letters, and the Latin ones that they look like."""
 
 _ROMAN: Final[dict[str, str]] = {
     "ii": "2",
@@ -128,15 +132,13 @@ _ROMAN: Final[dict[str, str]] = {
     "xii": "12",
 }
 
-
-_DOUBLE_ENCODED: Final = DOUBLE_ENCODED
-_MOST_BROKEN: Final = max(map(len, _DOUBLE_ENCODED))
+_MOST_BROKEN: Final = max(map(len, DOUBLE_ENCODED))
 """Characters that one is shown as at most."""
 # Alternatives that all begin with a plain character let the search skip to one of those.
 _DAMAGE: Final = re.compile(
-    "|".join(re.escape(s) for s in (*sorted(_DOUBLE_ENCODED, key=len, reverse=True), *_EQUIVALENTS))
+    "|".join(re.escape(s) for s in (*sorted(DOUBLE_ENCODED, key=len, reverse=True), *EQUIVALENTS))
 )
-_LOOKALIKE: Final = re.compile("[" + "".join(_LOOKALIKES) + "]")
+_LOOKALIKE: Final = re.compile("[" + "".join(LOOKALIKES) + "]")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _TOKENS_KEPT: Final = re.compile(r"([^\W_]+)")
@@ -188,7 +190,7 @@ class CleanText:
             return end
         if end not in self._ends:
             last = self.offsets[end]
-            while last and not _EQUIVALENTS.get(self.original[last - 1], "?"):
+            while last and not EQUIVALENTS.get(self.original[last - 1], "?"):
                 last -= 1
             self._ends[end] = last
         return self._ends[end]
@@ -308,8 +310,8 @@ class _Rounds:
 
 def _fixed(found: str) -> str:
     """What a damaged or uncommon character is repaired to."""
-    fixed = _DOUBLE_ENCODED.get(found)
-    return _EQUIVALENTS.get(fixed, fixed) if fixed else _EQUIVALENTS[found]
+    fixed = DOUBLE_ENCODED.get(found)
+    return EQUIVALENTS.get(fixed, fixed) if fixed else EQUIVALENTS[found]
 
 
 def _latinise(text: str) -> str:
@@ -320,7 +322,7 @@ def _latinise(text: str) -> str:
     for word in _TOKEN.finditer(text):
         if _LATIN.search(word.group()):
             for i in range(*word.span()):
-                out[i] = _LOOKALIKES.get(out[i], out[i])
+                out[i] = LOOKALIKES.get(out[i], out[i])
     return "".join(out)
 
 

@@ -120,9 +120,8 @@ def stages(reconciler, figure: Figure) -> Iterator[tuple[str, float]]:
     caption = figure.caption or ""
     yield "clean", timed(lambda: clean(caption))
     yield "cut", timed(lambda: tokens(clean(caption).text))
-    reads = reconciler._reads([caption])
-    yield "annotate", timed(lambda: reconciler._mentions(figure, reads))
-    mentions = timed.result
+    yield "reconcile", timed(lambda: reconciler.reconcile(figure))
+    mentions = timed.result.mentions
     yield "compare", timed(lambda: compare(figure, mentions, reconciler.lexicon))
     compared = timed.result
     yield "suggest", timed(lambda: suggest(compared, reconciler.lexicon, min_confidence=0.0))

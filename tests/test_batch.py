@@ -27,11 +27,11 @@ from typer.testing import CliRunner
 from reconcile.batch import Progress, Settings, chunks, run_batch
 from reconcile.batch.chunks import read_chunks, read_items
 from reconcile.batch.job import Job, installed
-from reconcile.batch.raydata import _Seat
+from reconcile.batch.raydata import Seat
 from reconcile.batch.table import SCHEMA, unpack
 from reconcile.batch.work import work
 from reconcile.cli.app import app
-from reconcile.cli.batch import _Watch
+from reconcile.cli.batch import Watch
 from reconcile.errors import BatchError, InputError, JobMismatchError, ModelError
 from reconcile.formats import read_figures
 from reconcile.parallel import isolated
@@ -269,7 +269,7 @@ def test_a_worker_that_dies_from_outside_costs_nothing(tmp_path, place):
 
 
 def test_processes_are_replaced_now_and_then(tmp_path, place, monkeypatch):
-    monkeypatch.setattr(isolated, "_TASKS_A_PROCESS", 20)
+    monkeypatch.setattr(isolated, "TASKS_A_PROCESS", 20)
     source = write(tmp_path / "in.jsonl", [f"AKT{i}" for i in range(60)])
     batch(source, tmp_path / "out", place)
     assert len(list(place.glob("opened-*"))) == 3
@@ -362,7 +362,7 @@ LIMITED = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (12000, 12000))
 from reconcile.batch import chunks
-chunks._CACHE_KIB = 1
+chunks.CACHE_KIB = 1
 """
 
 
@@ -408,7 +408,7 @@ def opened_files():
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
 def test_which_figids_there_were_is_kept_in_no_file_with_a_name(tmp_path, monkeypatch):
     """So nothing can be left of it, not even by `kill -9`."""
-    monkeypatch.setattr(chunks, "_CACHE_KIB", 1)
+    monkeypatch.setattr(chunks, "CACHE_KIB", 1)
     source = write(tmp_path / "in.jsonl", ["AKT1"] * 2000)
     before = opened_files()
     items = read_items(str(source))
@@ -766,7 +766,7 @@ def test_a_machine_with_other_versions_is_refused(place):
     other = {**installed("lexicon"), "python": "2.7"}
     job = Job("in", Settings(ner="lexicon"), "", other, Opener(place))
     with pytest.raises(BatchError, match=r"python is 3\.\d+ here and 2\.7 where"):
-        _Seat(job)
+        Seat(job)
 
 
 @pytest.mark.parametrize(("missing", "extra"), [("ray", "ray"), ("pyarrow", "batch")])
@@ -833,7 +833,7 @@ def test_a_folder_that_is_another_jobs_exits_2(tmp_path, run):
 def test_progress_has_rate_and_time_left(monkeypatch, capsys):
     clock = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
-    watch = _Watch()
+    watch = Watch()
     watch.show(Progress(0, 0, 4000))
     for seconds, records in ((10.0, 100), (40.0, 1000), (50.0, 1100), (3600.0, 3999)):
         clock[0] = 100.0 + seconds

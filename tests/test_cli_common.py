@@ -341,7 +341,7 @@ def test_paths_of_a_file_are_seen_from_where_it_is(run, tmp_path, monkeypatch):
 
 
 def test_the_options_that_take_a_path_are_known():
-    paths = config._paths([LEAVES["benchmark",], LEAVES["model", "evaluate"]])
+    paths = config.path_parameters([LEAVES["benchmark",], LEAVES["model", "evaluate"]])
     assert {"ocr_dir", "gold", "annotations", "corpus", "output"} <= paths
     assert not {"ner", "by", "top", "form", "disable"} & paths
 

@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
 from typer.testing import CliRunner
 
 from reconcile import Reconciler
-from reconcile.checksums import MANIFEST_FILE
+from reconcile.checksums import MANIFEST_FILE, read_manifest, write_manifest
 from reconcile.cli.app import app
 from reconcile.errors import LexiconError, ModelError
 from reconcile.lexicon import Lexicon
@@ -161,9 +162,10 @@ def test_a_manifest_that_was_changed_is_refused(copy, change, said):
     assert str(caught.value).endswith(f"build it anew with `reconcile lexicon build --out {copy}`")
 
 
-def test_a_manifest_without_a_file_is_refused(copy, monkeypatch):
-    monkeypatch.setattr("reconcile.checksums._seal", lambda _: "whole")
-    rewritten(copy, lambda m: (m["files"].pop(FORMS_FILE), m.update(crc32="whole")))
+def test_a_manifest_without_a_file_is_refused(copy):
+    about = read_manifest(copy)
+    del about["crc32"]
+    write_manifest(copy, [ENTITIES_FILE], about)
     with pytest.raises(LexiconError, match=f"says nothing of {FORMS_FILE}"):
         Lexicon(copy)
 
@@ -183,7 +185,7 @@ def run(*args):
     return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
-def test_info_verifies_and_names_what_is_damaged(copy, monkeypatch):
+def test_info_verifies_and_names_what_is_damaged(copy):
     done = run("lexicon", "info", copy, "--verify", "--format", "json")
     assert done.exit_code == 0
     assert json.loads(done.stdout) == Lexicon(copy).manifest
@@ -195,14 +197,21 @@ def test_info_verifies_and_names_what_is_damaged(copy, monkeypatch):
         assert (done.exit_code, done.stdout) == (1, "")
         assert str(path) in done.stderr
         assert "reconcile lexicon build" in done.stderr
-    # SHA-256 finds what CRC-32 cannot.
-    monkeypatch.setattr("reconcile.checksums._crc32", lambda path: _said(copy, path.name))
+
+
+NO_REMAINDER = int(f"{0x104C11DB7:b}"[::-1], 2)
+"""The polynomial of CRC-32, in the order in which it takes bits: what is changed by it is equal."""
+
+
+def test_sha_256_finds_what_crc_32_cannot(copy):
+    path = copy / ENTITIES_FILE
+    whole = path.read_bytes()
+    last = int.from_bytes(whole[-5:], "little") ^ NO_REMAINDER
+    path.write_bytes(whole[:-5] + last.to_bytes(5, "little"))
+    assert zlib.crc32(path.read_bytes()) == zlib.crc32(whole)
+    assert path.read_bytes() != whole
     assert run("lexicon", "info", copy).exit_code == 0
     assert run("lexicon", "info", copy, "--verify").exit_code == 1
-
-
-def _said(folder, name):
-    return json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["files"][name]["crc32"]
 
 
 # The tagger

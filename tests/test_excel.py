@@ -193,8 +193,8 @@ def damaged(path, kind):
 def test_a_damaged_or_hostile_workbook_is_one_error(tmp_path, monkeypatch, kind, said):
     monkeypatch.setattr(workbook, "MAX_DOCUMENT_BYTES", 100_000)
     monkeypatch.setattr("reconcile.formats.fields.MAX_DOCUMENT_BYTES", 100_000)
-    monkeypatch.setattr(workbook, "_MAX_TAGS", 2000)
-    monkeypatch.setattr(excel, "_MAX_ROWS", 5000)
+    monkeypatch.setattr(workbook, "MAX_TAGS", 2000)
+    monkeypatch.setattr(excel, "MAX_ROWS", 5000)
     path = save(tmp_path / "a.xlsx", [HEADER, ("F1", "x", "A1")])
     damaged(path, kind)
     figures, (failure,) = read(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reconcile import Reconciler
+from reconcile import Figure, Reconciler
 from reconcile.errors import AnnotationError
 from reconcile.grounding import ACCEPT, Grounder
 from reconcile.lexicon import Entry
@@ -297,9 +297,8 @@ def test_the_genes_around_decide(fast, text, name, symbol):
 
 
 def test_the_gene_list_helps_to_decide(fast):
-    lexicon = fast.lexicon
-    listed = {lexicon.gene_by_symbol(s).index for s in ("AKT1", "PIK3CA", "PIK3R1", "MTOR")}
-    (mention,) = fast._annotator.annotate("PDK1 rises.", listed=listed).mentions
+    figure = Figure("F", "PDK1 rises.", ("AKT1", "PIK3CA", "PIK3R1", "MTOR"))
+    (mention,) = fast.reconcile(figure).mentions
     assert mention.symbols == ("PDPK1",)
     assert [symbols(c) for c in mention.candidates][:2] == [("PDPK1",), ("PDK1",)]
 

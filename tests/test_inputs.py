@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from reconcile.cli.app import app
 from reconcile.errors import JobMismatchError
 from reconcile.formats import jsonlist
 from reconcile.formats.accepted import FOLDER_SUFFIXES, SUFFIXES
+from reconcile.formats.columns import Columns
+from reconcile.formats.jsonlist import read_json
 
 NAMES = ("figid", "caption", "keywords", "figtitle", "papertitle", "organisms", "year")
 FORMATS = ("csv", "tsv", "jsonl", "json", "xlsx", "parquet")
@@ -238,10 +241,20 @@ def test_a_json_file_out_of_bounds_is_refused_unread(tmp_path, monkeypatch):
 @settings(max_examples=40)
 @given(st.recursive(st.text('"\\[]{},a'), lambda v: st.lists(v) | st.dictionaries(st.text(), v)))
 def test_json_is_cut_where_its_values_end(value):
-    text = json.dumps([value, {"a": value}], indent=1)
-    document = jsonlist._Document(text, "x", 1)
-    parts = [document.value(line, start, stop) for line, start, stop in document.figures()]
-    assert parts == [value, {"a": value}]
+    """Whatever nests in a figure, or stands in the place of one."""
+    figures = [{"figid": f"F{i}", "caption": json.dumps(value), "else": value} for i in range(2)]
+    text = json.dumps([figures[0], [value], figures[1]], indent=1)
+    errors = []
+
+    def report(error, _):
+        errors.append(error)
+
+    found = read_json(io.BytesIO(text.encode()), source="x", report=report, columns=Columns())
+    lines = text.split("\n")
+    for (line, figure), expected in zip(found, figures, strict=True):
+        assert (figure.figid, figure.caption) == (expected["figid"], expected["caption"])
+        assert lines[line - 1 : line + 1] == [" {", f'  "figid": "{figure.figid}",']
+    assert [lines[error.line - 1] for error in errors] == [" ["]
 
 
 # --- files of no format, folders and globs --------------------------------------------------

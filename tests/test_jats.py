@@ -198,7 +198,7 @@ def test_no_file_that_a_document_names_is_opened(tmp_path):
 
 def test_a_figure_out_of_bounds_is_an_error_and_the_others_are_read(monkeypatch):
     monkeypatch.setattr(jats, "MAX_RECORD_BYTES", 100)
-    monkeypatch.setattr(jats, "_MAX_ELEMENTS", 10)
+    monkeypatch.setattr(jats, "MAX_ELEMENTS", 10)
     figures, failures = parse(
         article(
             FIG.format(f"<p>{'x' * 101}</p>"),
@@ -212,7 +212,7 @@ def test_a_figure_out_of_bounds_is_an_error_and_the_others_are_read(monkeypatch)
 
 def test_a_file_out_of_bounds_is_given_up(monkeypatch):
     monkeypatch.setattr(jats, "MAX_DOCUMENT_BYTES", 1000)
-    monkeypatch.setattr(jats, "_BLOCK", 100)
+    monkeypatch.setattr(jats, "BLOCK", 100)
     figures, (failure,) = parse("<article><fig id='F'/>" + " " * 2000)
     assert [f.figid for f in figures] == ["a__F"]
     assert "larger than" in failure.message

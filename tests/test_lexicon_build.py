@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon import Lexicon
-from reconcile.lexicon.build import _curated, build_lexicon
+from reconcile.lexicon.build import build_lexicon, curated_rows
 from reconcile.lexicon.build.sources import packages
 from reconcile.lexicon.build.sources.famplex import read_famplex
 from reconcile.lexicon.build.sources.hgnc import read_hgnc
@@ -86,9 +86,9 @@ HGNC_GENES: list[dict[str, str]] = [
 
 def curated_symbols() -> list[str]:
     """The symbols that the curated tables refer to and that every HGNC table has."""
-    families = _curated("families.tsv", 5)
+    families = curated_rows("families.tsv", 5)
     named = {symbol for row in families for symbol in row[3].split()}
-    targets = {row[1] for row in _curated("forms.tsv", 3)} - {row[0] for row in families}
+    targets = {row[1] for row in curated_rows("forms.tsv", 3)} - {row[0] for row in families}
     return sorted((named | targets) - {gene["symbol"] for gene in HGNC_GENES} - {"p38"})
 
 

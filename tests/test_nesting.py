@@ -112,7 +112,7 @@ def test_our_bound_comes_before_every_parser(name, monkeypatch):
     def refuses(text):
         raise yaml.YAMLError("depth limit of a parser")
 
-    monkeypatch.setattr(frontmatter, "_Loader", refuses)
+    monkeypatch.setattr(frontmatter, "Loader", refuses)
     text = f"---\n{DEEP[name]}\n---\n"
     with pytest.raises(InputError, match=r"nested more than 32 levels deep; flatten") as caught:
         parse_front_matter(text, source="a.md")

@@ -228,7 +228,7 @@ def test_decisions_without_a_line_end_are_refused_by_our_own_bound(tmp_path, mon
 def test_annotations_in_json_without_an_end_are_refused_by_our_own_bound(monkeypatch, tmp_path):
     from reconcile.formats import annotations
 
-    monkeypatch.setattr(annotations, "_MOST", 1000)
+    monkeypatch.setattr(annotations, "MAX_ANNOTATION_BYTES", 1000)
     path = tmp_path / "a.json"
     path.write_text('{"id": "F1"}\n' * 1000, encoding="utf-8")
     with pytest.raises(InputError, match="larger than 1,000 bytes; cut it into several files"):

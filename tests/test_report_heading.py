@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from report_samples import NASTY, blank
-from rich.console import Console
 
 from reconcile.records import Figure
 from reconcile.report import render
 from reconcile.report.heading import picture_url
-from reconcile.report.terminal import _figure, _Harmless, print_report
+from reconcile.report.terminal import print_report
 
 PFOCR = "PMC1__a b.jpg"
 PAGE = "https://pfocr.wikipathways.org/figures/PMC1__a%20b.jpg.html"
@@ -28,13 +28,24 @@ def plain(made):
     return "".join(render("table", [made], [], lambda: {"figures": 1}))
 
 
-def on_terminal(made, **settings):
-    out = io.StringIO()
-    console = _Harmless(
-        file=out, force_terminal=True, width=200, highlight=False, markup=False, **settings
-    )
-    console.print(_figure(made))
-    return out.getvalue()
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def on_terminal(monkeypatch):
+    """What a report prints on a terminal of a kind."""
+    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def printed(made, kind="xterm"):
+        monkeypatch.setenv("TERM", kind)
+        out = Screen()
+        print_report(out, [made], [], lambda: {"figures": 1}, width=200)
+        return out.getvalue()
+
+    return printed
 
 
 def test_the_plain_report_has_title_and_link_below_the_figid():
@@ -49,26 +60,22 @@ def test_a_figure_of_an_article_leads_there_and_another_nowhere():
     assert picture_url(blank("F1")) is None
 
 
-def test_a_terminal_gets_a_link_and_nothing_else_does():
-    shown = on_terminal(result(), color_system="standard", legacy_windows=False)
+def test_a_terminal_gets_a_link_and_nothing_else_does(on_terminal):
+    shown = on_terminal(result())
     assert PAGE in OSC_8.findall(shown)
     assert "How MEK works" in shown
-    assert not OSC_8.search(on_terminal(result(), color_system=None))
+    assert not OSC_8.search(on_terminal(result(), "dumb"))
     out = io.StringIO()
     print_report(out, [result()], [], lambda: {"figures": 1})
     assert PAGE in out.getvalue() and "\x1b" not in out.getvalue()
 
 
-def test_neither_title_nor_figid_commands_the_terminal():
+def test_neither_title_nor_figid_commands_the_terminal(on_terminal):
     hostile = f"[red]{NASTY}\x1b]8;;https://elsewhere.example\x1b\\\u202e"
     made = result(f"PMC1__{hostile}", hostile)
-    for shown in (plain(made), on_terminal(made, color_system="standard", legacy_windows=False)):
+    for shown in (plain(made), on_terminal(made)):
         links = OSC_8.findall(shown)
         assert all(link == "" or link.startswith("https://pfocr.wiki") for link in links)
         assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", OSC_8.sub("", shown))
         assert "\u202e" not in shown
         assert "[red]" in shown
-
-
-def test_the_console_is_one_of_rich():
-    assert issubclass(_Harmless, Console)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from report_samples import EPHB2, ERBB2, MAP2K1, MAP2K2
 
-from reconcile.annotate.external import given_mentions
 from reconcile.benchmark import read_gold
 from reconcile.errors import InputError
 from reconcile.formats.annotations import read_annotations
@@ -190,7 +189,7 @@ def test_whole_mentions_come_back_through_the_chain(fast, form, before, after):
     text = "μ " * before + "HER2 activates MEK, NF-κB and Egfr" + " in mice" * after
     annotation = fast.annotate(text)
     spans = read(form, written(form, ("F1", annotation)), "F1", text)
-    again = given_mentions(fast._annotator, text, spans)
+    again = fast.reconcile(Figure("F1", text, tagged=spans)).mentions
 
     def essence(mention):
         return (

@@ -15,11 +15,11 @@ from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
 from reconcile.lexicon.build.sources.packages import SourceFiles
-from reconcile.scratch import _sweep_once, scratch_folder, sweep
+from reconcile.scratch import scratch_folder, sweep
 from reconcile.writing import whole_file
 
 ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of files")
 
@@ -118,6 +118,12 @@ def write(folder, text):
         stream.write(text)
 
 
+def write_elsewhere(folder, text):
+    """The same in another process."""
+    code = f"from test_scratch import Path, write; write(Path({str(folder)!r}), {text!r})"
+    subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=True)
+
+
 def test_half_a_file_of_a_killed_process_goes_with_the_next_one(tmp_path):
     command = [sys.executable, "-c", WRITING, str(tmp_path)]
     process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
@@ -128,8 +134,7 @@ def test_half_a_file_of_a_killed_process_goes_with_the_next_one(tmp_path):
         assert set(tmp_path.iterdir()) == {half, tmp_path / "out.csv"}  # it lives
         process.kill()
     assert half.exists()
-    _sweep_once.cache_clear()  # as in the next process
-    write(tmp_path, "two")
+    write_elsewhere(tmp_path, "two")  # a process sweeps a folder once
     assert list(tmp_path.iterdir()) == [tmp_path / "out.csv"]
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "two"
 
@@ -137,12 +142,11 @@ def test_half_a_file_of_a_killed_process_goes_with_the_next_one(tmp_path):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
 from test_scratch import sources
 from reconcile.lexicon.build import writer
 from reconcile.lexicon.build import build_lexicon
 from reconcile.lexicon.build.sources.packages import SourceFiles
-writer._write_entities = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+writer.write_manifest = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 build_lexicon(Path(sys.argv[1]) / "out", sources(Path(sys.argv[1])))
 """
 
@@ -157,7 +161,7 @@ def sources(folder):
 
 def test_a_build_that_was_killed_leaves_nothing_for_long(tmp_path):
     famplex_folder(tmp_path / "famplex")
-    command = [sys.executable, "-c", KILLED, str(tmp_path), str(ROOT / "tests")]
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
     done = subprocess.run(command, env=ENVIRONMENT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert len(list(tmp_path.glob(".reconcile-*"))) == 1

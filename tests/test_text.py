@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.text import _DOUBLE_ENCODED as DOUBLE_ENCODED
-from reconcile.text import _EQUIVALENTS as EQUIVALENTS
-from reconcile.text import _LOOKALIKES as LOOKALIKES
-from reconcile.text import clean, letter_key, surface_key, tokens
+from reconcile.mojibake import DOUBLE_ENCODED
+from reconcile.text import EQUIVALENTS, LOOKALIKES, clean, letter_key, surface_key, tokens
 
 # Plain characters hardly ever meet a repair, so damaged ones are drawn on purpose.
 damaged = st.lists(

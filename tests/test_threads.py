@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from reconcile import Lexicon, Reconciler
-from reconcile.lexicon import store
+from reconcile import Reconciler
 from reconcile.locks import kept_property
 
 ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 
@@ -27,20 +26,16 @@ from reconcile import Figure, Lexicon, Reconciler
 
 busy = threading.Event()
 
-class Slow:
-    \"\"\"What it is made of, but for a while busy in one of its methods.\"\"\"
+slow = False
 
-    def __init__(self, inner, name):
-        self._inner, self._name = inner, name
-
-    def __getattr__(self, name):
-        if name != self._name:
-            return getattr(self._inner, name)
-        def work(*args, **options):
+def slowed(call):
+    \"\"\"What takes longer while `slow` is set.\"\"\"
+    def work(*args, **options):
+        if slow:
             busy.set()
             time.sleep(0.3)
-            return getattr(self._inner, name)(*args, **options)
-        return work
+        return call(*args, **options)
+    return work
 
 def child(work):
     \"\"\"Whether work is done in a forked process, and is not waited for in vain.\"\"\"
@@ -53,27 +48,34 @@ def child(work):
 """
 
 QUERY = """
+import sqlite3
+
+class Connection(sqlite3.Connection):
+    execute = slowed(sqlite3.Connection.execute)
+
+connect = sqlite3.connect
+sqlite3.connect = lambda *args, **options: connect(*args, factory=Connection, **options)
 lexicon = Lexicon.load()
-quick = lexicon._entities
-lexicon._entities = Slow(quick, "execute")
+slow = True
 thread = threading.Thread(target=lambda: print(lexicon.gene(5).index))
 thread.start()
 busy.wait()
-lexicon._entities = quick
+slow = False
 print(child(lambda: lexicon.gene(7).index == 7))
 thread.join()
 """
 
 READING = """
+from spacy.language import Language
+
+Language.pipe = slowed(Language.pipe)
 reconciler = Reconciler()
 reconciler.annotate("AKT1")
-pipeline = reconciler._pipeline
-quick = pipeline._nlp
-pipeline._nlp = Slow(quick, "pipe")
+slow = True
 thread = threading.Thread(target=lambda: print(len(reconciler.annotate("HER2").mentions)))
 thread.start()
 busy.wait()
-pipeline._nlp = quick
+slow = False
 print(child(lambda: len(reconciler.annotate("HER2 and HER3").mentions) == 2))
 thread.join()
 """
@@ -147,38 +149,45 @@ def together(work, times=8):
         return list(pool.map(begin, range(times)))
 
 
-def test_threads_open_the_pipeline_once(full, monkeypatch):
+def test_threads_open_the_pipeline_once(monkeypatch):
     opened = []
-    pipeline = full._opened()
 
-    def slowly(model):
-        opened.append(model)
-        time.sleep(0.2)
-        return pipeline
+    class Slow:
+        def __init__(self, model):
+            opened.append(model)
+            time.sleep(0.2)
 
-    monkeypatch.setattr("reconcile.reconciler._open_pipeline", slowly)
+        def read(self, texts):
+            return [[] for _ in texts]
+
+    monkeypatch.setattr("reconcile.tagger.pipeline.Pipeline", Slow)
     reconciler = Reconciler()
     found = together(lambda i: len(reconciler.annotate(f"HER2 in step {i}").mentions))
     assert found == [1] * 8
     assert opened == [None]
 
 
-def test_threads_open_the_lexicon_once(monkeypatch):
-    opened = []
+LOADING = """
+import time
+from reconcile.lexicon import store
+from test_threads import together
 
-    class Slow(Lexicon):
-        def __init__(self, path):
-            opened.append(path)
-            time.sleep(0.1)
-            super().__init__(path)
+class Slow(store.Lexicon):
+    def __init__(self, path):
+        print("opened")
+        time.sleep(0.1)
+        super().__init__(path)
 
-    monkeypatch.setattr(store, "Lexicon", Slow)
-    store._bundled.cache_clear()
-    try:
-        assert len({id(lexicon) for lexicon in together(lambda _: Lexicon.load())}) == 1
-        assert len(opened) == 1
-    finally:
-        store._bundled.cache_clear()
+load = store.Lexicon.load
+store.Lexicon = Slow
+assert len({id(lexicon) for lexicon in together(lambda _: load())}) == 1
+"""
+
+
+def test_threads_open_the_lexicon_once():
+    command = [sys.executable, "-c", LOADING]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert done.stdout == "opened\n"
 
 
 class Kept:

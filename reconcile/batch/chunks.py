@@ -19,12 +19,13 @@ from reconcile.formats.reading import read_located
 from reconcile.formats.streams import Located
 from reconcile.records import Failure
 
-__all__ = ["Chunk", "Item", "read_chunks", "read_items"]
+__all__ = ["CACHE_KIB", "Chunk", "Item", "read_chunks", "read_items"]
 
 Item: TypeAlias = Located | Failure
 """What a record came to when it was read: a figure with its line, or a failure."""
 
-_CACHE_KIB = 65536
+CACHE_KIB = 65536
+"""Memory for the table of figids; what is more goes to disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class _Figids:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None)
-        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
             self._do(f"PRAGMA {setting}")
         self._do("CREATE TABLE seen (figid TEXT PRIMARY KEY, place BLOB NOT NULL) WITHOUT ROWID")
         self._do("BEGIN")

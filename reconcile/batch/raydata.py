@@ -22,7 +22,7 @@ from reconcile.batch.worker import Part, Worker
 from reconcile.errors import BatchError, LexiconError, MissingExtraError, ModelError
 from reconcile.extras import quiet, to_install
 
-__all__ = ["run_ray"]
+__all__ = ["Seat", "run_ray"]
 
 _OBJECT_STORE: Final = 512 * 1024**2
 """Shared memory of the one-machine cluster that is started where none is named."""
@@ -66,7 +66,7 @@ def _parts(job: Job, skip: frozenset[int], workers: int) -> Iterator[Part]:
     from ray.data import ActorPoolStrategy, read_datasource
 
     dataset = read_datasource(_source(job, skip), override_num_blocks=1, num_cpus=0).map_batches(
-        _Seat,
+        Seat,
         fn_constructor_args=(job,),
         batch_size=1,
         batch_format="pyarrow",
@@ -77,7 +77,7 @@ def _parts(job: Job, skip: frozenset[int], workers: int) -> Iterator[Part]:
         yield pickle.loads(row["part"])
 
 
-class _Seat:
+class Seat:
     """An actor: a worker, and chunks to parts."""
 
     def __init__(self, job: Job) -> None:
@@ -91,6 +91,7 @@ class _Seat:
         self._worker = Worker(job)
 
     def __call__(self, table: Any) -> Any:
+        """The parts that the chunks of a table come to, pickled as those are."""
         import pyarrow as pa
 
         parts = [self._worker.part(pickle.loads(chunk)) for chunk in table["chunk"].to_pylist()]

@@ -19,7 +19,7 @@ from reconcile.cli.values import choice, number, whole
 if TYPE_CHECKING:
     from reconcile.batch import Progress, Summary
 
-__all__ = ["batch"]
+__all__ = ["Watch", "batch"]
 
 _EVERY_S = 30.0
 
@@ -96,7 +96,7 @@ def batch(
     )
     say_with_what(ner)
     detail(f"reading {source}, writing to {out}, with {workers} workers ({engine.value})")
-    watch = _Watch()
+    watch = Watch()
     try:
         summary = run_batch(
             source, out, settings, workers=workers, engine=engine.value, progress=watch.show
@@ -111,7 +111,7 @@ def batch(
         raise typer.Exit(SOME_FAILED)
 
 
-class _Watch:
+class Watch:
     """Rate and time left: one line kept up to date on a terminal, else a line now and then."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ import typer
 from reconcile.cli.values import closest
 from reconcile.errors import InputError
 
-__all__ = ["Config", "command_defaults", "find_config", "read_config"]
+__all__ = ["Config", "command_defaults", "find_config", "path_parameters", "read_config"]
 
 _OWN: Final = "reconcile.toml"
 _SHARED: Final = "pyproject.toml"
@@ -112,7 +112,7 @@ def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[
         option = _known(config, key, shared, tables)
         if _spelled(key) in BY_COMMAND:
             raise config.error(f"`{key}` belongs in the table of a command, such as [report]", key)
-        checked = _value(config, key, value, option, _paths(common))
+        checked = _value(config, key, value, option, path_parameters(common))
         for command in common:
             if _spelled(key) in (options := _options(command)):
                 _check(config, key, checked, options[_spelled(key)], command)
@@ -120,7 +120,7 @@ def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[
             values[own[_spelled(key)].name] = checked
     for place, table in tables.items():
         command = _command(root, place)
-        options, paths = _options(command), _paths([command])
+        options, paths = _options(command), path_parameters([command])
         for key, value in table.items():
             option = _known(config, key, options, ())
             checked = _value(config, key, value, option, paths)
@@ -197,7 +197,7 @@ def _value(config: Config, key: str, value: Any, option: Any, paths: Container[s
 
 def _check(config: Config, key: str, value: Any, option: Any, command: Any) -> None:
     """Refuse a value that the option of a command would refuse on the command line."""
-    if option.name in _paths([command]):
+    if option.name in path_parameters([command]):
         return
     try:
         option.process_value(typer.Context(command), value)
@@ -205,7 +205,7 @@ def _check(config: Config, key: str, value: Any, option: Any, command: Any) -> N
         raise config.error(f"`{key}`: {error.message}", key) from None
 
 
-def _paths(commands: Iterable[Any]) -> frozenset[str]:
+def path_parameters(commands: Iterable[Any]) -> frozenset[str]:
     """The names of the parameters that take a path."""
     return frozenset(
         name

@@ -22,11 +22,11 @@ from reconcile.records import Failure, Figure, TaggedSpan
 if TYPE_CHECKING:
     from reconcile.lexicon import Lexicon
 
-__all__ = ["TaggerOutput", "read_annotations"]
+__all__ = ["MAX_ANNOTATION_BYTES", "TaggerOutput", "read_annotations"]
 
 _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 _HEAD: Final = 1024
-_MOST: Final = 100 * MAX_RECORD_BYTES
+MAX_ANNOTATION_BYTES: Final = 100 * MAX_RECORD_BYTES
 """Most bytes of JSON that are held in memory; PubTator and BioC XML are read piece by piece."""
 
 
@@ -174,9 +174,9 @@ def _texts(stream: IO[bytes], source: str) -> Documents:
     if first == b"<":
         yield from read_bioc(bioc_elements(stream, source=source), source=source)
     elif first in (b"{", b"["):
-        data = stream.read(_MOST + 1)
-        if len(data) > _MOST:
-            problem = f"larger than {_MOST:,} bytes; cut it into several files"
+        data = stream.read(MAX_ANNOTATION_BYTES + 1)
+        if len(data) > MAX_ANNOTATION_BYTES:
+            problem = f"larger than {MAX_ANNOTATION_BYTES:,} bytes; cut it into several files"
             raise InputError(problem, source=source)
         value = _parsed(decode(data, source=source), source)
         if is_web_annotation(value):

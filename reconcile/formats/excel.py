@@ -23,9 +23,9 @@ from reconcile.formats.tables import empty_table, figure_of_cells, table_columns
 from reconcile.formats.workbook import checked_workbook
 from reconcile.records import Figure
 
-__all__ = ["read_excel"]
+__all__ = ["MAX_ROWS", "read_excel"]
 
-_MAX_ROWS: Final = 1_048_576
+MAX_ROWS: Final = 1_048_576
 """Rows that a sheet of Excel can have."""
 _ROWS_AT_A_TIME: Final = 64
 _TEXTS: Final = frozenset({"caption", "keywords", "organisms"})
@@ -222,7 +222,7 @@ class _Sheet:
         beside = None if self._formulas is None else self._formulas.iter_rows(**place)
         pairs = zip(self._each(rows), self._each(beside) if beside else repeat(None), strict=False)
         blank: Sequence[Any] | None = None
-        for number, (cells, formulas) in zip(range(first, _MAX_ROWS + 1), pairs, strict=False):
+        for number, (cells, formulas) in zip(range(first, MAX_ROWS + 1), pairs, strict=False):
             if cells is blank:  # the same one stands for all rows that the file leaves out
                 continue
             row = cells if formulas is None else _with_formulas(cells, formulas)

@@ -21,12 +21,13 @@ from reconcile.formats.fields import Number
 from reconcile.formats.nesting import first_too_deep
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML built without libyaml: the same events, ten times slower
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 __all__ = [
     "Document",
+    "Loader",
     "Mapping",
     "Node",
     "Scalar",
@@ -184,7 +185,7 @@ class Token:
 
 def tokens(document: Document) -> Iterator[Token]:
     """The syntax of a front matter that `parse_front_matter` took, in file order."""
-    loader: Any = _Loader(document.text[document.base : document.end])
+    loader: Any = Loader(document.text[document.base : document.end])
     try:
         while (token := loader.get_token()) is not None:
             start, end = token.start_mark.index, token.end_mark.index
@@ -243,7 +244,7 @@ def _parse(body: str, fail: Fail) -> Node | None:
 
 
 def _events(body: str) -> Iterator[Any]:
-    loader = _Loader(body)
+    loader = Loader(body)
     try:
         while (event := loader.get_event()) is not None:
             yield event

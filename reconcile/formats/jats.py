@@ -25,14 +25,15 @@ from reconcile.formats.fields import (
 from reconcile.formats.jatstext import Element, caption_text, plain_text
 from reconcile.records import Figure
 
-__all__ = ["read_jats"]
+__all__ = ["BLOCK", "MAX_ELEMENTS", "read_jats"]
 
 _Captioned: TypeAlias = tuple[Element, Element | None]
 """A figure and its caption, its own or its group's."""
 
-_BLOCK: Final = 1 << 16
+BLOCK: Final = 1 << 16
+"""Bytes that are parsed at a time."""
 _MAX_DEPTH: Final = 200
-_MAX_ELEMENTS: Final = 100_000
+MAX_ELEMENTS: Final = 100_000
 """Most elements of a figure."""
 _FIGURES: Final = frozenset({"fig", "fig-group"})
 _IDS: Final = ("pmcid", "pmc", "pmid", "doi")
@@ -61,7 +62,7 @@ def read_jats(
     parser = _Parser(source, first_line)
     size = 0
     try:
-        while block := stream.read(_BLOCK):
+        while block := stream.read(BLOCK):
             size += len(block)
             if size > MAX_DOCUMENT_BYTES:
                 raise document_too_large(source)
@@ -228,7 +229,7 @@ class _Parser:
     def _count(self, size: int) -> None:
         """Keep a figure within the bounds of a record."""
         self._size += size
-        if self._size > MAX_RECORD_BYTES or self._elements > _MAX_ELEMENTS:
+        if self._size > MAX_RECORD_BYTES or self._elements > MAX_ELEMENTS:
             self._bad = too_large(self._source, self._line)
 
     def _entity(self, name: str, is_parameter: bool) -> None:

@@ -10,9 +10,9 @@ from typing import IO, Final
 from reconcile.errors import InputError
 from reconcile.formats.fields import MAX_DOCUMENT_BYTES, document_too_large
 
-__all__ = ["checked_workbook"]
+__all__ = ["MAX_TAGS", "checked_workbook"]
 
-_MAX_TAGS: Final = 10_000_000
+MAX_TAGS: Final = 10_000_000
 """Most tags in a part of a file: what is made of each takes some hundred bytes of memory."""
 _BLOCK: Final = 1 << 20
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -56,9 +56,9 @@ def _look(content: IO[bytes], source: str) -> bool:
     formulas, tags, before = False, 0, b""
     while block := content.read(_BLOCK):
         tags += block.count(b"<")
-        if tags > _MAX_TAGS:
+        if tags > MAX_TAGS:
             raise InputError(
-                f"a part of it has more than {_MAX_TAGS:,} tags; save the table as CSV",
+                f"a part of it has more than {MAX_TAGS:,} tags; save the table as CSV",
                 source=source,
             )
         seen = before + block

@@ -8,13 +8,13 @@ from typing import Final, Generic, TypeVar
 from reconcile.errors import WorkerError
 from reconcile.parallel.process import LostError, Process, Setup
 
-__all__ = ["GROUP", "Isolated"]
+__all__ = ["GROUP", "TASKS_A_PROCESS", "Isolated"]
 
 GROUP: Final = 32
 """Tasks that are sent to a process at a time, and done again if it dies."""
 _TRIES: Final = 2
 """How often a group, and then each task of it, may cost a process its life."""
-_TASKS_A_PROCESS: Final = 20_000
+TASKS_A_PROCESS: Final = 20_000
 """After so many a process is replaced: what spaCy remembers of the words it saw only grows."""
 
 Task = TypeVar("Task")
@@ -97,6 +97,6 @@ class Isolated(Generic[Task, Done]):
 
     def _renew(self, taken: int) -> None:
         self._taken += taken
-        if self._taken >= _TASKS_A_PROCESS and self._process is not None:
+        if self._taken >= TASKS_A_PROCESS and self._process is not None:
             self._process.stop()
             self._process, self._taken = None, 0

@@ -17,9 +17,9 @@ from thinc.api import Model
 from reconcile.tagger.features import Features, features
 from reconcile.tagger.layer import EXTRACT
 
-__all__ = ["recall_rows"]
+__all__ = ["MOST_ROWS", "recall_rows"]
 
-_MOST: Final = 20_000
+MOST_ROWS: Final = 20_000
 """Rows that are remembered; 12 MB with what became of them."""
 
 Vectors = NDArray[np.float32]
@@ -52,7 +52,7 @@ class _Recall:
         data, width = rows.tobytes(), rows.itemsize * rows.shape[1]
         keys = [data[i : i + width] for i in range(0, len(data), width)]
         new = dict.fromkeys(key for key in keys if key not in self._known)
-        if len(self._known) + len(new) > _MOST:
+        if len(self._known) + len(new) > MOST_ROWS:
             self._known.clear()
             new = dict.fromkeys(keys)
         if new:

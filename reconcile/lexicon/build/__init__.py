@@ -23,7 +23,7 @@ from reconcile.lexicon.build.sources.orthologs import (
 from reconcile.lexicon.build.sources.packages import SourceFiles
 from reconcile.lexicon.build.writer import write_lexicon
 
-__all__ = ["build_lexicon"]
+__all__ = ["build_lexicon", "curated_rows"]
 
 
 def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
@@ -40,8 +40,8 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     compiler = Compiler()
     compiler.add_hgnc(hgnc)
     compiler.add_ncbi(ncbi)
-    compiler.add_famplex(read_famplex(files.famplex), _curated("families.tsv", 5))
-    compiler.add_curated(_curated("forms.tsv", 3), _curated("nongenes.tsv", 3))
+    compiler.add_famplex(read_famplex(files.famplex), curated_rows("families.tsv", 5))
+    compiler.add_curated(curated_rows("forms.tsv", 3), curated_rows("nongenes.tsv", 3))
     compiler.add_roots()
     compiler.add_shared_symbols()
     compiler.add_derived_names()
@@ -83,7 +83,7 @@ def _add_nongenes(compiler: Compiler, files: SourceFiles) -> None:
         compiler.add_words(read_words(files.words))
 
 
-def _curated(name: str, columns: int) -> list[list[str]]:
+def curated_rows(name: str, columns: int) -> list[list[str]]:
     """The rows of one of the project's own curated tables, comments left out."""
     text = importlib.resources.files("reconcile.lexicon").joinpath("data", name).read_text("utf-8")
     rows = []
