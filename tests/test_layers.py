@@ -17,6 +17,7 @@ ROOT = Path(reconcile.__file__).parent
 
 ORDER = (
     "version",
+    "choices",
     "locks",
     "opening",
     "extras",

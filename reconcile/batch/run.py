@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from reconcile.batch.job import Job, Opener, Settings, describe, open_reconciler
 from reconcile.batch.survey import survey
+from reconcile.choices import Engine
 from reconcile.errors import InputError, MissingExtraError
 from reconcile.extras import quiet, to_install
 from reconcile.formats.paths import STDIN, is_url, local_name
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "Engine", "Progress", "Summary", "run_batch"]
 
-Engine: TypeAlias = Literal["local", "ray"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 

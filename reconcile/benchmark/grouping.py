@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Final
+from typing import Final, get_args
 
+from reconcile.choices import GroupField
 from reconcile.records import Figure
 
 __all__ = ["FIELDS", "NOT_GIVEN", "group_order", "groups_of"]
 
-FIELDS: Final = ("year", "journal_title", "organism", "source", "length")
+FIELDS: Final[tuple[GroupField, ...]] = get_args(GroupField)
 """What `groups_of` takes."""
 
 NOT_GIVEN: Final = "not given"

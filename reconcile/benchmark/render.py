@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 from reconcile.benchmark.sections import sections
+from reconcile.choices import BenchmarkFormat
 from reconcile.metrics import METRICS
 from reconcile.report.csvlong import guard, tsv_line
 from reconcile.report.jsonout import dumps
@@ -17,7 +18,6 @@ from reconcile.report.wording import readable
 
 __all__ = ["COLUMNS", "FORMATS", "BenchmarkFormat", "render"]
 
-BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "tsv", "markdown", "html"]
 FORMATS: tuple[BenchmarkFormat, ...] = get_args(BenchmarkFormat)
 
 COLUMNS = (

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from reconcile.choices import AnnotationFormat
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
-from reconcile.cli.options import TIME_LIMIT, AnnotationForm, Ner, TimeLimit
+from reconcile.cli.options import TIME_LIMIT, Ner, TimeLimit
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice
 from reconcile.errors import InputError, TimeLimitError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["annotate"]
 
 _DOC_ID: Final = "0"
-_EXPLAINED: Final = (AnnotationForm.TABLE, AnnotationForm.JSON, AnnotationForm.JSONL)
+_EXPLAINED: Final = ("table", "json", "jsonl")
 
 
 @guarded
@@ -34,9 +35,9 @@ def annotate(
         typer.Argument(metavar="TEXT|-", help="The text; `-` or nothing reads standard input."),
     ] = None,
     form: Annotated[
-        AnnotationForm | None,
+        AnnotationFormat | None,
         choice(
-            AnnotationForm,
+            AnnotationFormat,
             "--format",
             show_default="table on a terminal, else json",
             help="How to write the mentions. With jsonl, each line of the input is a text.",
@@ -60,10 +61,10 @@ def annotate(
     and does not stop the others; the exit status is then 1.
     """
     if form is None:
-        form = AnnotationForm.TABLE if sys.stdout.isatty() else AnnotationForm.JSON
+        form = "table" if sys.stdout.isatty() else "json"
     if why and form not in _EXPLAINED:
         raise typer.BadParameter(f"--explain has no place in the format {form}")
-    texts = _texts(text, by_line=form is AnnotationForm.JSONL)
+    texts = _texts(text, by_line=form == "jsonl")
     import reconcile
     from reconcile.parallel.limit import limited
 
@@ -88,7 +89,7 @@ def annotate(
             with stages.stage("annotating"):
                 pieces = limited(partial(rendered, one), time_limit)
         except TimeLimitError as error:
-            line = number if form is AnnotationForm.JSONL else None
+            line = number if form == "jsonl" else None
             source = "<stdin>" if text in (None, "-") else "TEXT"
             failures.refuse(InputError(str(error), source=source, line=line))
             continue
@@ -154,16 +155,16 @@ def _decoded(data: bytes | None, line: int | None) -> str | InputError:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
+def _render(form: AnnotationFormat, annotation: Annotation) -> Iterator[str]:
     from reconcile.report.jsonout import dumps
 
-    if form is AnnotationForm.TABLE:
+    if form == "table":
         yield from _table(annotation)
-    elif form is AnnotationForm.JSONL:
+    elif form == "jsonl":
         yield dumps(annotation.to_dict()) + "\n"
-    elif form is AnnotationForm.JSON:
+    elif form == "json":
         yield dumps(annotation.to_dict(), indent=2) + "\n"
-    elif form is AnnotationForm.SSSOM:
+    elif form == "sssom":
         from reconcile.formats.sssom import Mappings
         from reconcile.version import __version__
 
@@ -171,21 +172,21 @@ def _render(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
         mappings.add(annotation.mentions)
         yield mappings.render(__version__)
     else:
-        from reconcile.report.exchange import TextFormat, texts
+        from reconcile.report.exchange import texts
 
         # As one piece: nothing is written of a text that the format cannot hold.
-        yield "".join(texts(cast(TextFormat, form.value), [(_DOC_ID, annotation)], indent=2))
+        yield "".join(texts(form, [(_DOC_ID, annotation)], indent=2))
 
 
-def _explained(form: AnnotationForm, annotation: Annotation) -> Iterator[str]:
+def _explained(form: AnnotationFormat, annotation: Annotation) -> Iterator[str]:
     from reconcile.report.explain import explain, explanation
 
-    if form is AnnotationForm.TABLE:
+    if form == "table":
         yield from (line + "\n" for line in explanation(annotation))
         return
     from reconcile.report.jsonout import dumps
 
-    indent = None if form is AnnotationForm.JSONL else 2
+    indent = None if form == "jsonl" else 2
     yield dumps(explain(annotation), indent=indent) + "\n"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconcile.choices import Engine
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Watch", "batch"]
 
 _EVERY_S = 30.0
-
-
-class Engine(StrEnum):
-    """What shares the work out."""
-
-    LOCAL = "local"
-    RAY = "ray"
 
 
 @guarded
@@ -57,7 +50,7 @@ def batch(
             help="What runs the workers: this command on this machine, or Ray on one machine or "
             "many (extra `ray`).",
         ),
-    ] = Engine.LOCAL,
+    ] = "local",
     chunk: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
     ] = 250,
@@ -95,11 +88,11 @@ def batch(
         time_limit=time_limit,
     )
     say_with_what(ner)
-    detail(f"reading {source}, writing to {out}, with {workers} workers ({engine.value})")
+    detail(f"reading {source}, writing to {out}, with {workers} workers ({engine})")
     watch = Watch()
     try:
         summary = run_batch(
-            source, out, settings, workers=workers, engine=engine.value, progress=watch.show
+            source, out, settings, workers=workers, engine=engine, progress=watch.show
         )
     except (InputError, JobMismatchError) as error:
         raise typer.BadParameter(str(error)) from None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reconcile.choices import BenchmarkFormat, GroupField
 from reconcile.cli.annotations import Tagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
@@ -41,27 +41,6 @@ if TYPE_CHECKING:
 __all__ = ["benchmark"]
 
 
-class BenchmarkForm(StrEnum):
-    """Formats of `reconcile benchmark`."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-
-
-class Field(StrEnum):
-    """What figures are grouped by."""
-
-    YEAR = "year"
-    JOURNAL_TITLE = "journal_title"
-    ORGANISM = "organism"
-    SOURCE = "source"
-    LENGTH = "length"
-
-
 @guarded
 def benchmark(
     paths: Annotated[
@@ -91,9 +70,9 @@ def benchmark(
         ),
     ] = None,
     by: Annotated[
-        list[Field],
+        list[str],
         choice(
-            Field,
+            GroupField,
             "--by",
             help="Scores also by group; may be given several times.",
             show_default=False,
@@ -104,9 +83,9 @@ def benchmark(
         int, typer.Option(parser=whole, metavar="N", help="How many names a ranking has.")
     ] = 10,
     asked: Annotated[
-        BenchmarkForm | None,
+        BenchmarkFormat | None,
         choice(
-            BenchmarkForm,
+            BenchmarkFormat,
             "--format",
             show_default="as the suffix of -o says, else table",
             help="How to write the result.",
@@ -134,7 +113,7 @@ def benchmark(
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     with open_output(output, Inputs(records, (annotations, gold), ocr_dir), force=force) as out:
-        form = form_of(asked, BenchmarkForm, output)
+        form: BenchmarkFormat = form_of(asked, BenchmarkFormat, output)
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
             reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)
@@ -157,11 +136,11 @@ def benchmark(
             return found
 
         with stages.stage("counting and writing"):
-            here = scored(paths, [field.value for field in by])
+            here = scored(paths, by)
             there = None if against is None else scored([against], [])
             # Whoever reads a table on standard output has read on standard error what failed.
-            told = form is BenchmarkForm.TABLE and out is sys.stdout
-            for piece in render(form.value, document(here, there, [] if told else run.failures)):
+            told = form == "table" and out is sys.stdout
+            for piece in render(form, document(here, there, [] if told else run.failures)):
                 emit(out, piece)
     stages.say()
     if run.failures:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
 import typer
 
@@ -22,13 +21,10 @@ _PROGRAM = "reconcile"
 _VARIABLE = "_RECONCILE_COMPLETE"
 
 
-class Shell(StrEnum):
-    """The shells that completion is for; `auto` is the one that the command was called from."""
+Shell: TypeAlias = Literal["bash", "zsh", "fish", "auto"]
+"""The shells that completion is for; `auto` is the one that the command was called from."""
 
-    BASH = "bash"
-    ZSH = "zsh"
-    FISH = "fish"
-    AUTO = "auto"
+_AUTO: Final = "auto"
 
 
 def prepare_completion() -> None:
@@ -46,7 +42,7 @@ def with_shells(args: Sequence[str]) -> list[str]:
     found = list(args)
     asked = found[:1] in (["--install-completion"], ["--show-completion"])
     if asked and (len(found) == 1 or found[1].startswith("-")):
-        found.insert(1, Shell.AUTO.value)
+        found.insert(1, _AUTO)
     return found
 
 
@@ -91,11 +87,11 @@ INSTALL: Any = choice(
 
 def _told(shell: Shell) -> Shell:
     """The shell, found out if need be."""
-    if shell is not Shell.AUTO:
+    if shell != _AUTO:
         return shell
     name = _around() or Path(os.environ.get("SHELL", "")).name
-    if name in (Shell.BASH, Shell.ZSH, Shell.FISH):
-        return Shell(name)
+    if name in get_args(Shell) and name != _AUTO:
+        return cast(Shell, name)
     raise typer.BadParameter("which shell this is cannot be told; name it: bash, zsh or fish")
 
 
@@ -109,27 +105,25 @@ def _around() -> str | None:
 
 def _script(shell: Shell) -> str:
     typers = import_module("typer.completion")
-    script = typers.get_completion_script(
-        prog_name=_PROGRAM, complete_var=_VARIABLE, shell=shell.value
-    )
+    script = typers.get_completion_script(prog_name=_PROGRAM, complete_var=_VARIABLE, shell=shell)
     return str(script)
 
 
 def _installed(shell: Shell) -> Path:
     """Write the script where the shell finds it; what is in the shell's own files stays."""
     home = Path.home()
-    if shell is Shell.FISH:
+    if shell == "fish":
         base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
         place = base / "fish" / "completions" / f"{_PROGRAM}.fish"
-    elif shell is Shell.ZSH:
+    elif shell == "zsh":
         place = home / ".zfunc" / f"_{_PROGRAM}"
     else:
         place = home / ".bash_completions" / f"{_PROGRAM}.sh"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(_script(shell) + "\n", encoding="utf-8")
-    if shell is Shell.BASH:
+    if shell == "bash":
         _append(home / ".bashrc", f"source '{place}'")
-    elif shell is Shell.ZSH:
+    elif shell == "zsh":
         zshrc = Path(os.environ.get("ZDOTDIR") or home) / ".zshrc"
         _append(zshrc, "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
     return place

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast, get_args
 
 import typer
 
 __all__ = ["form_of"]
 
-F = TypeVar("F", bound=StrEnum)
+F = TypeVar("F", bound=str)
 
 _SUFFIXES: Final = MappingProxyType(
     {
@@ -29,12 +28,12 @@ _PLAIN: Final = ("", ".txt")
 _TABLE: Final = "table"
 
 
-def form_of(asked: F | None, kind: type[F], output: Path | None) -> F:
+def form_of(asked: F | None, kind: Any, output: Path | None) -> F:
     """How to write a result.
 
     Args:
         asked: the format that the command line or a configuration file names; None for neither.
-        kind: the formats of the command.
+        kind: the formats of the command, as a `Literal`.
         output: where it goes; None or `-` for standard output. A device or pipe has no suffix.
 
     Raises:
@@ -43,14 +42,14 @@ def form_of(asked: F | None, kind: type[F], output: Path | None) -> F:
     if asked is not None:
         return asked
     if output is None or str(output) == "-" or (output.exists() and not output.is_file()):
-        return kind(_TABLE)
+        return cast(F, _TABLE)
     suffix = output.suffix.lower()
     if suffix in _PLAIN:
-        return kind(_TABLE)
-    forms = [form.value for form in kind]
+        return cast(F, _TABLE)
+    forms = get_args(kind)
     form = _SUFFIXES.get(suffix)
     if form in forms:
-        return kind(form)
+        return cast(F, form)
     known = ", ".join(suffix for suffix, form in _SUFFIXES.items() if form in forms)
     raise typer.BadParameter(
         f"{output}: the suffix {suffix} says no format; name it with --format, of which `table` "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reconcile.cli.console import guarded
-from reconcile.cli.options import PlainForm, PlainFormOption
+from reconcile.cli.options import PlainForm
 from reconcile.cli.stages import Stages, say_with_what
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def ground(
     labels: Annotated[
         list[str], typer.Argument(metavar="LABEL", help="Names, such as HER2 or MEK1/2.")
     ],
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
 ) -> None:
     """Ground names to human genes, families and complexes, best reading first.
 
@@ -38,7 +38,7 @@ def ground(
     with stages.stage("grounding"):
         readings = [(label, reconciler.ground(label)) for label in labels]
     stages.say()
-    if form is PlainForm.JSON:
+    if form == "json":
         from reconcile.report.jsonout import dumps
 
         sys.stdout.write(dumps([_plain(*pair) for pair in readings], indent=2) + "\n")

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from reconcile.choices import PlainFormat
 from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
-from reconcile.cli.options import Force, PlainForm, PlainFormOption
+from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
 
 __all__ = ["app"]
@@ -32,7 +33,7 @@ def info(
     verify: Annotated[
         bool, typer.Option("--verify", help="Compare the SHA-256 of every file, and say so.")
     ] = False,
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
 ) -> None:
     """Show sources, versions, licences, counts and checksums of the lexicon in use.
 
@@ -71,7 +72,7 @@ def build(
     rgd: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
     ] = None,
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
     force: Force = False,
 ) -> None:
     """Compile the lexicon from its sources and show its manifest.
@@ -90,8 +91,8 @@ def build(
     _show(build_lexicon(out, files), form)
 
 
-def _show(manifest: Mapping[str, Any], form: PlainForm) -> None:
-    if form is PlainForm.JSON:
+def _show(manifest: Mapping[str, Any], form: PlainFormat) -> None:
+    if form == "json":
         from reconcile.report.jsonout import dumps
 
         sys.stdout.write(dumps(dict(manifest), indent=2) + "\n")

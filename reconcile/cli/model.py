@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reconcile.choices import PlainFormat
 from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import remark
-from reconcile.cli.options import Force, PlainForm, PlainFormOption
+from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
 from reconcile.errors import InputError
 
@@ -85,7 +86,7 @@ def evaluate(
             show_default="auto: by the corpus's own name for genes",
         ),
     ] = "auto",
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
 ) -> None:
     """Measure how well gene names are found in corpora, and how fast.
 
@@ -101,7 +102,7 @@ def evaluate(
     corpora = _corpora(paths, _listed(types), failures)
     finder = open_finder(ner, labels=_listed(labels))
     scores = list(map(partial(_evaluated, finder=finder, style=style), corpora))
-    if form is PlainForm.JSON:
+    if form == "json":
         from reconcile.report.jsonout import dumps
 
         result = {
@@ -146,7 +147,7 @@ def train(
             show_default="the folder of CONFIG",
         ),
     ] = None,
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
     force: Force = False,
 ) -> None:
     """Train the tagger that a recipe describes, and show what it became.
@@ -169,13 +170,13 @@ def info(
             metavar="DIR", help="Folder of a spaCy pipeline.", show_default="the bundled tagger"
         ),
     ] = None,
-    form: PlainFormOption = PlainForm.TABLE,
+    form: PlainForm = "table",
 ) -> None:
     """Show name, version, labels, scores, size and checksum of the tagger."""
     _show(path, form)
 
 
-def _show(path: Path | None, form: PlainForm) -> None:
+def _show(path: Path | None, form: PlainFormat) -> None:
     from reconcile.tagger.bundle import model_info
 
     found = model_info(path)
@@ -184,7 +185,7 @@ def _show(path: Path | None, form: PlainForm) -> None:
             "warning: the tagger was trained with another lexicon than the bundled one; measure it "
             "(`reconcile model evaluate`) and train it anew (`reconcile model train`)"
         )
-    if form is PlainForm.JSON:
+    if form == "json":
         from reconcile.report.jsonout import dumps
 
         sys.stdout.write(dumps(found, indent=2) + "\n")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reconcile.choices import PlainFormat
 from reconcile.cli.values import choice, model_name, names_of_rules, number, rule, whole
 
 __all__ = [
     "TIME_LIMIT",
-    "AnnotationForm",
     "AnnotationTypes",
     "Annotations",
     "Decisions",
@@ -23,53 +22,12 @@ __all__ = [
     "OcrDir",
     "OutputFile",
     "PlainForm",
-    "PlainFormOption",
     "Processes",
-    "ReportForm",
     "TimeLimit",
 ]
 
 TIME_LIMIT = 60.0
 """Seconds that a record may take if nobody says otherwise: far above what any takes."""
-
-
-class ReportForm(StrEnum):
-    """Formats of `reconcile report`."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    GMT = "gmt"
-    GMT_RAW = "gmt-raw"
-    SSSOM = "sssom"
-    PUBTATOR = "pubtator"
-    BIOC = "bioc"
-    BIOC_XML = "bioc-xml"
-    WEBANNOTATION = "webannotation"
-
-
-class AnnotationForm(StrEnum):
-    """Formats of `reconcile annotate`."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    PUBTATOR = "pubtator"
-    BIOC = "bioc"
-    BIOC_XML = "bioc-xml"
-    WEBANNOTATION = "webannotation"
-    SSSOM = "sssom"
-
-
-class PlainForm(StrEnum):
-    """Formats of the small commands."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 def _models(incomplete: str) -> list[str]:
@@ -177,6 +135,4 @@ OutputFile = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Write over files that are there, but never over an input.")
 ]
-PlainFormOption = Annotated[
-    PlainForm, choice(PlainForm, "--format", help="How to write the result.")
-]
+PlainForm = Annotated[PlainFormat, choice(PlainFormat, "--format", help="How to write the result.")]

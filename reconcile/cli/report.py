@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
 import typer
 
+from reconcile.choices import ReportFormat, ResultFormat
 from reconcile.cli.annotations import Tagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
@@ -26,7 +27,6 @@ from reconcile.cli.options import (
     OcrDir,
     OutputFile,
     Processes,
-    ReportForm,
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
@@ -55,9 +55,9 @@ def report(
         ),
     ],
     asked: Annotated[
-        ReportForm | None,
+        ResultFormat | None,
         choice(
-            ReportForm,
+            ResultFormat,
             "--format",
             show_default="as the suffix of -o says, else table",
             help="How to write the report.",
@@ -97,7 +97,7 @@ def report(
     stages = Stages()
     inputs = Inputs(tuple(paths), (annotations, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out:
-        form = form_of(asked, ReportForm, output)
+        form: ResultFormat = form_of(asked, ResultFormat, output)
         with stages.stage("opening"):
             reconciler = reconcile.Reconciler(
                 ner=ner, disable=disable, min_confidence=min_confidence
@@ -114,15 +114,15 @@ def report(
         raise typer.Exit(SOME_FAILED)
 
 
-def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
+def _write(run: _Run, form: ResultFormat, out: TextIO) -> None:
     from reconcile.cli.progress import watched
 
     on_screen = out.isatty()
     results = watched(run.results(), show=not on_screen)
     # Whoever reads a table on standard output has read on standard error what failed.
-    told = form is ReportForm.TABLE and out is sys.stdout
+    told = form == "table" and out is sys.stdout
     failures: Sequence[Failure] = [] if told else run.failures
-    if form is ReportForm.TABLE and on_screen:
+    if form == "table" and on_screen:
         from reconcile.report.terminal import print_report
 
         print_report(out, results, failures, run.summary)
@@ -132,20 +132,20 @@ def _write(run: _Run, form: ReportForm, out: TextIO) -> None:
 
 
 def _pieces(
-    run: _Run, form: ReportForm, results: Iterable[Reconciliation], failures: Sequence[Failure]
+    run: _Run, form: ResultFormat, results: Iterable[Reconciliation], failures: Sequence[Failure]
 ) -> Iterator[str]:
-    from reconcile.report import ReportFormat, render
+    from reconcile.report import render
     from reconcile.report.exchange import EXCHANGE_FORMATS, exchange
 
-    name = next((name for name in EXCHANGE_FORMATS if name == form.value), None)
+    name = next((name for name in EXCHANGE_FORMATS if name == form), None)
     if name is not None:
         return exchange(name, results, run.failures.note, lambda text: remark(f"note: {text}"))
-    return render(cast(ReportFormat, form.value), results, failures, run.summary)
+    return render(cast(ReportFormat, form), results, failures, run.summary)
 
 
-def _least(form: ReportForm, min_confidence: float | None) -> float | None:
+def _least(form: ResultFormat, min_confidence: float | None) -> float | None:
     """The confidence from which suggestions are shown, or carried out; None for the safe ones."""
-    if min_confidence is None and form is not ReportForm.GMT:
+    if min_confidence is None and form != "gmt":
         return 0.0
     return min_confidence
 

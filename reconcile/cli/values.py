@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, get_args
 
 import typer
 
 __all__ = ["choice", "closest", "model_name", "names_of_rules", "number", "rule", "whole"]
-
-E = TypeVar("E", bound=StrEnum)
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -28,12 +25,12 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]!r}?" if found else ""
 
 
-def choice(kind: type[E], *names: str, **settings: Any) -> Any:
-    """A Typer option whose value is a member of an enumeration."""
-    values = [member.value for member in kind]
+def choice(kind: Any, *names: str, **settings: Any) -> Any:
+    """A Typer option whose value is one of a `Literal`."""
+    values: tuple[str, ...] = get_args(kind)
 
-    def parse(value: str) -> E:
-        return kind(_one_of(values, value))
+    def parse(value: str) -> str:
+        return _one_of(values, value)
 
     def complete(incomplete: str) -> list[str]:
         return [value for value in values if value.startswith(incomplete)]

@@ -7,8 +7,9 @@ known at the end (the failures, the sum over the figures) is asked for after the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
+from reconcile.choices import ReportFormat
 from reconcile.records import Failure, Reconciliation
 from reconcile.report.schema import SCHEMA_VERSION, figure_schema, report_schema
 from reconcile.shown import harmless
@@ -22,7 +23,6 @@ __all__ = [
     "report_schema",
 ]
 
-ReportFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "html"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 

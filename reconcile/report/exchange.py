@@ -6,8 +6,9 @@ These hold what the format has a place for, as it is: nothing is escaped for rea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple, TypeAlias, get_args
 
+from reconcile.choices import ExchangeFormat, TextFormat
 from reconcile.errors import InputError
 from reconcile.formats.pubtator import pubtator_document
 from reconcile.records import Annotation, Failure, Reconciliation
@@ -16,13 +17,9 @@ from reconcile.report.wording import plural
 
 __all__ = ["EXCHANGE_FORMATS", "TEXT_FORMATS", "ExchangeFormat", "TextFormat", "exchange", "texts"]
 
-TextFormat: TypeAlias = Literal["pubtator", "bioc", "bioc-xml", "webannotation"]
 TEXT_FORMATS: tuple[TextFormat, ...] = get_args(TextFormat)
 """The formats of annotated texts."""
 
-ExchangeFormat: TypeAlias = Literal[
-    "gmt", "gmt-raw", "sssom", "pubtator", "bioc", "bioc-xml", "webannotation"
-]
 EXCHANGE_FORMATS: tuple[ExchangeFormat, ...] = get_args(ExchangeFormat)
 """The formats of results."""
 
