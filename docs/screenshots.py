@@ -36,7 +36,10 @@ def report(results: list[Reconciliation]) -> str:
 def benchmark(reconciler: Reconciler, results: list[Reconciliation]) -> str:
     """The benchmark of the seeds after their suggestions, against them as they are."""
     figures = [result.figure for result in results if result.figure is not None]
-    lists = [Lists(result, True).after(DEFAULT_MIN_CONFIDENCE) for result in results]
+    lists = [
+        Lists(figure, result, reconciler.lexicon).after(DEFAULT_MIN_CONFIDENCE)
+        for figure, result in zip(figures, results, strict=True)
+    ]
     curated = [
         Figure(f.figid, f.caption, words, f.title, source=f.source, meta=f.meta)
         for f, words in zip(figures, lists, strict=True)

@@ -12,18 +12,22 @@ from dataclasses import dataclass, fields
 from math import fsum
 from typing import Any, TypeAlias
 
+from reconcile.resampling import (
+    RESAMPLES,
+    Interval,
+    check_resamples,
+    interval95,
+    resampled_sums,
+)
+
 __all__ = [
-    "CHUNK_CELLS",
     "METRICS",
     "Counts",
-    "Interval",
     "Scores",
     "basis",
     "bootstrap_ci95",
-    "interval95",
     "macro",
     "micro",
-    "resampled_sums",
     "scores_of_sums",
     "summarise",
     "total",
@@ -33,10 +37,6 @@ METRICS = ("precision", "recall", "recall_strict", "f1")
 """The scores, in the order in which they are shown."""
 
 Scores: TypeAlias = dict[str, float | None]
-Interval: TypeAlias = list[float] | None
-
-CHUNK_CELLS = 4_000_000
-"""Resampled figures held at a time, about 32 MB."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -180,7 +180,7 @@ def macro(counts: Iterable[Counts]) -> dict[str, Any]:
 
 
 def bootstrap_ci95(
-    per_figure: Iterable[Counts], *, seed: int = 0, resamples: int = 2000
+    per_figure: Iterable[Counts], *, seed: int = 0, resamples: int = RESAMPLES
 ) -> dict[str, dict[str, Interval]]:
     """95 % percentile bootstrap intervals over figures, for micro and macro scores.
 
@@ -199,8 +199,7 @@ def bootstrap_ci95(
     Raises:
         ValueError: `resamples` is not positive.
     """
-    if resamples < 1:
-        raise ValueError(f"resamples is {resamples}; give a positive number")
+    check_resamples(resamples)
     ordered = sorted(per_figure)
     spread = {name: sum(one.scores()[name] is not None for one in ordered) > 1 for name in METRICS}
     if not any(spread.values()):
@@ -217,7 +216,7 @@ def bootstrap_ci95(
 
 def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[Any, Any]:
     """Micro and macro scores of each resample: two arrays (resamples, 4), NaN for undefined."""
-    import numpy as np  # arrives with spaCy; scores without intervals do not need it
+    import numpy as np
 
     integers = np.array([basis(one) for one in ordered], dtype=np.float64)
     scores = np.array([list(one.scores().values()) for one in ordered], dtype=np.float64)
@@ -227,25 +226,6 @@ def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[An
     with np.errstate(divide="ignore", invalid="ignore"):
         of_figures = sums[:, 5:9] / sums[:, 9:13]
     return scores_of_sums(sums[:, :5]), of_figures
-
-
-def resampled_sums(table: Any, seed: int, resamples: int) -> Any:
-    """The column sums of an array (figures, columns) in each resample of its rows."""
-    import numpy as np
-
-    figures = len(table)
-    random = np.random.default_rng(seed)
-    sums = np.empty((resamples, table.shape[1]))
-    chunk = max(1, CHUNK_CELLS // figures)
-    for start in range(0, resamples, chunk):
-        rows = min(chunk, resamples - start)
-        weights = np.empty((rows, figures))
-        for row in range(rows):
-            drawn = random.integers(0, figures, size=figures)
-            weights[row] = np.bincount(drawn, minlength=figures)
-        # One matrix product gives all sums; those of counts are exact, being integers below 2**53.
-        sums[start : start + rows] = weights @ table
-    return sums
 
 
 def scores_of_sums(sums: Any) -> Any:
@@ -266,18 +246,9 @@ def basis(one: Counts) -> tuple[int, int, int, int, int]:
     return (one.gene_keywords, one.supported_keywords, one.concepts, covered, fully)
 
 
-def interval95(values: Any) -> Interval:
-    """The middle 95 % of an array, NaN apart; None where nothing is left."""
-    import numpy as np
-
-    known = values[~np.isnan(values)]
-    if not known.size:
-        return None
-    # Twelve digits: beyond them, float sums depend on the machine's matrix product.
-    return [round(float(bound), 12) for bound in np.percentile(known, [2.5, 97.5])]
-
-
-def summarise(counts: Iterable[Counts], *, seed: int = 0, resamples: int = 2000) -> dict[str, Any]:
+def summarise(
+    counts: Iterable[Counts], *, seed: int = 0, resamples: int = RESAMPLES
+) -> dict[str, Any]:
     """The `summary` of a report: `{"figures", "micro", "macro", "ci95"}`.
 
     Args:

@@ -16,6 +16,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
+from reconcile import metrics
 from reconcile.errors import InputError, ModelError
 from reconcile.evaluation import (
     MEASURES,
@@ -351,6 +352,15 @@ def test_intervals_agree_with_a_plain_bootstrap():
             assert interval[0] == pytest.approx(values[50], abs=0.02)
             assert interval[1] == pytest.approx(values[1950], abs=0.02)
             assert interval[0] < total(documents).score(measure, name) < interval[1]
+
+
+def test_figures_and_documents_are_drawn_by_the_same_bootstrap():
+    pairs = [(one.gold, min(one.gold, one.strict)) for one in drawn(50)]
+    documents = [SpanCounts(all_, all_, right, right, right) for all_, right in pairs]
+    figures = [metrics.Counts(all_, right, all_, right, right) for all_, right in pairs]
+    micro = metrics.bootstrap_ci95(figures, seed=3)["micro"]
+    strict = bootstrap_ci95(documents, seed=3)["strict"]
+    assert strict == {name: micro[name] for name in ("precision", "recall", "f1")}
 
 
 def test_intervals_are_fixed_by_the_seed_and_not_by_the_order():

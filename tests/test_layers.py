@@ -33,6 +33,7 @@ ORDER = (
     "checksums",
     "bundled",
     "text",
+    "resampling",
     "metrics",
     "organisms",
     "naming",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -12,10 +11,17 @@ from reconcile.benchmark.gold import gene_key
 from reconcile.errors import InputError
 from reconcile.formats.accepted import CSV_SUFFIXES, TSV_SUFFIXES
 from reconcile.formats.columns import Columns
-from reconcile.formats.fields import MAX_RECORD_BYTES, is_database_id, is_missing
+from reconcile.formats.delimited import Delimited
+from reconcile.formats.fields import (
+    MAX_RECORD_BYTES,
+    Lines,
+    Report,
+    bounded_lines,
+    is_database_id,
+    is_missing,
+)
 from reconcile.formats.opening import open_source
-from reconcile.formats.tables import is_table
-from reconcile.formats.textlines import certain, text_lines
+from reconcile.formats.tables import empty_table, is_table
 from reconcile.lexicon import Lexicon
 from reconcile.records import HUMAN, Failure, Figure, OcrWord
 
@@ -32,12 +38,6 @@ _COLUMNS: Final = {
     "source": ("source",),
     "taxon": ("taxon_id", "organism_id"),
 }
-
-
-class _Tabs(csv.excel_tab):
-    """Tabs between the cells, in which quotes mean nothing."""
-
-    quoting = csv.QUOTE_NONE
 
 
 def holds_lists(name: str, columns: Mapping[str, str] | None = None) -> bool:
@@ -70,30 +70,32 @@ def read_lists(
             `lexicon_symbol`, `source`, `taxon_id` or `organism_id`. A figid and an id or a symbol
             are needed, other columns are ignored.
         lexicon: names the genes that the table gives by id alone.
-        on_error: gets each bad row; its figure is left out. Without it the first bad row raises.
+        on_error: gets each bad row; its figure, if it can be told, is left out. Without it the
+            first bad row raises.
 
     Raises:
         InputError: the file cannot be read, or lacks a column; or, without `on_error`, a bad
-            row: no figid, neither id nor symbol, an id that is no number, fewer or more cells
-            than the header.
+            row: no text, no figid, neither id nor symbol, an id that is no number, fewer or more
+            cells than the header.
     """
     source = str(path)
     rows: dict[str, list[OcrWord]] = {}
-    bad: set[str] = set()
+    bad: set[str | None] = set()
+
+    def report(error: InputError, figid: str | None = None) -> None:
+        if on_error is None:
+            raise error
+        on_error(Failure(source, error.message, error.line, figid))
+        bad.add(figid)
+
     try:
         with open_source(path) as stream:
-            for line, figid, found in _rows(certain(text_lines(stream, source=source)), source):
-                if isinstance(found, OcrWord):
-                    rows.setdefault(figid, []).append(found)
-                    continue
-                if on_error is None:
-                    raise InputError(found, source=source, line=line)
-                on_error(Failure(source, found, line, figid or None))
-                bad.add(figid)
+            for figid, word in _rows(bounded_lines(stream), source, report):
+                rows.setdefault(figid, []).append(word)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
     if not rows and not bad:
-        raise InputError("the table has no rows; remove it or restore it", source=source)
+        raise empty_table(source)
     for figid, words in rows.items():
         if figid not in bad:
             named = _named(words, lexicon)
@@ -101,48 +103,42 @@ def read_lists(
             yield Figure(figid, None, tuple(keywords), ocr=named, source=source)
 
 
-def _rows(text: Iterator[str], source: str) -> Iterator[tuple[int, str, OcrWord | str]]:
-    """Line, figid and word of each row; for a bad row a message in the word's place."""
-    first = next(text, "")
-    dialect: type[csv.Dialect] = _Tabs if "\t" in first else csv.excel
-    try:
-        header = [name.strip().lower() for name in next(csv.reader([first], dialect), [])]
-    except csv.Error as error:
-        raise InputError(f"not CSV ({error}); save it again", source=source, line=1) from error
+def _rows(lines: Lines, source: str, report: Report) -> Iterator[tuple[str, OcrWord]]:
+    """Figid and word of each row; bad ones go to `report`."""
+    table = Delimited(lines, source=source, report=report, quoted_tabs=False)
+    columns = _columns(table.header, source, table.line)
+    table.key = columns["figid"]
+    for line, cells in table.rows():
+        row = {field: "" if i is None else cells[i].strip() for field, i in columns.items()}
+        problem = _problem(row)
+        if problem is None:
+            yield row["figid"], _word(row)
+        else:
+            report(InputError(problem, source=source, line=line), row["figid"] or None)
+
+
+def _columns(header: Sequence[str], source: str, line: int) -> dict[str, int | None]:
+    """Where each field is, None for one that the table lacks.
+
+    Raises:
+        InputError: it lacks the figure or its genes.
+    """
+    names = [name.lower() for name in header]
     columns = {
-        field: next((header.index(name) for name in names if name in header), None)
-        for field, names in _COLUMNS.items()
+        field: next((names.index(name) for name in known if name in names), None)
+        for field, known in _COLUMNS.items()
     }
     if columns["figid"] is None or (columns["id"] is None and columns["symbol"] is None):
         raise InputError(
             "no column for the figure (figid, wpid) or for its genes (ncbi_gene_id, entrez, "
             "symbol) in the header; name them",
             source=source,
-            line=1,
+            line=line,
         )
-    reader = csv.reader(text, dialect)
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise InputError(
-                f"not CSV ({error}); save it again", source=source, line=reader.line_num + 1
-            ) from error
-        if cells is None:
-            return
-        if not any(map(str.strip, cells)):
-            continue
-        row = {
-            field: "" if i is None or i >= len(cells) else cells[i].strip()
-            for field, i in columns.items()
-        }
-        problem = _problem(row, len(cells), len(header))
-        yield reader.line_num + 1, row["figid"], problem or _word(row)
+    return columns
 
 
-def _problem(row: dict[str, str], cells: int, width: int) -> str | None:
-    if cells != width:
-        return f"{cells} cells where the header has {width}; restore the row or remove it"
+def _problem(row: Mapping[str, str]) -> str | None:
     if is_missing(row["figid"]):
         return "no figid; add it or remove the row"
     if is_missing(row["id"]) and is_missing(row["symbol"]):
@@ -153,7 +149,7 @@ def _problem(row: dict[str, str], cells: int, width: int) -> str | None:
     return None
 
 
-def _word(row: dict[str, str]) -> OcrWord:
+def _word(row: Mapping[str, str]) -> OcrWord:
     def given(name: str) -> str | None:
         return None if is_missing(row[name]) else row[name]
 

@@ -15,11 +15,10 @@ from reconcile.metrics import (
     METRICS,
     Counts,
     basis,
-    interval95,
-    resampled_sums,
     scores_of_sums,
     total,
 )
+from reconcile.resampling import RESAMPLES, interval95, is_exact, resampled_sums, swaps
 
 __all__ = ["PERMUTATIONS", "Pair", "compare_pairs"]
 
@@ -29,7 +28,6 @@ PERMUTATIONS: Final = 9_999
 Pair: TypeAlias = tuple[Counts, Counts]
 """One figure's counts with the list that is judged, and with the list it is held against."""
 
-_CHUNK_CELLS: Final = 4_000_000
 _SLACK: Final = (1e-12, 1e-9)
 """Differences of scores, and of sums of them, closer than this are rounding of floats."""
 
@@ -38,7 +36,7 @@ def compare_pairs(
     pairs: Iterable[Pair],
     *,
     seed: int = 0,
-    resamples: int = 2000,
+    resamples: int = RESAMPLES,
     permutations: int = PERMUTATIONS,
 ) -> dict[str, Any]:
     """Scores of both, their differences, 95 % intervals and two-sided p-values.
@@ -63,7 +61,7 @@ def compare_pairs(
     """
     ordered = sorted(pairs)
     changed = [pair for pair in ordered if basis(pair[0]) != basis(pair[1])]
-    exact = 2 ** min(len(changed), 60) <= permutations
+    exact = is_exact(len(changed), permutations)
     head = {
         "figures": len(ordered),
         "changed": len(changed),
@@ -151,11 +149,11 @@ def _chance(
     summed = whole[:, 10:14].sum(axis=0)
     observed = (scores_of_sums(here[None]) - scores_of_sums(there[None]))[0], summed
     hits, tried = np.zeros((2, len(METRICS))), np.zeros((2, len(METRICS)))
-    for swaps in _swaps(len(changed), seed, permutations, exact):
-        moved = swaps @ apart
+    for ways in swaps(len(changed), seed, permutations):
+        moved = ways @ apart
         found = (
             scores_of_sums(here + moved) - scores_of_sums(there - moved),
-            summed - 2 * (swaps @ differences),
+            summed - 2 * (ways @ differences),
         )
         for level in (0, 1):
             defined = ~np.isnan(found[level])
@@ -168,19 +166,3 @@ def _chance(
         for pair in zip(hits, tried, strict=True)
     ]
     return values[0], values[1]
-
-
-def _swaps(figures: int, seed: int, permutations: int, exact: bool) -> Iterable[Any]:
-    """Rows of 0 and 1, one for each figure, 1 where its lists change places; in chunks."""
-    import numpy as np
-
-    count = 2**figures if exact else permutations
-    random = np.random.default_rng(seed)
-    chunk = max(1, _CHUNK_CELLS // figures)
-    for start in range(0, count, chunk):
-        rows = min(chunk, count - start)
-        if exact:
-            ways = np.arange(start, start + rows)[:, None]
-            yield ((ways >> np.arange(figures)) & 1).astype(np.float64)
-        else:
-            yield random.integers(0, 2, size=(rows, figures), dtype=np.uint8).astype(np.float64)

@@ -17,8 +17,9 @@ from reconcile.benchmark.gold import Gold, gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.paired import Pair, compare_pairs
 from reconcile.benchmark.statistics import CorpusStatistics, Names, facts_of
+from reconcile.compare import Comparison
 from reconcile.lexicon import Lexicon
-from reconcile.metrics import Counts, macro, micro, summarise, total
+from reconcile.metrics import Counts, basis, macro, micro, summarise, total
 from reconcile.records import HUMAN, Failure, Figure, Reconciliation
 from reconcile.suggest import is_hint
 
@@ -32,9 +33,8 @@ SCHEMA_VERSION: Final = "1.0"
 class _Note:
     """What is kept of a figure until its result comes."""
 
+    figure: Figure
     groups: tuple[tuple[str, str], ...]
-    has_caption: bool
-    has_list: bool
     caption: bytes
     provenance: Mapping[str, frozenset[str]]
 
@@ -50,7 +50,7 @@ class _Curve:
 
     def add(self, step: float, accepted: int, counts: Counts) -> None:
         self.suggestions[step] += accepted
-        self.counts[step][counts] += 1
+        self.counts[step][Counts(*basis(counts))] += 1
 
     def to_list(self) -> list[dict[str, Any]]:
         return [
@@ -107,9 +107,8 @@ class Benchmark:
         """Keep of a figure what its result will not say, and hand it back."""
         caption = (figure.caption or "").encode("utf-8", "surrogatepass")
         self._notes[figure.figid] = _Note(
+            figure=figure,
             groups=tuple((name, group) for name in self.by for group in groups_of(name, figure)),
-            has_caption=figure.caption is not None,
-            has_list=figure.keywords is not None,
             caption=hashlib.sha256(caption).digest()[:8],
             provenance=self._provenance(figure) if self.gold is not None else {},
         )
@@ -122,35 +121,34 @@ class Benchmark:
             PatchError: its suggestions contradict each other; then nothing is counted.
         """
         note = self._notes.pop(result.figid)
-        lists = Lists(result, note.has_caption, note.provenance)
+        figid, figure = result.figid, note.figure
+        has_list = figure.keywords is not None
+        lists = Lists(figure, result, self._lexicon, note.provenance)
         accepted = {step: lists.accepted(step) for step in THRESHOLDS}
         least = self.min_confidence
-        taken = lists.safe() if least is None else lists.after(least)
-        # As many are the same ones: a list is made once for each number.
-        first: dict[int, tuple[str, ...]] = {}
+        words = lists.safe() if least is None else lists.after(least)
+        # As many are the same ones: a list is made and compared once for each number.
+        first: dict[int, Comparison] = {}
         for step, count in accepted.items():
             if count not in first:
-                first[count] = lists.after(step)
-        figid, facts = (
-            result.figid,
-            facts_of(_sure(result), has_caption=note.has_caption, has_list=note.has_list),
-        )
+                first[count] = lists.compared(lists.after(step))
+        taken = lists.compared(words)
+        facts = facts_of(_sure(result), has_caption=figure.caption is not None, has_list=has_list)
         self.corpus.add(facts)
         for name, group in note.groups:
             self._groups[name].setdefault(group, CorpusStatistics()).add(facts)
         self.counts[figid], self.captions[figid] = facts.counts, note.caption
-        against = {count: lists.counts(words) for count, words in first.items()}
-        self._after[figid] = lists.counts(taken)
+        self._after[figid] = taken.counts
         for step in THRESHOLDS:
-            self._curve.add(step, accepted[step], against[accepted[step]])
+            self._curve.add(step, accepted[step], first[accepted[step]].counts)
         right = None if self.gold is None else self.gold.genes.get(figid)
-        if right is None or not note.has_list:
+        if right is None or not has_list:
             return
-        genes = lists.genes(lists.after(None))
+        genes = lists.genes(lists.compared(lists.after(None)))
         self.gold_counts[figid] = gold_counts(genes, right)
         self._gold_missed.add(figid, ((gene,) for gene in right - genes))
         self._gold_extra.add(figid, ((gene,) for gene in genes - right))
-        held = {count: gold_counts(lists.genes(words), right) for count, words in first.items()}
+        held = {count: gold_counts(lists.genes(one), right) for count, one in first.items()}
         self._gold_after[figid] = gold_counts(lists.genes(taken), right)
         for step in THRESHOLDS:
             self._gold_curve.add(step, accepted[step], held[accepted[step]])

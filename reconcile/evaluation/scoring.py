@@ -6,13 +6,19 @@ score whose denominator is 0 is undefined: None, never 0 or 1.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from heapq import merge
 from typing import Any
 
 from reconcile.evaluation.corpora import TypedSpan
+from reconcile.resampling import (
+    RESAMPLES,
+    Interval,
+    check_resamples,
+    interval95,
+    resampled_sums,
+)
 
 __all__ = ["MEASURES", "SCORES", "SpanCounts", "bootstrap_ci95", "count", "total"]
 
@@ -25,10 +31,6 @@ span is matched at most once. `type`: overlap, and the type is the same.
 
 SCORES = ("precision", "recall", "f1")
 """The scores of a measure, in the order in which they are shown."""
-
-Interval = list[float] | None
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,7 +157,7 @@ def _matching(
 
 
 def bootstrap_ci95(
-    per_document: Iterable[SpanCounts], *, seed: int = 0, resamples: int = 2000
+    per_document: Iterable[SpanCounts], *, seed: int = 0, resamples: int = RESAMPLES
 ) -> dict[str, dict[str, Interval]]:
     """95 % percentile bootstrap intervals over documents.
 
@@ -176,22 +178,12 @@ def bootstrap_ci95(
     """
     import numpy as np
 
-    if resamples < 1:
-        raise ValueError(f"resamples is {resamples}; give a positive number")
-    alike = sorted(Counter(per_document).items())
-    size = sum(n for _, n in alike)
-    if sum(n for one, n in alike if one.gold or one.predicted) < 2:
+    check_resamples(resamples)
+    ordered = sorted(per_document)
+    if sum(bool(one.gold or one.predicted) for one in ordered) < 2:
         return {measure: dict.fromkeys(SCORES) for measure in MEASURES}
-    table = np.array([astuple(one) for one, _ in alike], dtype=np.int64)
-    # Documents with the same counts are one category: few draws, and the sums stay integers.
-    shares = np.array([n for _, n in alike], dtype=np.float64) / size
-    random = np.random.default_rng(seed)
-    sums = np.vstack(
-        [
-            random.multinomial(size, shares, size=min(_CHUNK, resamples - start)) @ table
-            for start in range(0, resamples, _CHUNK)
-        ]
-    )
+    table = np.array([astuple(one) for one in ordered], dtype=np.float64)
+    sums = resampled_sums(table, seed, resamples)
     columns = dict(zip((field.name for field in fields(SpanCounts)), sums.T, strict=True))
     gold, predicted = columns["gold"], columns["predicted"]
     both = np.where((gold > 0) & (predicted > 0), gold + predicted, 0)
@@ -206,10 +198,5 @@ def bootstrap_ci95(
 
 
 def _interval(parts: Any, wholes: Any) -> Interval:
-    import numpy as np
-
     known = wholes > 0
-    if not known.any():
-        return None
-    bounds = np.percentile(parts[known] / wholes[known], [2.5, 97.5])
-    return [round(float(bound), 12) for bound in bounds]
+    return interval95(parts[known] / wholes[known])

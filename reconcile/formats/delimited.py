@@ -55,6 +55,8 @@ class Delimited:
     Attributes:
         header: names of the columns; empty for a file without any line.
         line: of the header.
+        key: the column that has the figids, None where nobody said; rows of another width are
+            reported with the figid there.
 
     Raises:
         InputError: the file is binary or its header cannot be read.
@@ -75,6 +77,7 @@ class Delimited:
         self._delimiter = "\t"
         self.header: list[str] = []
         self.line = 1
+        self.key: int | None = None
         item = self._begun() if not tabs else self._next(strict=True)
         self._lenient = self._delimiter == "\t"
         self._quotes = quoted_tabs or not self._lenient
@@ -86,6 +89,7 @@ class Delimited:
         width = len(self.header)
         while (item := self._next()) is not None:
             line, text = item
+            cells: list[str] = []
             try:
                 cells = self._row(text, width)
                 if len(cells) > width and not any(map(str.strip, cells[width:])):
@@ -94,9 +98,16 @@ class Delimited:
                     continue
                 self._check(cells, width)
             except _MalformedError as error:
-                self._report(InputError(str(error), source=self._source, line=line))
+                refused = InputError(str(error), source=self._source, line=line)
+                self._report(refused, self._named(cells))
             else:
                 yield line, cells
+
+    def _named(self, cells: list[str]) -> str | None:
+        """The figid of a row, None where it cannot be told."""
+        if self.key is None or self.key >= len(cells):
+            return None
+        return cells[self.key].strip() or None
 
     def _begun(self) -> tuple[int, str] | None:
         """The line of the header, which tells the delimiter, as may one before it."""

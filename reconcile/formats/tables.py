@@ -38,6 +38,7 @@ def read_delimited(
         report(error)
         return
     places = {field: [table.header.index(name) for name in names] for field, names in found.items()}
+    table.key = places["figid"][0]
     empty = True
     for line, cells in table.rows():
         empty = False

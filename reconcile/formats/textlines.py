@@ -8,7 +8,7 @@ from typing import IO, TypeAlias
 from reconcile.errors import InputError
 from reconcile.formats.fields import bounded_lines, decode, too_large
 
-__all__ = ["TextLines", "certain", "text_lines"]
+__all__ = ["TextLines", "text_lines"]
 
 TextLines: TypeAlias = Iterator[tuple[int, "str | InputError"]]
 """1-based numbers with the line, which ends in a line feed, or with why it cannot be read."""
@@ -33,15 +33,3 @@ def text_lines(stream: IO[bytes], *, source: str) -> TextLines:
                 yield number, decode(line, source=source, first_line=number) + "\n"
             except InputError as error:
                 yield number, error
-
-
-def certain(lines: TextLines) -> Iterator[str]:
-    """The lines alone.
-
-    Raises:
-        InputError: one cannot be read.
-    """
-    for _, line in lines:
-        if isinstance(line, InputError):
-            raise line
-        yield line
