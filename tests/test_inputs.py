@@ -388,7 +388,9 @@ def test_batch_reads_every_format_and_goes_on(tmp_path, form):
         save(path, figures)
     seen = survey(str(path))
     assert seen.files == 1
-    assert seen.records is None or 5 <= seen.records <= 6
+    assert seen.records in {"jsonl": {5}, "parquet": {5}, "csv": {5, 6}, "tsv": {5, 6}}.get(
+        form, {None}
+    )
     items = list(read_items(str(path)))
     assert len(items) == 5
     assert all(not isinstance(item, Failure) for item in items)
