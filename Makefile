@@ -16,7 +16,7 @@ demo: $(VENV)/run.stamp ## Install into .venv and report on the sample records
 	@$(BIN)/reconcile report seeds
 
 test: $(VENV)/dev.stamp ## Install into .venv and run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/dev.stamp ## Check format, style and types
 	@$(BIN)/ruff check .

@@ -8,8 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from reconcile import Reconciler
+
+# How long an example may take says more of what else the machine does than of the code.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 FLAGS = [
     "--no-sandbox",

@@ -19,7 +19,6 @@ from reconcile.tagger.pipeline import Pipeline
 
 LAWS = settings(
     max_examples=120,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

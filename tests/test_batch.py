@@ -149,7 +149,7 @@ def test_columns_are_those_of_the_report():
     assert {"gene_keywords", "concepts"} <= set(counts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     lines=st.lists(
         st.sampled_from(["good", "good", "blank", "again", "not json", "no figid", "bad caption"]),

@@ -270,7 +270,7 @@ def enumerated(pairs, level, name):
     return sum(abs(value) >= abs(observed) - 1e-9 for value in known) / len(known)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pairs())
 def test_p_values_are_those_of_an_enumeration(pairs):
     found = compare_pairs(pairs, resamples=10)
@@ -314,7 +314,7 @@ def test_nothing_to_compare_is_undefined():
     assert one["macro"]["precision"]["defined"] == 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(pairs(), st.randoms(use_true_random=False))
 def test_the_order_of_pairs_changes_nothing(pairs, rng):
     shuffled = pairs.copy()

@@ -370,7 +370,7 @@ tables = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(["report", "model", "ner", "force", "x"]) | words, tables))
 def test_any_table_gives_defaults_of_the_command_or_one_error(table):
     found = config.Config(Path("reconcile.toml"), table, "")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.compare import GENE_STATUSES, compare, judge_keywords
@@ -203,7 +203,7 @@ def build(lexicon, texts):
     ]
 
 
-LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=60)
 
 
 @LAWS

@@ -51,7 +51,7 @@ WORDS = ("edges", "half", "in", "joined", "kept", "map", "of", "pale", "red", "s
 SAID = ["represented by", "shown as", "marked with", "indicated by", "coloured"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     form=st.sampled_from(SYMBOLS),
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),

@@ -260,7 +260,7 @@ def characters(spans):
     return doc
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(some.map(apart), some.map(apart)), min_size=1, max_size=6))
 def test_summed_strict_counts_score_as_spacys_scorer_scores_all_documents(documents):
     counts = total(count(gold, found) for gold, found in documents)

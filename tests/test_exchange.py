@@ -12,7 +12,7 @@ import bioc
 import pytest
 import yaml
 from bioc import biocjson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from report_samples import ERBB2, MAP2K1, MAP2K2, NASTY, blank, mention, sample
@@ -195,7 +195,6 @@ def test_a_symbol_of_another_species_is_the_human_gene_across_species():
     assert row["other"] == "captions=0|lists=1"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8")), unique=True, max_size=6))
 def test_any_label_comes_back_from_sssom(labels):
     mappings = Mappings()

@@ -75,7 +75,7 @@ NAMES = ["growth", "factor", "receptor", "kinase C", "alpha", "TNF", "NF", "IL",
 PIECES = st.sampled_from([*NAMES, "6", "-", " ", "κ", "Œ∫", "\u00ad", "(", "ﬁ", ",", ". "])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).map("".join))
 def test_chosen_names_do_not_overlap_and_are_whole(text):
     doc = FineTokenizer(Vocab())(text)

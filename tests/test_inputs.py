@@ -114,7 +114,7 @@ figure = st.builds(
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(figures=st.lists(figure, min_size=1, max_size=3, unique_by=lambda f: f.figid))
 def test_a_figure_reads_back_the_same_from_every_format(tmp_path, form, figures):
     path = save(tmp_path / f"a.{form}", figures)
@@ -239,7 +239,11 @@ def test_a_json_file_out_of_bounds_is_refused_unread(tmp_path, monkeypatch):
 
 
 @settings(max_examples=40)
-@given(st.recursive(st.text('"\\[]{},a'), lambda v: st.lists(v) | st.dictionaries(st.text(), v)))
+@given(
+    st.recursive(
+        st.text('"\\[]{},a'), lambda v: st.lists(v) | st.dictionaries(st.text(), v), max_leaves=8
+    )
+)
 def test_json_is_cut_where_its_values_end(value):
     """Whatever nests in a figure, or stands in the place of one."""
     figures = [{"figid": f"F{i}", "caption": json.dumps(value), "else": value} for i in range(2)]

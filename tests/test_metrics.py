@@ -136,7 +136,7 @@ def test_counts_add_to_counts_only():
         Counts() + 1  # type: ignore[operator]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(many, st.randoms(use_true_random=False))
 def test_intervals_do_not_depend_on_order(figures, rng):
     shuffled = figures.copy()

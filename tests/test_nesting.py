@@ -55,7 +55,7 @@ def depth(text):
     return next(most for most in range(len(text) + 1) if first_too_deep(text, most) is None)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_the_depth_is_that_of_the_parser(text):
     for loader in LOADERS:

@@ -133,7 +133,7 @@ class Slow:
         self.closed = True
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     items=st.lists(st.integers(0, 9), max_size=20),
     workers=st.integers(1, 3),

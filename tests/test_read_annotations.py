@@ -426,7 +426,7 @@ def run(tmp_path):
     records.write_text("\n".join(map(json.dumps, figures)), encoding="utf-8")
 
     def invoke(command, *args):
-        call = [command, str(records), *map(str, args)]
+        call = [command, str(records), "--ner", "lexicon", *map(str, args)]
         return CliRunner().invoke(app, call)
 
     return invoke
@@ -469,10 +469,10 @@ def test_a_bad_annotation_file_is_one_line(run, written):
 
 
 def test_what_report_writes_it_takes_again(run, tmp_path):
-    plain = json.loads(run("report", "--ner", "lexicon", "--format", "json").stdout)
+    plain = json.loads(run("report", "--format", "json").stdout)
     for form in ("pubtator", "bioc", "bioc-xml", "webannotation"):
         file = tmp_path / f"out.{form}"
-        assert run("report", "--ner", "lexicon", "--format", form, "-o", file).exit_code == 0
+        assert run("report", "--format", form, "-o", file).exit_code == 0
         result = run("report", "--annotations", file, "--format", "json")
         assert (result.exit_code, result.stderr) == (0, "")
         again = json.loads(result.stdout)

@@ -96,7 +96,7 @@ def plain(spans):
 
 
 @pytest.mark.parametrize("form", TEXT_FORMATS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(annotation=annotations(), figid=readable)
 @example(annotation=Annotation(AWKWARD, ()), figid="F1")
 def test_mentions_come_back_or_the_error_says_why_not(form, annotation, figid):
@@ -152,7 +152,7 @@ def test_half_a_surrogate_pair_is_escaped_in_json(form):
     assert "HER2 \ud800" in json.dumps(json.loads(content), ensure_ascii=False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(annotations(text=readable), min_size=1, max_size=3))
 def test_bioc_xml_is_valid_and_says_what_bioc_json_says(found):
     documents = [(f"F{i}", annotation) for i, annotation in enumerate(found)]
@@ -182,7 +182,7 @@ def test_the_grammar_refuses_what_is_not_bioc():
     assert not DTD.validate(etree.fromstring(broken.encode()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 3), st.integers(0, 3))
 @pytest.mark.parametrize("form", ["bioc", "bioc-xml", "webannotation"])
 def test_whole_mentions_come_back_through_the_chain(fast, form, before, after):
@@ -208,7 +208,7 @@ def test_whole_mentions_come_back_through_the_chain(fast, form, before, after):
 symbols = st.lists(st.sampled_from(["ERBB2", "EGFR", "MAP2K1"]), min_size=1, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(readable, st.tuples(st.none() | anything, symbols), min_size=1, max_size=3))
 def test_gene_sets_come_back_from_gmt(fast, sets):
     lines, held = [], {}
@@ -226,7 +226,6 @@ def test_gene_sets_come_back_from_gmt(fast, sets):
         assert read_gold(file, fast.lexicon).genes == held
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(anything, st.sampled_from([ERBB2, EPHB2])), max_size=5), st.randoms())
 def test_sssom_does_not_depend_on_the_order_of_figures(labels, random):
     def rendered(pairs):
