@@ -7,14 +7,14 @@ What is undefined is `<NA>`: a score without anything to score is not 0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 from reconcile.errors import ReconcileError
 from reconcile.extras import quiet, to_install
 from reconcile.metrics import Counts
-from reconcile.records import Gene, Reconciliation
+from reconcile.records import Gene, KeywordVerdict, Mention, Reconciliation, Suggestion
+from reconcile.shape import element, fields_of, is_text, without_none
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,62 +24,40 @@ __all__ = ["COLUMNS", "TABLES", "Reconciliations", "Table", "to_frame"]
 Table: TypeAlias = Literal["figures", "keywords", "mentions", "suggestions"]
 TABLES: tuple[Table, ...] = get_args(Table)
 
-_COUNTS: Final = tuple(one.name for one in fields(Counts))
-_TEXT, _WHOLE, _NUMBER, _TRUTH, _LIST = "string", "Int64", "Float64", "boolean", "object"
+_DTYPES: Final = {int: "Int64", float: "Float64", bool: "boolean"}
+_ROWS: Final[Mapping[Table, type]] = MappingProxyType(
+    {"keywords": KeywordVerdict, "mentions": Mention, "suggestions": Suggestion}
+)
+"""What the rows of a table are, those of `figures` apart."""
+_GENES: Final = {"symbols": "symbol", "hgnc_ids": "hgnc_id", "ncbi_gene_ids": "ncbi_gene_id"}
+"""The columns in the place of a field that has genes, and what they say of each."""
+
+
+def _columns(record: type) -> Iterator[tuple[str, str]]:
+    """The columns of a record with their dtypes: fields of one value, of texts and of genes."""
+    for name, hint in fields_of(record).items():
+        plain, _ = without_none(hint)
+        item = element(plain)
+        if is_text(plain):
+            yield name, "string"
+        elif item is Gene:
+            yield from dict.fromkeys(_GENES, "object").items()
+        elif item is str:
+            yield name, "object"
+        elif plain is Counts:
+            yield from dict.fromkeys(fields_of(Counts), "Int64").items()
+        elif record is Reconciliation and item is not None:
+            yield name, "Int64"
+        elif plain in _DTYPES:
+            yield name, _DTYPES[plain]
+
 
 COLUMNS: Final[Mapping[Table, Mapping[str, str]]] = MappingProxyType(
     {
-        "figures": {
-            "figid": _TEXT,
-            "source": _TEXT,
-            "precision": _NUMBER,
-            "recall": _NUMBER,
-            "recall_strict": _NUMBER,
-            "f1": _NUMBER,
-            **dict.fromkeys(_COUNTS, _WHOLE),
-            "keywords": _WHOLE,
-            "mentions": _WHOLE,
-            "suggestions": _WHOLE,
-        },
-        "keywords": {
-            "figid": _TEXT,
-            "position": _WHOLE,
-            "keyword": _TEXT,
-            "status": _TEXT,
-            "symbol": _TEXT,
-            "hgnc_id": _TEXT,
-            "ncbi_gene_id": _TEXT,
-            "taxon_id": _TEXT,
-            "supported": _TRUTH,
-            "supported_by": _LIST,
-            "symbols": _LIST,
-        },
-        "mentions": {
-            "figid": _TEXT,
-            "position": _WHOLE,
-            "text": _TEXT,
-            "start": _WHOLE,
-            "end": _WHOLE,
-            "kind": _TEXT,
-            "label": _TEXT,
-            "symbols": _LIST,
-            "hgnc_ids": _LIST,
-            "ncbi_gene_ids": _LIST,
-            "taxon_id": _TEXT,
-            "score": _NUMBER,
-            "found_by": _TEXT,
-            "covered": _TEXT,
-        },
-        "suggestions": {
-            "figid": _TEXT,
-            "position": _WHOLE,
-            "action": _TEXT,
-            "keyword": _TEXT,
-            "symbols": _LIST,
-            "already_listed": _LIST,
-            "reason": _TEXT,
-            "confidence": _NUMBER,
-            "explanation": _TEXT,
+        "figures": dict(_columns(Reconciliation)),
+        **{
+            table: {"figid": "string", "position": "Int64", **dict(_columns(record))}
+            for table, record in _ROWS.items()
         },
     }
 )
@@ -123,84 +101,35 @@ def to_frame(results: Iterable[Reconciliation], table: Table = "figures") -> Dat
             import pandas as pd
     except ImportError as error:
         raise ReconcileError(f"tables need pandas ({error}); {to_install('pandas')}") from error
-    rows = [row for result in results for row in _ROWS[table](result)]
-    columns = COLUMNS[table]
+    rows = [row for result in results for row in _rows(result.to_dict(), table)]
     with quiet():
         return pd.DataFrame(
             {
-                name: pd.Series([row[i] for row in rows], dtype=dtype)
-                for i, (name, dtype) in enumerate(columns.items())
+                name: pd.Series([row[name] for row in rows], dtype=dtype)
+                for name, dtype in COLUMNS[table].items()
             }
         )
 
 
-def _figures(result: Reconciliation) -> Iterator[tuple[Any, ...]]:
-    scores = (result.precision, result.recall, result.recall_strict, result.f1)
-    counts = (result.counts.get(name) for name in _COUNTS)
-    sizes = map(len, (result.keywords, result.mentions, result.suggestions))
-    yield (result.figid, result.source, *scores, *counts, *sizes)
+def _rows(figure: Mapping[str, Any], table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a figure, by column and with more than the columns."""
+    if table == "figures":
+        blank = dict.fromkeys(fields_of(Counts))
+        yield {**figure, **blank, **figure["counts"], **{name: len(figure[name]) for name in _ROWS}}
+        return
+    for i, row in enumerate(figure[table]):
+        yield {
+            **{name: tuple(v) if isinstance(v, list) else v for name, v in row.items()},
+            **_of_genes(row.get("genes")),
+            "figid": figure["figid"],
+            "position": i,
+        }
 
 
-def _keywords(result: Reconciliation) -> Iterator[tuple[Any, ...]]:
-    for i, verdict in enumerate(result.keywords):
-        yield (
-            result.figid,
-            i,
-            verdict.keyword,
-            verdict.status,
-            verdict.symbol,
-            verdict.hgnc_id,
-            verdict.ncbi_gene_id,
-            verdict.taxon_id,
-            verdict.supported,
-            verdict.supported_by,
-            _symbols(verdict.genes),
-        )
-
-
-def _mentions(result: Reconciliation) -> Iterator[tuple[Any, ...]]:
-    covered = {i: concept.covered for concept in result.concepts for i in concept.mentions}
-    for i, mention in enumerate(result.mentions):
-        yield (
-            result.figid,
-            i,
-            mention.text,
-            mention.start,
-            mention.end,
-            mention.kind,
-            mention.label,
-            _symbols(mention.genes),
-            tuple(gene.hgnc_id for gene in mention.genes if gene.hgnc_id),
-            tuple(gene.ncbi_gene_id for gene in mention.genes if gene.ncbi_gene_id),
-            mention.taxon,
-            mention.score,
-            mention.found_by,
-            covered.get(i, "none"),
-        )
-
-
-def _suggestions(result: Reconciliation) -> Iterator[tuple[Any, ...]]:
-    for i, suggestion in enumerate(result.suggestions):
-        yield (
-            result.figid,
-            i,
-            suggestion.action,
-            suggestion.keyword,
-            suggestion.symbols,
-            suggestion.already_listed,
-            suggestion.reason,
-            suggestion.confidence,
-            suggestion.explanation,
-        )
-
-
-_ROWS: Final = {
-    "figures": _figures,
-    "keywords": _keywords,
-    "mentions": _mentions,
-    "suggestions": _suggestions,
-}
-
-
-def _symbols(genes: Iterable[Gene]) -> tuple[str, ...]:
-    return tuple(gene.symbol for gene in genes)
+def _of_genes(genes: Iterable[Mapping[str, str | None]] | None) -> dict[str, tuple[str, ...]]:
+    """What stands in the place of genes; nothing for a row that has no place for them."""
+    if genes is None:
+        return {}
+    return {
+        name: tuple(value for gene in genes if (value := gene[key])) for name, key in _GENES.items()
+    }

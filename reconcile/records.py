@@ -40,6 +40,7 @@ __all__ = [
     "TaggedSpan",
     "Taxon",
     "WordKind",
+    "json_names",
 ]
 
 KeywordStatus: TypeAlias = Literal[
@@ -64,6 +65,9 @@ Reason: TypeAlias = Literal[
 
 GENE_STATUSES: frozenset[KeywordStatus] = frozenset({"gene", "alias", "previous"})
 """The statuses that count in precision."""
+
+_ASIDE = {"json": None}
+"""Of a field that stands in no JSON."""
 
 HUMAN = "9606"
 """NCBI Taxonomy id of *Homo sapiens*."""
@@ -184,14 +188,14 @@ class Mention:
     kind: Kind
     label: str | None
     genes: tuple[Gene, ...]
-    taxon: str
+    taxon: str = field(metadata={"json": "taxon_id"})
     score: float
-    match: Match | None = None
     found_by: str = "dictionary"
-    candidates: tuple[Grounding, ...] = field(default=(), repr=False)
-    organism: Evidence | None = field(default=None, repr=False)
-    context: tuple[Evidence, ...] = field(default=(), repr=False)
-    decided_by: str = field(default="tagger", repr=False)
+    match: Match | None = None
+    candidates: tuple[Grounding, ...] = field(default=(), repr=False, metadata=_ASIDE)
+    organism: Evidence | None = field(default=None, repr=False, metadata=_ASIDE)
+    context: tuple[Evidence, ...] = field(default=(), repr=False, metadata=_ASIDE)
+    decided_by: str = field(default="tagger", repr=False, metadata=_ASIDE)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -200,18 +204,7 @@ class Mention:
 
     def to_dict(self) -> dict[str, Any]:
         """The mention as it stands in JSON outputs, without the losing candidates."""
-        return {
-            "text": self.text,
-            "start": self.start,
-            "end": self.end,
-            "kind": self.kind,
-            "label": self.label,
-            "genes": _plain(self.genes),
-            "taxon_id": self.taxon,
-            "score": self.score,
-            "found_by": self.found_by,
-            "match": _plain(self.match),
-        }
+        return _object(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,28 +344,17 @@ class Reconciliation:
     counts: dict[str, int] = field(hash=False)
     keywords: tuple[KeywordVerdict, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    concepts: tuple[Concept, ...] = ()
+    concepts: tuple[Concept, ...] = field(default=(), metadata=_ASIDE)
     suggestions: tuple[Suggestion, ...] = ()
-    figure: Figure | None = field(default=None, compare=False, repr=False)
+    figure: Figure | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure object of the JSON report: plain dicts, lists, strings and numbers."""
         coverage = {i: c.covered for c in self.concepts for i in c.mentions}
-        return {
-            "figid": self.figid,
-            "source": self.source,
-            "precision": self.precision,
-            "recall": self.recall,
-            "recall_strict": self.recall_strict,
-            "f1": self.f1,
-            "counts": dict(self.counts),
-            "keywords": [_plain(verdict) for verdict in self.keywords],
-            "mentions": [
-                {**mention.to_dict(), "covered": coverage.get(i, "none")}
-                for i, mention in enumerate(self.mentions)
-            ],
-            "suggestions": [_plain(suggestion) for suggestion in self.suggestions],
-        }
+        found = _object(self)
+        for i, mention in enumerate(found["mentions"]):
+            mention["covered"] = coverage.get(i, "none")
+        return found
 
     def _repr_html_(self) -> str:
         """The scores and a short table of the suggestions, for a notebook."""
@@ -394,17 +376,34 @@ class Reconciliation:
         return html_table(title, head, rows)
 
 
+def json_names(record: type) -> dict[str, str]:
+    """The names that the fields of a record have in JSON, in order, with its own names for them.
+
+    >>> json_names(Gene)
+    {'symbol': 'symbol', 'hgnc_id': 'hgnc_id', 'ncbi_gene_id': 'ncbi_gene_id'}
+    """
+    names = ((own.metadata.get("json", own.name), own.name) for own in fields(record))
+    return {name: own for name, own in names if name is not None}
+
+
+def _object(record: Any) -> dict[str, Any]:
+    """A record as JSON types."""
+    names = _NAMES[type(record)]
+    return {name: _plain(getattr(record, own)) for name, own in names.items()}
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON types: records become dicts and tuples lists."""
     if value is None or isinstance(value, str):
         return value
-    names = _FIELDS.get(type(value))
-    if names is not None:
-        return {name: _plain(getattr(value, name)) for name in names}
+    if type(value) in _NAMES:
+        return _object(value)
+    if isinstance(value, dict):
+        return dict(value)
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-_FIELDS = {
-    record: tuple(field.name for field in fields(record))
-    for record in (Evidence, Gene, KeywordVerdict, Match, Suggestion)
+_NAMES = {
+    record: json_names(record)
+    for record in (Evidence, Gene, KeywordVerdict, Match, Mention, Reconciliation, Suggestion)
 }

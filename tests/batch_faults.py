@@ -105,7 +105,7 @@ def first(place, name):
 def mention(word, start=0):
     match = Match("X", "approved", "hgnc")
     genes = (Gene(word, "HGNC:1", None),)
-    return Mention(word, start, start + len(word), "gene", None, genes, "9606", 1.0, match)
+    return Mention(word, start, start + len(word), "gene", None, genes, "9606", 1.0, match=match)
 
 
 def result(figure):

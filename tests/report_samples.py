@@ -31,7 +31,7 @@ def mention(text: str, start: int, kind: str, label: str | None, *genes: Gene) -
         genes,
         "9606",
         0.9,
-        Match(text, "alias", "hgnc"),
+        match=Match(text, "alias", "hgnc"),
     )
 
 

@@ -180,7 +180,7 @@ def test_sssom_maps_labels_of_captions_and_lists_to_genes():
 def test_sssom_says_how_a_label_is_related(kind, genes, taxon, rule, predicate, justification):
     match = Match("x", "alias", "hgnc", rule) if rule else None
     mappings = Mappings()
-    mappings.add([Mention("x", 0, 1, kind, None, genes, taxon, 0.5, match)])
+    mappings.add([Mention("x", 0, 1, kind, None, genes, taxon, 0.5, match=match)])
     _, rows = mapping_set(mappings.render("1"))
     assert {row["predicate_id"] for row in rows} == {predicate}
     assert {row["mapping_justification"] for row in rows} == {f"semapv:{justification}"}

@@ -58,6 +58,7 @@ def test_keywords():
     assert frame["supported"].sum() == 2
     counted = frame.explode("symbols").groupby("symbols").size()
     assert counted.to_dict() == {"ERBB2": 2, "EPHB2": 2}
+    assert frame.loc[0, "ncbi_gene_ids"] == ("2064",) and frame.loc[2, "hgnc_ids"] == ()
 
 
 def test_mentions():
@@ -80,6 +81,22 @@ def test_suggestions():
     ]
     assert frame.loc[0, "symbols"] == ("MAP2K1", "MAP2K2")
     assert frame["confidence"].tolist() == [0.8, 0.9]
+    assert frame["safe"].tolist() == [False, False] and frame["decision"].isna().all()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_field_of_one_value_or_of_texts_has_a_column(table):
+    figure = sample().to_dict()
+    rows = [figure] if table == "figures" else figure[table]
+    plain = {
+        name
+        for row in rows
+        for name, value in row.items()
+        if isinstance(value, str | int | float)
+        or (isinstance(value, list) and {*map(type, value)} == {str})
+    }
+    assert plain and plain <= set(COLUMNS[table])
+    assert list(COLUMNS[table])[:2] == ["figid", "source" if table == "figures" else "position"]
 
 
 def test_a_table_that_is_not_there_is_named():

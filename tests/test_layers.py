@@ -35,6 +35,7 @@ ORDER = (
     "text",
     "resampling",
     "metrics",
+    "shape",
     "organisms",
     "naming",
     "lexicon",

@@ -6,17 +6,29 @@ import csv
 import io
 import json
 import re
+from typing import Literal, get_args, get_origin
 
 import jsonschema
 import pytest
 from report_samples import FAILURE, NASTY, blank, sample
 
+from reconcile.batch.table import SCHEMA
 from reconcile.metrics import Counts, summarise
-from reconcile.records import Evidence, Figure, Suggestion
+from reconcile.records import (
+    Evidence,
+    Figure,
+    Gene,
+    KeywordVerdict,
+    Match,
+    Mention,
+    Reconciliation,
+    Suggestion,
+)
 from reconcile.report import FORMATS, SCHEMA_VERSION, figure_schema, render, report_schema
 from reconcile.report.csvlong import COLUMNS, unguard
 from reconcile.report.terminal import print_report
 from reconcile.report.wording import LOWER_BOUND, change
+from reconcile.shape import element, fields_of, without_none
 
 
 def summary_of(results):
@@ -210,6 +222,64 @@ def test_jsonl_is_one_figure_a_line():
     text.encode("utf-8")
     for figure in figures:
         jsonschema.validate(figure, figure_schema(), cls=jsonschema.Draft202012Validator)
+
+
+NAMES = {
+    Evidence: "evidence",
+    Gene: "gene",
+    KeywordVerdict: "keyword",
+    Match: "match",
+    Mention: "mention",
+    Reconciliation: "figure",
+    Suggestion: "suggestion",
+}
+PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def schema_of(hint):
+    """The JSON Schema of a type, without what is said of it in words and numbers."""
+    plain, optional = without_none(hint)
+    if get_origin(plain) is Literal:
+        return {"enum": [*get_args(plain), *([None] if optional else [])]}
+    if element(plain) is not None:
+        return {"type": "array", "items": schema_of(element(plain))}
+    if plain is Counts:
+        return {"type": "object", "additionalProperties": {"type": "integer"}}
+    if plain in NAMES:
+        found = {"$ref": f"#/$defs/{NAMES[plain]}"}
+        return {"oneOf": [{"type": "null"}, found]} if optional else found
+    return {"type": [PLAIN[plain], "null"] if optional else PLAIN[plain]}
+
+
+def bare(schema):
+    """A schema without descriptions and bounds."""
+    if isinstance(schema, list):
+        return [bare(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    said = ("description", "minimum", "maximum", "minItems")
+    return {name: bare(value) for name, value in schema.items() if name not in said}
+
+
+@pytest.mark.parametrize("record", NAMES)
+def test_the_schema_has_the_fields_of_the_records(record):
+    fields = fields_of(record)
+    whole = report_schema()["$defs"][NAMES[record]]
+    assert bare(whole) == {
+        "type": "object",
+        "properties": {name: schema_of(hint) for name, hint in fields.items()},
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+    assert list(whole["properties"]) == list(fields)
+
+
+def test_the_file_of_a_batch_has_the_fields_of_the_records():
+    (figure,) = (json.loads(line) for line in rendered("jsonl", sample()).splitlines())
+    assert [name for name in SCHEMA.names if name != "line"] == list(figure)
+    for name in ("keywords", "mentions", "suggestions"):
+        item = SCHEMA.field(name).type.value_type
+        assert [item.field(i).name for i in range(item.num_fields)] == list(figure[name][0])
 
 
 def test_schema_versions_agree():

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import IO, Any, Final
 
@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from reconcile.errors import BatchError
 from reconcile.metrics import Counts
 from reconcile.records import Reconciliation
+from reconcile.shape import element, fields_of, is_text, without_none
 
 __all__ = [
     "SCHEMA",
@@ -40,67 +41,33 @@ _BLANK: Final = b"0" * 64
 """In the place of the checksum while it is computed."""
 
 
-def _nested(**columns: pa.DataType) -> pa.DataType:
-    return pa.struct([pa.field(name, kind) for name, kind in columns.items()])
+_PLAIN: Final = {int: pa.int32(), float: pa.float64(), bool: pa.bool_()}
 
 
-_TEXT, _COUNT, _SCORE = pa.string(), pa.int32(), pa.float64()
-_TEXTS = pa.list_(_TEXT)
-_GENE = _nested(symbol=_TEXT, hgnc_id=_TEXT, ncbi_gene_id=_TEXT)
-_EVIDENCE = _nested(type=_TEXT, text=_TEXT, detail=_TEXT, source=_TEXT, start=_COUNT, end=_COUNT)
-_MATCH = _nested(form=_TEXT, type=_TEXT, source=_TEXT, rule=_TEXT, similarity=_SCORE)
-_KEYWORD = _nested(
-    keyword=_TEXT,
-    status=_TEXT,
-    symbol=_TEXT,
-    hgnc_id=_TEXT,
-    ncbi_gene_id=_TEXT,
-    taxon_id=_TEXT,
-    supported=pa.bool_(),
-    supported_by=_TEXTS,
-    genes=pa.list_(_GENE),
-    evidence=pa.list_(_EVIDENCE),
-)
-_MENTION = _nested(
-    text=_TEXT,
-    start=_COUNT,
-    end=_COUNT,
-    kind=_TEXT,
-    label=_TEXT,
-    genes=pa.list_(_GENE),
-    taxon_id=_TEXT,
-    score=_SCORE,
-    found_by=_TEXT,
-    match=_MATCH,
-    covered=_TEXT,
-)
-_SUGGESTION = _nested(
-    action=_TEXT,
-    keyword=_TEXT,
-    symbols=_TEXTS,
-    already_listed=_TEXTS,
-    reason=_TEXT,
-    confidence=_SCORE,
-    explanation=_TEXT,
-    evidence=pa.list_(_EVIDENCE),
-    safe=pa.bool_(),
-    decision=_TEXT,
-)
-SCHEMA: Final = pa.schema(
-    {
-        "figid": _TEXT,
-        "source": _TEXT,
-        "line": pa.int64(),
-        "precision": _SCORE,
-        "recall": _SCORE,
-        "recall_strict": _SCORE,
-        "f1": _SCORE,
-        "counts": _nested(**{count.name: _COUNT for count in fields(Counts)}),
-        "keywords": pa.list_(_KEYWORD),
-        "mentions": pa.list_(_MENTION),
-        "suggestions": pa.list_(_SUGGESTION),
-    }
-)
+def _type_of(hint: Any) -> pa.DataType:
+    """The Arrow type of a field of a record."""
+    plain, _ = without_none(hint)
+    if is_text(plain):
+        return pa.string()
+    item = element(plain)
+    if item is not None:
+        return pa.list_(_type_of(item))
+    return _PLAIN[plain] if plain in _PLAIN else pa.struct(_columns(plain))
+
+
+def _columns(record: type) -> dict[str, pa.DataType]:
+    return {name: _type_of(hint) for name, hint in fields_of(record).items()}
+
+
+def _with_line(columns: dict[str, pa.DataType]) -> Iterator[tuple[str, pa.DataType]]:
+    """The columns with the line behind the source."""
+    for name, kind in columns.items():
+        yield name, kind
+        if name == "source":
+            yield "line", pa.int64()
+
+
+SCHEMA: Final = pa.schema(dict(_with_line(_columns(Reconciliation))))
 """The columns: a figure of the JSON report, with the line that it was read from."""
 
 

@@ -140,8 +140,8 @@ def _placeless(mention: Mention) -> Mention:
         mention.genes,
         mention.taxon,
         mention.score,
-        mention.match,
-        mention.found_by,
+        found_by=mention.found_by,
+        match=mention.match,
     )
 
 
