@@ -247,3 +247,6 @@ def test_a_report_names_decisions_that_contradict_each_other(figure):
     result = run("report", figure, "--ner", "lexicon", "--format", "jsonl", *files)
     assert result.exit_code == 1 and "a.csv:2" in result.stderr and "b.csv:2" in result.stderr
     assert {s["decision"] for s in json.loads(result.stdout)["suggestions"]} == {None}
+    # The report is whole: no record is missing from it.
+    whole = run("report", figure, "--ner", "lexicon", "--format", "json", *files)
+    assert whole.exit_code == 1 and json.loads(whole.stdout)["failures"] == []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
 import jsonschema
@@ -27,7 +28,7 @@ from reconcile.records import (
 from reconcile.report import FORMATS, SCHEMA_VERSION, figure_schema, render, report_schema
 from reconcile.report.csvlong import COLUMNS, unguard
 from reconcile.report.terminal import print_report
-from reconcile.report.wording import LOWER_BOUND, change
+from reconcile.report.wording import LOWER_BOUND, SAFE, change
 from reconcile.shape import element, fields_of, without_none
 
 
@@ -76,6 +77,33 @@ def test_table_is_laid_out_for_reading():
         "        “ERK” on the image means MAPK1 and MAPK3 here.\n"
         "\n"
     )
+
+
+def judged(*safe):
+    """The sample with suggestions that are safe or not."""
+    one = sample()
+    kept = zip(one.suggestions, safe, strict=True)
+    return replace(one, suggestions=tuple(replace(s, safe=is_safe) for s, is_safe in kept))
+
+
+@pytest.mark.parametrize("safe", [(False, False), (False, True), (True, True)])
+def test_what_is_safe_is_marked_and_explained_in_every_format(safe):
+    result, count = judged(*safe), sum(safe)
+    (figure,) = json.loads(rendered("json", result))["figures"]
+    assert tuple(s["safe"] for s in figure["suggestions"]) == safe
+    for form, delimiter in (("csv", ","), ("tsv", "\t")):
+        rows = csv.DictReader(io.StringIO(rendered(form, result)), delimiter=delimiter)
+        told = {row["action"]: row["safe"] for row in rows if row["action"]}
+        add, remove = ("yes" if one else "no" for one in safe)
+        assert told == {"add": add, "remove": remove}
+    texts = [rendered("table", result), rendered("markdown", result), on_terminal(result)]
+    for text in texts:
+        assert len(re.findall(r"0\.\d\d, safe\b", text)) == count
+        plain = " ".join(re.sub(r"[\\*]", "", text).split())
+        assert plain.count(" ".join(SAFE.split())) == bool(count)
+    assert (f"2 suggestions, {count} safe\n" in texts[0]) == bool(count)
+    page = rendered("html", result)
+    assert page.count(">safe</span>") == count and SAFE in page
 
 
 def test_undefined_scores_are_dashes_and_never_numbers():

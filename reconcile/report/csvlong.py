@@ -4,8 +4,9 @@ The suggestion that concerns a row stands beside it. Lists within a cell have sp
 their items; where several suggestions concern one row, their cells have ` | ` between them.
 A suggestion that concerns no row gets one of its own, of type `suggestion`.
 
-`accept` is for a person to fill, and has what was decided before; `digest` says which gene list the
-row is about, so that `reconcile apply` knows whether it has changed since.
+`safe` says of a suggestion whether a plain `reconcile apply` carries it out, however large or small
+its confidence. `accept` is for a person to fill, and has what was decided before; `digest` says
+which gene list the row is about, so that `reconcile apply` knows whether it has changed since.
 
 Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Such a cell gets an
 apostrophe in front, which spreadsheets show as plain text, and so does one that has blanks or
@@ -53,6 +54,7 @@ COLUMNS = (
     "already_listed",
     "reason",
     "confidence",
+    "safe",
     "explanation",
     "accept",
     "digest",
@@ -185,6 +187,7 @@ def _suggested(suggestions: Sequence[Suggestion]) -> tuple[str, ...]:
         " | ".join(" ".join(s.already_listed) for s in suggestions),
         " | ".join(s.reason for s in suggestions),
         " | ".join(f"{s.confidence:.2f}" for s in suggestions),
+        " | ".join("yes" if s.safe else "no" for s in suggestions),
         one_line(" | ".join(s.explanation for s in suggestions)),
         " | ".join(map(_answer, suggestions)) if any(map(_answer, suggestions)) else "",
     )

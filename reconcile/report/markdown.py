@@ -14,8 +14,8 @@ from reconcile.records import Failure, Reconciliation
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
+    SAFE,
     change,
-    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -25,6 +25,7 @@ from reconcile.report.wording import (
     readable,
     report_parts,
     scores,
+    standing,
     suggestion_groups,
     summary_heading,
     summary_rows,
@@ -115,11 +116,14 @@ def _suggestions(result: Reconciliation) -> Iterator[str]:
         yield "None."
         return
     rows = [
-        (title, change(s), s.reason, f"{s.confidence:.2f}{decided(s)}", s.explanation)
+        (title, change(s), s.reason, f"{s.confidence:.2f}{standing(s)}", s.explanation)
         for _, title, members in suggestion_groups(result)
         for s in members
     ]
     yield from _table(("action", "change", "reason", "confidence", "why"), rows)
+    if any(suggestion.safe for suggestion in result.suggestions):
+        yield ""
+        yield SAFE
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

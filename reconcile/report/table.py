@@ -15,11 +15,11 @@ from reconcile.report.heading import given_title, picture_url
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
+    SAFE,
     KeywordGroup,
     NamedThing,
     caption_heading,
     change,
-    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -30,6 +30,7 @@ from reconcile.report.wording import (
     readable,
     report_parts,
     scores,
+    standing,
     suggestion_groups,
     suggestions_heading,
     summary_heading,
@@ -111,6 +112,8 @@ def _keywords(groups: Iterable[KeywordGroup]) -> Iterator[str]:
 
 def _suggestions(result: Reconciliation) -> Iterator[str]:
     yield suggestions_heading(result)
+    if any(suggestion.safe for suggestion in result.suggestions):
+        yield from _wrapped(SAFE, indent=2)
     for _, title, members in suggestion_groups(result):
         yield f"  {title} ({len(members)})"
         for suggestion in members:
@@ -118,7 +121,7 @@ def _suggestions(result: Reconciliation) -> Iterator[str]:
 
 
 def _suggestion(suggestion: Suggestion) -> Iterator[str]:
-    tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}{decided(suggestion)}]"
+    tail = f"[{suggestion.reason}, confidence {suggestion.confidence:.2f}{standing(suggestion)}]"
     yield from _wrapped(f"{change(suggestion)}  {tail}", indent=4, hang=4)
     yield from _wrapped(readable(suggestion.explanation), indent=8)
 

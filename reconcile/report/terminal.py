@@ -22,9 +22,9 @@ from reconcile.report.heading import given_title, picture_url
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
+    SAFE,
     caption_heading,
     change,
-    decided,
     failure_line,
     failures_heading,
     keyword_groups,
@@ -35,6 +35,7 @@ from reconcile.report.wording import (
     readable,
     report_parts,
     scores,
+    standing,
     suggestion_groups,
     suggestions_heading,
     summary_heading,
@@ -143,13 +144,15 @@ def _keywords(result: Reconciliation) -> Iterable[RenderableType]:
 
 def _suggestions(result: Reconciliation) -> Iterable[RenderableType]:
     parts: list[RenderableType] = [Text(suggestions_heading(result), style="bold")]
+    if any(suggestion.safe for suggestion in result.suggestions):
+        parts.append(_indented(Text(SAFE, style="dim"), 2))
     for action, title, members in suggestion_groups(result):
         parts.append(_indented(Text(f"{title} ({len(members)})"), 2))
         for suggestion in members:
             line = Text(change(suggestion), style=f"bold {_ACTION_STYLE[action]}")
             line.append(f"  {suggestion.reason}", style="not bold default")
             line.append(f"  {suggestion.confidence:.2f}", style="not bold cyan")
-            line.append(decided(suggestion), style="not bold default")
+            line.append(standing(suggestion), style="not bold default")
             parts.append(_indented(line, 4))
             parts.append(_indented(Text(readable(suggestion.explanation), "dim"), 6))
     return [*parts, Text()]

@@ -24,6 +24,7 @@ from reconcile.report.html.plots import Distributions, corpus_plots
 from reconcile.report.jsonout import dumps
 from reconcile.report.wording import (
     LOWER_BOUND,
+    SAFE,
     STATUS_TITLES,
     failure_line,
     plural,
@@ -71,6 +72,7 @@ def html_report(
             skip=("figures", "Skip to the figures"),
             style=style,
             lower_bound=LOWER_BOUND,
+            safe=SAFE,
             summary=summary_rows(summary) if count > 1 else (),
             plots=corpus_plots(index.distributions) if count > 1 else (),
             failures=[failure_line(failure) for failure in failures],

@@ -12,6 +12,7 @@ from reconcile.report.csvlong import digest, guard
 from reconcile.report.html.page import template
 from reconcile.report.wording import (
     COVERAGE,
+    SAFE,
     change,
     meaning,
     named_things,
@@ -31,6 +32,7 @@ DECISION_COLUMNS: Final = (
     "already_listed",
     "reason",
     "confidence",
+    "safe",
     "explanation",
     "accept",
     "note",
@@ -100,6 +102,7 @@ def figure_html(result: Reconciliation, index: int) -> str:
         coverage=COVERAGE,
         kinds=KINDS,
         reason_name=reason_name,
+        safe=SAFE,
         telling=_telling,
     )
 
@@ -157,6 +160,7 @@ def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
             "already_listed": " ".join(s.already_listed),
             "reason": s.reason,
             "confidence": f"{s.confidence:.2f}",
+            "safe": "yes" if s.safe else "no",
             "explanation": s.explanation,
             "digest": name,
         }
