@@ -29,8 +29,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gold_verdicts
 import numpy as np
 import suggestions
+from gold_verdicts import article_of
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -85,11 +87,8 @@ class Fitted:
 
 def record_entries(gold: Path, records: Path) -> Iterator[Entry]:
     """The unsupported gene keywords of the records that have a verdict, with their figures."""
-    verdicts = {r["figid"]: r["keywords"] for r in map(json.loads, gold.open(encoding="utf-8"))}
-    judged: dict[str, dict[str, str]] = defaultdict(dict)
-    for line in (HERE / "alias_judgements.tsv").read_text(encoding="utf-8").splitlines():
-        figure, keyword, verdict = line.split("\t")
-        judged[figure][keyword] = verdict
+    verdicts = gold_verdicts.verdicts(gold)
+    judged = gold_verdicts.judgements(HERE / "alias_judgements.tsv")
     reconciler = Reconciler(ner="lexicon")
     for figure in read_figures(records):
         if not isinstance(figure, Figure):
@@ -99,11 +98,11 @@ def record_entries(gold: Path, records: Path) -> Iterator[Entry]:
         case = Case(compare(figure, mentions, reconciler.lexicon), reconciler.lexicon)
         for verdict, gene, rows in case.unsupported():
             if known is not None:
-                value = known.get(verdict.keyword, "undecided")
+                value = known["keywords"].get(verdict.keyword, "undecided")
             elif any(class_label(case, row.match) for row in rows if is_label(row)):
                 continue
             else:
-                value = judged[figure.figid.split("__")[0]].get(verdict.keyword, "ok")
+                value = judged.get(article_of(figure.figid), {}).get(verdict.keyword, "ok")
             if value in ("ok", "wrong"):
                 source = "judged" if known is None else "gold"
                 yield Entry(

@@ -25,12 +25,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import gold_verdicts
+from gold_verdicts import article_of
 
 from reconcile import Reconciler, read_figures
 from reconcile.records import OcrWord
@@ -101,14 +103,11 @@ def judged(gold: Path, records: Path, ner: str) -> Iterator[Judged]:
 def _verdicts(gold: Path, records: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The verdicts of each figure; of a table, what it does not list is right."""
     if gold.suffix != ".tsv":
-        yield from ((one["figid"], one) for one in map(json.loads, gold.open(encoding="utf-8")))
+        yield from gold_verdicts.verdicts(gold).items()
         return
-    listed: dict[str, dict[str, str]] = defaultdict(dict)
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        figure, keyword, word = line.split("\t")
-        listed[figure][keyword] = word
+    listed = gold_verdicts.judgements(gold)
     for figure in read_figures(records):
-        known = listed.get(figure.figid.split("__")[0], {})
+        known = listed.get(article_of(figure.figid), {})
         keywords = {k: known.get(k, _untold(k, figure.ocr)) for k in figure.keywords or ()}
         yield figure.figid, {"keywords": keywords, "mentions": None}
 

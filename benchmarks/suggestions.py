@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gold_verdicts
+
 RENAMING = frozenset({"outdated_symbol", "alias_symbol", "family_label", "complex_label"})
 THRESHOLDS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.8, 0.9)
 
@@ -88,7 +90,7 @@ def run(gold: Path, records: Path, ner: str, provenance: bool) -> Iterator[Outco
     from reconcile import Figure, Reconciler
     from reconcile.formats import read_figures
 
-    verdicts = {r["figid"]: r["keywords"] for r in map(json.loads, gold.open(encoding="utf-8"))}
+    verdicts = {figid: one["keywords"] for figid, one in gold_verdicts.verdicts(gold).items()}
     reconciler = Reconciler(ner=ner)
     for figure in read_figures(records):
         if not isinstance(figure, Figure) or figure.figid not in verdicts:
