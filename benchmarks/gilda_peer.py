@@ -15,9 +15,9 @@ from systems import Answer
 
 from reconcile.lexicon import build
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
+from reconcile.lexicon.build.genes import add_hgnc, add_ncbi
 from reconcile.lexicon.build.sources.famplex import read_famplex
-from reconcile.lexicon.build.sources.hgnc import read_hgnc
-from reconcile.lexicon.build.sources.ncbi_gene import read_gene_info
 from reconcile.lexicon.build.sources.packages import locate
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES
 
@@ -65,11 +65,18 @@ class Gilda:
 
         files = locate()
         compiler = _Recorder()
-        compiler.add_hgnc(read_hgnc(files.hgnc))
-        compiler.add_ncbi(read_gene_info(files.gene_info))
-        compiler.add_famplex(read_famplex(files.famplex), build.curated_rows("families.tsv", 5))
-        compiler.add_curated(
-            build.curated_rows("forms.tsv", 3), build.curated_rows("nongenes.tsv", 3)
+        hgnc, ncbi = build.read_human(files)
+        add_hgnc(compiler, hgnc)
+        add_ncbi(compiler, ncbi)
+        add_famplex(
+            compiler,
+            read_famplex(files.famplex),
+            build.curated_rows("famplex.tsv", 4),
+            build.curated_rows("families.tsv", 5),
+        )
+        add_integrins(compiler)
+        add_curated(
+            compiler, build.curated_rows("forms.tsv", 3), build.curated_rows("nongenes.tsv", 3)
         )
         terms = []
         for (text, ref, is_family), (type_, source) in compiler.written.items():

@@ -144,6 +144,11 @@ def manifest_tables(manifest: Mapping[str, Any]) -> dict[str, str]:
         for source in manifest["sources"]
         for file in source["files"]
     )
+    origins = (
+        (source["name"], f"<{file['url']}>", f"{file['rows']:,}", f"`{file['sha256']}`")
+        for source in manifest["sources"]
+        for file in source["made_from"]
+    )
     files = (
         (f"`{name}`", f"{file['bytes']:,}", f"`{file['sha256']}`")
         for name, file in manifest["files"].items()
@@ -153,6 +158,7 @@ def manifest_tables(manifest: Mapping[str, Any]) -> dict[str, str]:
         "counts": _table(("what", "number"), _counts(manifest["counts"]), numbers=1),
         "files": _table(("file", "bytes", "SHA-256"), files),
         "inputs": _table(("source", "file", "SHA-256"), inputs),
+        "origins": _table(("source", "made from", "rows", "SHA-256"), origins),
     }
 
 

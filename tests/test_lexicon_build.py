@@ -260,7 +260,7 @@ def test_sources_that_were_left_out_are_recorded(sources: SourceFiles, tmp_path:
     manifest = build_lexicon(tmp_path / "out", sources)
     absent = {s["id"] for s in manifest["sources"] if s["version"] == "absent"}
     species, terms = {"rgd", "zfin", "ensembl"}, {"mesh", "mesh_supplement", "chebi", "doid"}
-    assert absent == species | terms | {"go", "words"}
+    assert absent == species | terms | {"go", "words", "hgnc_symbols", "zfin_current"}
     assert all(s["files"] == [] for s in manifest["sources"] if s["id"] in absent)
     assert manifest["counts"]["functions"] == 0
 
@@ -478,7 +478,8 @@ def test_all_sources_together(sources: SourceFiles, tmp_path: Path) -> None:
         go_terms=table(tmp_path / "gt", ["GO ID", "GO Name"], [["GO:1", "signaling"]]),
     )
     manifest = build_lexicon(tmp_path / "out", full)
-    assert "absent" not in {s["version"] for s in manifest["sources"]}
+    absent = {s["id"] for s in manifest["sources"] if s["version"] == "absent"}
+    assert absent == {"hgnc_symbols", "zfin_current"}  # tested in test_gene_tables.py
     lexicon = Lexicon(tmp_path / "out")
     erbb2 = found(lexicon, "erbb2")
     assert {("ortholog", s, "ERBB2") for s in ("mgi", "rgd", "zfin")} <= erbb2

@@ -264,7 +264,8 @@ def test_a_class_of_genes_is_no_gene(lexicon):
 def test_a_class_that_the_caption_names_stays(lexicon):
     named = [mention(lexicon, "Chemokine", (), label="Chemokine")]
     rows = chemokine_rows(lexicon, "chemokines")
-    assert {s.action for s in run(lexicon, CHEMOKINES, named, ocr=rows)} == {"add"}
+    listed = [*CHEMOKINES, "PF4", "PPBP"]
+    assert {s.action for s in run(lexicon, listed, named, ocr=rows)} == {"add"}
 
 
 def test_a_named_family_is_no_class(lexicon):

@@ -8,11 +8,17 @@ from typing import Any
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
+from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
+from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
+from reconcile.lexicon.build.proteins import add_proteins
 from reconcile.lexicon.build.sources.famplex import read_famplex
 from reconcile.lexicon.build.sources.functions import read_processes
-from reconcile.lexicon.build.sources.hgnc import read_hgnc
+from reconcile.lexicon.build.renewal import link_ncbi, renewed
+from reconcile.lexicon.build.sources.gene_tables import read_gene_table
+from reconcile.lexicon.build.sources.hgnc import HgncTable, read_hgnc
 from reconcile.lexicon.build.sources.mesh_proteins import read_mesh_proteins
-from reconcile.lexicon.build.sources.ncbi_gene import read_gene_info
+from reconcile.lexicon.build.sources.ncbi_gene import NcbiTable, read_gene_info
 from reconcile.lexicon.build.sources.nongenes import read_chebi, read_doid, read_mesh, read_words
 from reconcile.lexicon.build.sources.orthologs import (
     read_ensembl_orthologs,
@@ -21,9 +27,11 @@ from reconcile.lexicon.build.sources.orthologs import (
     read_zfin,
 )
 from reconcile.lexicon.build.sources.packages import SourceFiles
+from reconcile.lexicon.build.species import add_species, link_mouse
+from reconcile.lexicon.build.stems import add_name_stems, add_roots, add_shared_symbols
 from reconcile.lexicon.build.writer import write_lexicon
 
-__all__ = ["build_lexicon", "curated_rows"]
+__all__ = ["build_lexicon", "curated_rows", "read_human"]
 
 
 def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
@@ -35,24 +43,39 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     Raises:
         LexiconBuildError: if a source file or a needed column is missing.
     """
-    hgnc, ncbi = read_hgnc(files.hgnc), read_gene_info(files.gene_info)
+    hgnc, ncbi = read_human(files)
     missing = {"hgnc": hgnc.missing_columns, "ncbi_gene": ncbi.missing_columns}
     compiler = Compiler()
-    compiler.add_hgnc(hgnc)
-    compiler.add_ncbi(ncbi)
-    compiler.add_famplex(read_famplex(files.famplex), curated_rows("families.tsv", 5))
-    compiler.add_curated(curated_rows("forms.tsv", 3), curated_rows("nongenes.tsv", 3))
-    compiler.add_roots()
-    compiler.add_shared_symbols()
-    compiler.add_derived_names()
+    add_hgnc(compiler, hgnc)
+    add_ncbi(compiler, ncbi)
+    famplex = read_famplex(files.famplex)
+    add_famplex(compiler, famplex, curated_rows("famplex.tsv", 4), curated_rows("families.tsv", 5))
+    add_integrins(compiler)
+    add_curated(compiler, curated_rows("forms.tsv", 3), curated_rows("nongenes.tsv", 3))
+    add_roots(compiler)
+    add_shared_symbols(compiler)
+    add_derived_names(compiler)
     missing |= _add_species(compiler, files)
     _add_nongenes(compiler, files)
-    compiler.add_name_stems()
+    add_name_stems(compiler)
     if files.mesh and files.mesh_supplement:
-        compiler.add_proteins(read_mesh_proteins(files.mesh, files.mesh_supplement))
+        add_proteins(compiler, read_mesh_proteins(files.mesh, files.mesh_supplement))
     if files.go_annotations and files.go_terms:
-        compiler.add_functions(read_processes(files.go_annotations, files.go_terms))
+        add_functions(compiler, read_processes(files.go_annotations, files.go_terms))
     return write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))
+
+
+def read_human(files: SourceFiles) -> tuple[HgncTable, NcbiTable]:
+    """The human genes with the symbols of this year where these are given, and NCBI's names.
+
+    Raises:
+        LexiconBuildError: if a source file or a needed column is missing.
+    """
+    hgnc, ncbi = read_hgnc(files.hgnc), read_gene_info(files.gene_info)
+    if files.hgnc_symbols:
+        hgnc = renewed(hgnc, read_gene_table(files.hgnc_symbols, "HGNC"))
+    hgnc.genes = link_ncbi(hgnc.genes, ncbi.genes)
+    return hgnc, ncbi
 
 
 def _add_species(compiler: Compiler, files: SourceFiles) -> dict[str, list[str]]:
@@ -61,26 +84,26 @@ def _add_species(compiler: Compiler, files: SourceFiles) -> dict[str, list[str]]
     if files.mgi:
         mouse, missing["mgi"] = read_mgi(files.mgi)
         if files.mouse_orthologs:
-            compiler.link_mouse(mouse, read_ensembl_orthologs(files.mouse_orthologs))
-        compiler.add_species(mouse, "mgi", compiler.by_mgi)
+            link_mouse(compiler, mouse, read_ensembl_orthologs(files.mouse_orthologs))
+        add_species(compiler, mouse, "mgi", compiler.by_mgi)
     if files.rgd:
         rat, missing["rgd"] = read_rgd(files.rgd)
-        compiler.add_species(rat, "rgd", compiler.by_rgd)
+        add_species(compiler, rat, "rgd", compiler.by_rgd)
     if files.zfin_symbols and files.zfin_orthologs:
-        zebrafish = read_zfin(files.zfin_symbols, files.zfin_orthologs)
-        compiler.add_species(zebrafish, "zfin", None)
+        zebrafish = read_zfin(files.zfin_symbols, files.zfin_orthologs, files.zfin_current)
+        add_species(compiler, zebrafish, "zfin", None)
     return missing
 
 
 def _add_nongenes(compiler: Compiler, files: SourceFiles) -> None:
     if files.mesh:
-        compiler.add_nongenes(read_mesh(files.mesh), "mesh")
+        add_nongenes(compiler, read_mesh(files.mesh), "mesh")
     if files.doid:
-        compiler.add_nongenes(((name, "disease") for name in read_doid(files.doid)), "doid")
+        add_nongenes(compiler, ((name, "disease") for name in read_doid(files.doid)), "doid")
     if files.chebi:
-        compiler.add_chemicals(read_chebi(files.chebi))
+        add_chemicals(compiler, read_chebi(files.chebi))
     if files.words:
-        compiler.add_words(read_words(files.words))
+        add_words(compiler, read_words(files.words))
 
 
 def curated_rows(name: str, columns: int) -> list[list[str]]:

