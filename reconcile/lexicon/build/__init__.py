@@ -12,9 +12,9 @@ from reconcile.lexicon.build.families import add_curated, add_famplex, add_integ
 from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
 from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
 from reconcile.lexicon.build.proteins import add_proteins
+from reconcile.lexicon.build.renewal import link_ncbi, renewed
 from reconcile.lexicon.build.sources.famplex import read_famplex
 from reconcile.lexicon.build.sources.functions import read_processes
-from reconcile.lexicon.build.renewal import link_ncbi, renewed
 from reconcile.lexicon.build.sources.gene_tables import read_gene_table
 from reconcile.lexicon.build.sources.hgnc import HgncTable, read_hgnc
 from reconcile.lexicon.build.sources.mesh_proteins import read_mesh_proteins

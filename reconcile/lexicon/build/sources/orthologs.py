@@ -106,9 +106,7 @@ def read_rgd(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     return genes, table.missing
 
 
-def read_zfin(
-    symbols: Path, orthology: Path, current: Path | None = None
-) -> list[SpeciesGene]:
+def read_zfin(symbols: Path, orthology: Path, current: Path | None = None) -> list[SpeciesGene]:
     """Zebrafish genes with their human orthologs.
 
     Where a table of this year is given, its symbols are the symbols, and those of the list former

@@ -55,7 +55,12 @@ _SOURCES: Final = {
     "mgi": ("Mouse Genome Informatics", "CC-BY-4.0", "https://www.informatics.jax.org/", ("mgi",)),
     "rgd": ("Rat Genome Database", "CC-BY-4.0", "https://rgd.mcw.edu/", ("rgd",)),
     "zfin": ("ZFIN", "CC-BY-4.0", "https://zfin.org/", ("zfin_symbols", "zfin_orthologs")),
-    "zfin_current": ("ZFIN, symbols of this year", "CC-BY-4.0", "https://zfin.org/", ("zfin_current",)),
+    "zfin_current": (
+        "ZFIN, symbols of this year",
+        "CC-BY-4.0",
+        "https://zfin.org/",
+        ("zfin_current",),
+    ),
     "ensembl": (
         "Ensembl Compara orthologs",
         "no restrictions",
@@ -160,9 +165,9 @@ class SourceFiles:
 def locate(**given: Path | None) -> SourceFiles:
     """The source files: those given by hand, the others from the installed packages.
 
-    With an HGNC table that is given, the symbols of this year are not taken from their package: they
-    may be the older ones. A FamPlex folder may be a checkout or hold the CSV files themselves. An optional source that
-    is not given is None where its package is not installed.
+    With an HGNC table that is given, the symbols of this year are not taken from their package:
+    they may be the older ones. A FamPlex folder may be a checkout or hold the CSV files themselves.
+    An optional source that is not given is None where its package is not installed.
 
     Raises:
         LexiconBuildError: if HGNC, NCBI Gene or FamPlex is neither given nor installed, or a name
