@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from reconcile.text import Tokens, tokens
+from reconcile.viruses import VIRUSES
 
 __all__ = [
     "BY_TAXON",
     "GREEN_PLANTS",
     "ORGANISMS",
+    "VIRUSES_AT_LARGE",
     "Organism",
     "OrganismHit",
     "Scope",
@@ -31,6 +33,10 @@ Scope: TypeAlias = Literal["animal", "plant", "bacterium"]
 
 GREEN_PLANTS: Final = "33090"
 """NCBI Taxonomy id of *Viridiplantae*, for plants that no species name tells apart."""
+
+
+VIRUSES_AT_LARGE: Final = "10239"
+"""NCBI Taxonomy id of *Viruses*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,10 +342,21 @@ ORGANISMS: Final = (
         "bacterium",
         "Bacteria",
         "bacteria",
-        (r"bacteria|bacterial|bacterium|quorum sensing|gram-(?:negative|positive)",),
+        (
+            r"bacteria|bacterial|bacterium|quorum sensing|gram-(?:negative|positive)",
+            r"helicobacter(?: pylori)?|h\. ?pylori|legionella(?: pneumophila)?|l\. ?pneumophila",
+            r"listeria(?: monocytogenes)?|l\. ?monocytogenes|shigella(?: flexneri)?|s\. ?flexneri",
+            r"yersinia(?: pestis)?|y\. ?pestis|chlamydia(?: trachomatis)?|c\. ?trachomatis",
+            r"clostridi(?:um|oides) ?(?:difficile)?|c\. ?difficile|vibrio(?: cholerae)?",
+            r"v\. ?cholerae|klebsiella(?: pneumoniae)?|k\. ?pneumoniae|brucella",
+            r"streptococcus(?: pneumoniae| pyogenes)?|s\. ?pneumoniae|s\. ?pyogenes|neisseria",
+            r"bordetella(?: pertussis)?|b\. ?pertussis|borrelia|coxiella|francisella|rickettsia",
+            r"uropathogenic e\. ?coli|epec|ehec|upec",
+        ),
     ),
+    *(Organism(v.taxon, "virus", v.name, v.common, (v.words,)) for v in VIRUSES),
     Organism(
-        "10239",
+        VIRUSES_AT_LARGE,
         "virus",
         "Viruses",
         "viruses",

@@ -40,6 +40,9 @@ UNITS = (
         "¬",
         "`",
     ),
+    *("αvβ3, ", "GABA α1β1 ", "factors Xa, ", "collagen I/", "laminin-332/", "C3a ", "factor B "),
+    *("apo A-I ", "Ang-(1-7", "HSC-3, ", "A20, B20 and ", "CA1 ", "E3 ", "CTLs ", "OR 1.8 "),
+    *("HIV-1 Tat, ", "HIV-1 Tat and ", "Nef of HIV ", "NS1, ", "Salmonella Sip", "IL-12 p40 "),
     *("DSel-3 ", "HLA-DR ", "14-3-3ζ/", "V600E ", "АКТ1 ", "<b>&", "| * _ ", "\\", '"', "TNF→"),
 )
 """What texts repeat: names, lists, brackets, marks, damage, sentences that never end."""

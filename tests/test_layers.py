@@ -36,6 +36,7 @@ ORDER = (
     "resampling",
     "metrics",
     "shape",
+    "viruses",
     "organisms",
     "naming",
     "lexicon",

@@ -6,12 +6,13 @@ back re-ranked, re-bounded, more or fewer:
 1. **detect** (`detect.py`): places where names of the lexicon stand, enumerations, long names with
    a slip. Each is looked up here, once.
 2. **senses** (`senses.py`): letters that stand for several things, by the words around.
-3. **agreement** (`agreement.py`): what a statistical tagger says, where there is one; then the
+3. **things** (`things.py`): names of cells, labels, classes and of microbes' proteins.
+4. **agreement** (`agreement.py`): what a statistical tagger says, where there is one; then the
    senses of the letters that it alone found.
-4. **shortened** (`definitions.py`): names whose number the text leaves out.
-5. **definitions**: short forms that the text defines mean what it says.
-6. **appositions**: a name and the one in brackets behind it share what they mean.
-7. **neighbours** (`neighbours.py`): what is still in doubt, by the genes around.
+5. **shortened** (`definitions.py`): names whose number the text leaves out.
+6. **definitions**: short forms that the text defines mean what it says.
+7. **appositions**: a name and the one in brackets behind it share what they mean.
+8. **neighbours** (`neighbours.py`): what is still in doubt, by the genes around.
 
 Then `mentions.py` writes the mentions, each of its organism (`species.py`).
 """
@@ -31,6 +32,7 @@ from reconcile.annotate.neighbours import weigh_neighbours
 from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import Disambiguator
+from reconcile.annotate.things import Things
 from reconcile.errors import AnnotationError
 from reconcile.grounding import grounder_of
 from reconcile.lexicon import Lexicon
@@ -55,6 +57,7 @@ class Annotator:
         self.grounder = grounder_of(lexicon)
         self._detect = Proposer(self.grounder)
         self._senses = Disambiguator(self.grounder)
+        self._things = Things(self.grounder)
         local = LocalNames(self.grounder)
         self.steps: Mapping[str, Step] = MappingProxyType(
             {
@@ -62,6 +65,7 @@ class Annotator:
                 "senses": lambda p, found: self._senses.apply(
                     p.text, found, p.listed, p.background
                 ),
+                "things": self._things.apply,
                 "agreement": self._agree,
                 "shortened": lambda p, found: local.add_shortened(p.text, p.cut, found),
                 "definitions": lambda p, found: local.apply_definitions(
@@ -115,9 +119,10 @@ class Annotator:
         if passage.spans is None:
             return found
         agreed = agree(found, passage.spans, self.grounder, passage.text)
-        return self._senses.apply(
+        sensed = self._senses.apply(
             passage.text, agreed, passage.listed, passage.background, only="tagger"
         )
+        return self._things.apply(passage, sensed, only="tagger")
 
     def ground_spans(
         self,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from reconcile.annotate.chains import propose_chains
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import spellings
 from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Candidate, Grounder
@@ -68,6 +69,7 @@ class Proposer:
             proposal = self._read_hit(text, cut, hit)
             if proposal is not None:
                 proposals.append(proposal)
+        proposals += propose_chains(text, proposals, self.grounder)
         proposals += self._receptors(text, proposals)
         proposals += self._enumerations(text, proposals, definitions)
         proposals += self._fuzzy_names(text, cut, definitions, proposals)

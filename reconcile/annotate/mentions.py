@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,13 +11,16 @@ from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal, SenseEvidence
 from reconcile.annotate.species import Species
 from reconcile.grounding import Candidate, Grounder
-from reconcile.organisms import OrganismHit, find_organisms, scope_of
+from reconcile.organisms import VIRUSES_AT_LARGE, OrganismHit, find_organisms, scope_of
 from reconcile.records import HUMAN, Evidence, Grounding, Match, Mention, Taxon
 from reconcile.text import CleanText, surface_key
 
 __all__ = ["grounded", "mentions_of", "taxa_of", "union"]
 
 _TAGGER_ALONE: Final = 0.4
+_HUMAN_SYMBOLS: Final = frozenset({"approved", "previous", "curated", "label"})
+_HUMAN_SPELLING: Final = re.compile(r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*|[A-Z]{4,}")
+"""Two capitals and a number, or four: what names of bacteria's genes hardly ever are."""
 
 
 def mentions_of(
@@ -46,7 +50,10 @@ def mentions_of(
     everywhere = (*passage.organisms, *passage.in_background)
     scope, taxon = scope_of(f"{passage.text}\n{passage.background}", everywhere)
     if scope != "animal" and taxon is not None:
-        mentions = [_nonhuman(mention, taxon) for mention in mentions]
+        mentions = [
+            mention if scope == "bacterium" and _is_of_host(mention) else _nonhuman(mention, taxon)
+            for mention in mentions
+        ]
     return tuple(mentions)
 
 
@@ -77,7 +84,8 @@ def union(proposal: Proposal, grounder: Grounder) -> Grounding:
     alone = [candidate.alone for candidate in proposal.extra if candidate.alone is not None]
     forms = ", ".join(dict.fromkeys(g.match.form for g in groundings))
     first = groundings[0].match
-    match = Match(forms, first.type, first.source, "enumeration")
+    rule = "chain" if all(c.rule == "chain" for c in proposal.extra) else "enumeration"
+    match = Match(forms, first.type, first.source, rule)
     return Grounding("gene", None, genes, score, match, score_alone=min(alone, default=None))
 
 
@@ -89,6 +97,7 @@ class _Writer:
         self._taxa = passage.taxa
         self._species = species
         self._grounder = grounder
+        self._hits = {hit.start: hit for hit in passage.organisms}
 
     def mention(self, proposal: Proposal) -> Mention:
         """A proposal as a mention: its best candidate, the others, and what decided."""
@@ -127,6 +136,8 @@ class _Writer:
 
         A sentence with one organism decides before the spelling, the spelling before all else.
         """
+        if proposal.best.rule == "microbe":
+            return self._microbe(proposal)
         said = self._species.at(proposal.start)
         if said is None or said.where != "sentence":
             spelled = self._spelled(proposal)
@@ -139,6 +150,16 @@ class _Writer:
             start, end = self._cleaned.span(said.hit.start, said.hit.end)
         words = self._cleaned.original[start:end] if start is not None else said.hit.text
         return said.hit.taxon, Evidence("organism", words, said.where, start=start, end=end)
+
+    def _microbe(self, proposal: Proposal) -> tuple[str, Evidence | None]:
+        """The virus or bacterium that a protein is of."""
+        for cue in proposal.cues:
+            hit = self._hits.get(-1 if cue.start is None else cue.start)
+            if hit is not None:
+                start, end = self._cleaned.span(hit.start, hit.end)
+                words = self._cleaned.original[start:end]
+                return hit.taxon, Evidence("organism", words, "text", start=start, end=end)
+        return VIRUSES_AT_LARGE, None
 
     def _spelled(self, proposal: Proposal) -> str | None:
         """The organism that the text names and whose nomenclature spells the name like this."""
@@ -155,6 +176,8 @@ def _decided_by(proposal: Proposal, best: Grounding) -> str:
     """What made the best candidate the best, see `records.Mention`."""
     if "abbreviation" in (proposal.found_by, best.match.rule):
         return "abbreviation"
+    if best.match.rule == "microbe":
+        return "microbe"
     first = proposal.first
     moved = first is not None and (first.kind, first.ref) != (proposal.best.kind, proposal.best.ref)
     return "context" if proposal.evidence or (moved and not proposal.extra) else best.match.rule
@@ -182,6 +205,14 @@ def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:
         found_by="tagger",
         decided_by="tagger",
     )
+
+
+def _is_of_host(mention: Mention) -> bool:
+    """Whether a name is a symbol of man, spelled so, and no bacterium's (`AKT1`, not `recA`)."""
+    match = mention.match
+    if match is None or match.type not in _HUMAN_SYMBOLS or match.form != mention.text:
+        return False
+    return bool(_HUMAN_SPELLING.fullmatch(mention.text))
 
 
 def _nonhuman(mention: Mention, taxon: str) -> Mention:
