@@ -113,7 +113,7 @@ def test_what_looks_alike_names_no_chains(fast, text, surface):
 
 
 def test_a_label_of_the_same_genes_keeps_its_name_and_a_chain_says_why(fast):
-    mention = fast.annotate("Stained for collagen IV and αvβ8.").mentions
+    mention = fast.annotate("Stained for collagen IV and laminin-423.").mentions
     assert [(m.kind, m.label) for m in mention] == [("family", "COL4"), ("gene", None)]
     assert mention[1].decided_by == "chain"
     assert mention[1].found_by == "enumeration"

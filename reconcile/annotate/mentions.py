@@ -153,8 +153,8 @@ class _Writer:
 
     def _microbe(self, proposal: Proposal) -> tuple[str, Evidence | None]:
         """The virus or bacterium that a protein is of."""
-        for cue in proposal.cues:
-            hit = self._hits.get(-1 if cue.start is None else cue.start)
+        for said in proposal.evidence:
+            hit = self._hits.get(-1 if said.start is None else said.start)
             if hit is not None:
                 start, end = self._cleaned.span(hit.start, hit.end)
                 words = self._cleaned.original[start:end]

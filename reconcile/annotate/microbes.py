@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from reconcile.annotate.passage import Passage
-from reconcile.annotate.proposal import Cue, Proposal
+from reconcile.annotate.proposal import Proposal, SenseEvidence
 from reconcile.grounding import Candidate
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
@@ -76,9 +76,9 @@ class Microbes:
             return None
         entry = Entry(proposal.surface, "ortholog", "curated", NO_REF)
         theirs = Candidate("nonhuman", NO_REF, _SCORE, entry, "microbe")
-        cue = Cue(hit.text, 1.0, hit.start, hit.end)
-        cues = (cue,) if hit in self._hits else ()
-        return replace(proposal, candidates=(theirs,), cues=cues, settled=True)
+        said = SenseEvidence(hit.text, 1.0, hit.start, hit.end)
+        evidence = (said,) if hit in self._hits else ()
+        return replace(proposal, candidates=(theirs,), evidence=evidence, settled=True)
 
     def _said_of(self, proposal: Proposal) -> OrganismHit | None:
         """The microbe that the words behind say a protein is of: `Eap protein of S. aureus`."""
