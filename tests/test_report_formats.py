@@ -58,7 +58,7 @@ def test_table_is_laid_out_for_reading():
         "The caption names 3 things\n"
         "  HER2  gene      in the list      ERBB2\n"
         "  MEK   family    not in the list  MEK: MAP2K1, MAP2K2\n"
-        "  LMP1  nonhuman  not compared     – (taxon 10376)\n"
+        "  LMP1  nonhuman  not compared     – (EBV)\n"
         "\n"
         "The gene list has 3 entries\n"
         "  Human genes that the caption does not name (1)\n"
