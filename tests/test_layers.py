@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -146,3 +147,20 @@ def test_importing_the_package_is_light():
     code = "import sys, reconcile; print(*(m for m in sys.modules if m.startswith('reconcile')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["reconcile"]
+
+
+def test_no_module_is_ignored_by_git():
+    """What `.gitignore` names is neither committed nor packed into a wheel."""
+    git = shutil.which("git")
+    if git is None or not (ROOT.parent / ".git").exists():
+        pytest.skip("needs a checkout")
+    asked = "\n".join(str(path.relative_to(ROOT.parent)) for path in MODULES)
+    done = subprocess.run(
+        [git, "check-ignore", "--no-index", "--stdin"],
+        cwd=ROOT.parent,
+        input=asked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, ""), done.stderr
