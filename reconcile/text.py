@@ -3,8 +3,8 @@
 Pure functions, no I/O. Two steps lead from a text to keys:
 
 1. `clean` repairs what publishing did to the characters (double-encoded UTF-8, ligatures, soft
-   hyphens, exotic spaces and dashes, look-alike letters) and remembers, for each character that
-   is left, its offset in the original.
+   hyphens, exotic spaces and dashes, look-alike letters, HTML entities) and remembers, for each
+   character that is left, its offset in the original.
 2. `tokens` cuts the clean text into runs of letters and digits and gives each a *norm*. A surface
    key is the concatenation of norms: hyphens, spaces and slashes do not count, so `IL-6`, `IL 6`
    and `IL6` share the key `il6`, and `NF-κB`, `NF-kappaB` and `NF kappa B` share `nfkappab`.
@@ -20,6 +20,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple, overload
 
+from reconcile.entities import ENTITIES, NUMBERED, numbered
 from reconcile.mojibake import DOUBLE_ENCODED
 
 __all__ = [
@@ -132,11 +133,18 @@ _ROMAN: Final[dict[str, str]] = {
     "xii": "12",
 }
 
-_MOST_BROKEN: Final = max(map(len, DOUBLE_ENCODED))
+_MOST_BROKEN: Final = max(map(len, (*DOUBLE_ENCODED, *ENTITIES)))
 """Characters that one is shown as at most."""
 # Alternatives that all begin with a plain character let the search skip to one of those.
 _DAMAGE: Final = re.compile(
-    "|".join(re.escape(s) for s in (*sorted(DOUBLE_ENCODED, key=len, reverse=True), *EQUIVALENTS))
+    "|".join(
+        (
+            *map(re.escape, sorted(DOUBLE_ENCODED, key=len, reverse=True)),
+            *map(re.escape, EQUIVALENTS),
+            *map(re.escape, ENTITIES),
+            NUMBERED,
+        )
+    )
 )
 _LOOKALIKE: Final = re.compile("[" + "".join(LOOKALIKES) + "]")
 _LATIN: Final = re.compile("[A-Za-z0-9]")
@@ -200,8 +208,8 @@ def clean(text: str) -> CleanText:
     r"""Repair the characters of a text; every change keeps the way back.
 
     Double-encoded UTF-8 becomes the character that it was, soft hyphens and zero-width characters
-    go, dashes, spaces, quotes and ligatures become plain, Latin look-alikes of other scripts
-    become Latin inside a Latin word.
+    go, dashes, spaces, quotes and ligatures become plain, HTML entities (`&kappa;`) what they
+    stand for, Latin look-alikes of other scripts become Latin inside a Latin word.
 
     >>> clean("IFN-Œ≥ and\u00a0TGF\u2013β1").text
     'IFN-γ and TGF-β1'
@@ -310,8 +318,12 @@ class _Rounds:
 
 def _fixed(found: str) -> str:
     """What a damaged or uncommon character is repaired to."""
-    fixed = DOUBLE_ENCODED.get(found)
-    return EQUIVALENTS.get(fixed, fixed) if fixed else EQUIVALENTS[found]
+    fixed = DOUBLE_ENCODED.get(found) or ENTITIES.get(found)
+    if fixed is None and found.startswith("&#"):
+        fixed = numbered(found)
+        if not fixed.isprintable() and fixed not in EQUIVALENTS:
+            return ""
+    return EQUIVALENTS.get(fixed or found, fixed or found)
 
 
 def _latinise(text: str) -> str:

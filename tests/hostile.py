@@ -44,6 +44,9 @@ UNITS = (
     *("apo A-I ", "Ang-(1-7", "HSC-3, ", "A20, B20 and ", "CA1 ", "E3 ", "CTLs ", "OR 1.8 "),
     *("HIV-1 Tat, ", "HIV-1 Tat and ", "Nef of HIV ", "NS1, ", "Salmonella Sip", "IL-12 p40 "),
     *("DSel-3 ", "HLA-DR ", "14-3-3ζ/", "V600E ", "АКТ1 ", "<b>&", "| * _ ", "\\", '"', "TNF→"),
+    *("siSTAT3", "siSTAT3 ", "KO", "IL-6KO-", "Δ", "fl/fl", "Y705F", "BRAFV600E-", "CD44high "),
+    *("&amp;", "&", "&#945;", "GST-", "Myc-", "AML1-ETO/", "::", "IL-12 p40 ", "M3R ", "β "),
+    *("IL-4 and 10 ng, ", "CDK4, 6, ", "1) 2) ", "14-3-3 and ", "TGF-β 1 ", "lL-", "E cadherin "),
 )
 """What texts repeat: names, lists, brackets, marks, damage, sentences that never end."""
 

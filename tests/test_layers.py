@@ -22,6 +22,7 @@ ORDER = (
     "locks",
     "opening",
     "extras",
+    "entities",
     "mojibake",
     "shown",
     "htmltable",

@@ -10,13 +10,17 @@ from functools import lru_cache
 from typing import Final
 
 from reconcile.annotate.chains import propose_chains
+from reconcile.annotate.compounds import read_compounds
+from reconcile.annotate.glued import Unglue
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import spellings
+from reconcile.annotate.tags import without_tags
 from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Candidate, Grounder
 from reconcile.lexicon import Entry
 from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.naming.abbreviations import Definition, names_gene_product
 from reconcile.naming.enumerations import Enumeration, continue_name, find_enumerations, is_hyphened
+from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.naming.variants import receptor_symbols
 from reconcile.text import Tokens, letter_key, surface_key
 
@@ -28,12 +32,16 @@ _LABEL: Final = (
 )
 _FIGURE_LABEL: Final = re.compile(rf"(?:\b{_LABEL}\.?\s?)$", re.IGNORECASE)
 _LABEL_END: Final = re.compile(rf"{_LABEL}$", re.IGNORECASE)
+_SORT: Final = re.compile(r"(?:grade|stage|type|phase|class|group|cluster)s?", re.IGNORECASE)
+_NUMBERING: Final = re.compile(r"[A-Z]?\d{0,2}[A-Za-z]?|[IVX]+[A-Za-z]?")
+"""What numbers sorts of things: `group A1`, `type IIb`, not `group IL-2`."""
 _URL: Final = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.IGNORECASE
 )
 _NOT_A_PRODUCT: Final = re.compile(
     r"(?:\s\(\w+\))?(?:\s|-)(?:domains?|motifs?|repeats?|box|boxes|elements?|recruitment)\b"
 )
+_ION: Final = re.compile(r"[A-Z][A-Za-z]?\d?|NAD[PH]?")
 _NUMBERED_ON: Final = re.compile(r"-\d+(?![\d-]*-?[A-Za-z])")
 _LONG_NAME_END: Final = re.compile(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?"
@@ -45,6 +53,8 @@ _LINKS: Final = frozenset({"AND", "OR", "VIA"})
 _RECEPTOR: Final = re.compile(
     r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
+_SPACED_INDEX: Final = re.compile(r" (\d{1,2}|[α-ω])$")
+_GREEK_WORD: Final = re.compile(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
 _MOST_FUZZY_WORDS: Final = 7
 _SHORTEST_FUZZY: Final = 16
 _CACHE_SIZE: Final = 50_000
@@ -57,6 +67,7 @@ class Proposer:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
         self._scanner = Scanner(self.lexicon, self._is_never_gene)
+        self._unglue = Unglue(grounder)
 
     def choose(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
         """The longest acceptable proposals that do not overlap, in text order.
@@ -64,6 +75,8 @@ class Proposer:
         Letters that mostly name no gene are among them where the text may yet tell (`ER`).
         """
         proposals: list[Proposal] = []
+        bare = self._unglue(text, cut)
+        text, cut = bare.text, bare.cut
         blocked = [match.span() for match in _addresses(text)]
         for hit in self._scanner.hits(text, cut):
             proposal = self._read_hit(text, cut, hit)
@@ -71,8 +84,10 @@ class Proposer:
                 proposals.append(proposal)
         proposals += propose_chains(text, proposals, self.grounder)
         proposals += self._receptors(text, proposals)
+        proposals = read_compounds(text, proposals, self.grounder)
         proposals += self._enumerations(text, proposals, definitions)
         proposals += self._fuzzy_names(text, cut, definitions, proposals)
+        proposals = list(without_tags(text, proposals, self.grounder))
         proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
         taken = bytearray(len(text) + 1)
         for start, end in blocked:
@@ -86,7 +101,7 @@ class Proposer:
                 taken[proposal.start : proposal.end] = b"\x01" * width
                 if proposal.best.is_gene or proposal.surface in spellings():
                     chosen.append(proposal)
-        return sorted(chosen, key=lambda p: p.start)
+        return [bare.marked(proposal) for proposal in sorted(chosen, key=lambda p: p.start)]
 
     def _read_hit(self, text: str, cut: Tokens, hit: Hit) -> Proposal | None:
         """A hit with its candidates, unless nothing speaks for a gene or for blocking the place."""
@@ -107,7 +122,9 @@ class Proposer:
         after = text[hit.end : hit.end + 24]
         if best.entry.type != "approved" and _NOT_A_PRODUCT.match(after):
             return None
-        if _NUMBERED_ON.match(after) or (after[:1] == "+" and hit.surface != best.entry.form):
+        if _NUMBERED_ON.match(after) or (after[:1] == "+" and _is_ion(hit, best)):
+            return None
+        if _ends_in_others_index(text, hit):
             return None
         return Proposal(hit.start, hit.end, hit.surface, candidates)
 
@@ -288,6 +305,28 @@ class Proposer:
         return [Proposal(start, end, text[start:end], candidates, "fuzzy")]
 
 
+def _is_ion(hit: Hit, best: Candidate) -> bool:
+    """Whether letters before a plus are those of an ion or of half a sum, not of a marker."""
+    if hit.surface == best.entry.form:
+        return False
+    sure = hit.rule == "exact" and best.entry.type in ("approved", "curated", "label", "ortholog")
+    return not sure or _ION.fullmatch(hit.surface) is not None
+
+
+def _ends_in_others_index(text: str, hit: Hit) -> bool:
+    """Whether what a name ends in behind a space counts, or begins another word.
+
+    `TGF-β 1 ng`, `PAR1 β-arrestin`, `GLP-1 β cells`.
+    """
+    spaced = _SPACED_INDEX.search(text, max(hit.start, hit.end - 3), hit.end)
+    if spaced is None:
+        return False
+    index = spaced[1]
+    if index.isdigit():
+        return is_quantity(text, hit.end, index)
+    return begins_other_word(text, hit.end) or _GREEK_WORD.match(text, hit.end) is not None
+
+
 def _addresses(text: str) -> Iterator[re.Match[str]]:
     """The addresses of pages and mailboxes in a text."""
     if "@" in text or "://" in text or "www." in text.lower():
@@ -298,6 +337,8 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
 def _is_labelled(text: str, cut: Tokens, hit: Hit) -> bool:
     """Whether a word such as `Fig.` before a hit says that its letters number something."""
     if not hit.first or not _ends_like_label(cut.texts[hit.first - 1]):
+        return False
+    if _SORT.fullmatch(cut.texts[hit.first - 1]) and not _NUMBERING.fullmatch(hit.surface):
         return False
     return _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]) is not None
 

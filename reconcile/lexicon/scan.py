@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reconcile.lexicon import Entry, Lexicon
-from reconcile.text import Token, Tokens, norms
+from reconcile.lexicon.separators import separators_allow
+from reconcile.text import Tokens, norms
 
-__all__ = ["Hit", "Scanner", "scan", "separators_allow"]
+__all__ = ["Hit", "Scanner", "scan"]
 
 _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
@@ -73,11 +74,9 @@ _NEVER_FIRST: Final = frozenset(
 )
 """Lower-case words that begin no name; a third of all words."""
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
-_SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|]|\.\s")
-_LIST_GAP: Final = re.compile(r"[,()/&+.]")
-_INDEX: Final = re.compile(
-    r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω][A-Z\d]?|alpha|beta|gamma|delta|kappa"
-)
+_LOST_GREEK: Final = re.compile(r"([A-Z]{2,6}\d?)([abgd])")
+"""What may have lost the Greek of its last letter: `ERa`, `IFNg`."""
+_GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ"}
 _CACHE_SIZE: Final = 50_000
 
 
@@ -120,6 +119,7 @@ class _Word(NamedTuple):
         affixes: length of the prefix to leave out if it is no hit by itself, if moreover a hyphen
             follows, and if it is a hit and a hyphen follows; 0 for none.
         suffixed: key, surface and entries without its suffix.
+        lost: the same with Greek for its last letter.
     """
 
     norm: str
@@ -132,6 +132,7 @@ class _Word(NamedTuple):
     greek: tuple[Entry, ...] = ()
     affixes: tuple[int, int, int] | None = None
     suffixed: tuple[str, str, tuple[Entry, ...]] | None = None
+    lost: tuple[str, str, tuple[Entry, ...]] | None = None
 
 
 class Scanner:
@@ -194,17 +195,21 @@ class Scanner:
                     if entries := self._allowed(key, text[start:stop]):
                         found = True
                         yield Hit(start, stop, first, last, key, text[start:stop], entries, "greek")
+            if word.lost is not None:
+                yield Hit(start, end, first, first, *word.lost, "greek")
             if word.affixes is not None:
                 yield from self._without_prefix(text, tokens, first, norms, word.affixes, found)
             if word.suffixed is not None and not found:
                 yield Hit(start, end, first, first, *word.suffixed, "suffix")
 
     def _of_word(self, text: str) -> _Word:
+        text = self._with_capital_i(text)
         norm, letter = norms(text)
         if text in _NEVER_FIRST:
             return _Word(norm, letter)
         exact = self.lexicon.lookup(norm) if len(norm) > 1 else ()
         greek = self.lexicon.lookup(letter) if letter != norm and len(letter) > 1 else ()
+        lost = self._with_lost_greek(text)
         longer = self._goes_on(norm)
         longer_greek = longer if letter == norm else self._goes_on(letter)
         skips = (_affix(text, 3), _affix(text, 2), _affix(text, 2, 2))
@@ -212,11 +217,29 @@ class Scanner:
         suffixed = None if exact or greek else self._without_suffix(text, norm)
         if self._skip and exact and not (greek or affixes) and self._skip(text, exact):
             exact = ()
-        alone = bool(exact or greek or affixes or suffixed)
+        alone = bool(exact or greek or affixes or suffixed or lost)
         quiet = not (alone or longer or longer_greek)
         return _Word(
-            norm, letter, quiet, longer, longer_greek, alone, exact, greek, affixes, suffixed
+            norm, letter, quiet, longer, longer_greek, alone, exact, greek, affixes, suffixed, lost
         )
+
+    def _with_lost_greek(self, text: str) -> tuple[str, str, tuple[Entry, ...]] | None:
+        """Key, surface and entries of a token whose last letter may have been Greek (`ERa`)."""
+        hit = _LOST_GREEK.fullmatch(text)
+        if hit is None:
+            return None
+        surface = f"{hit[1]}{_GREEK_OF[hit[2]]}"
+        key = norms(surface)[0]
+        entries = self.lexicon.lookup(key)
+        return (key, surface, entries) if entries else None
+
+    def _with_capital_i(self, text: str) -> str:
+        """A token with a capital I where a small L stands for it (`lL-6`, `lFN-γ`)."""
+        if text[0] != "l" or not text[1:].isupper():
+            return text
+        meant = f"I{text[1:]}"
+        known = norms(text)[0] in self.lexicon or not self._is_stem(norms(meant)[0])
+        return text if known else meant
 
     def _goes_on(self, start: str) -> bool:
         return any(key != start for key in self.lexicon.keys(start, 2))
@@ -244,8 +267,11 @@ class Scanner:
         return tuple(
             entry
             for entry in self.lexicon.lookup(key)
-            if separators_allow(cut.gaps[:-1], several, entry)
+            if separators_allow(cut.gaps[:-1], several, key, entry, self._is_word)
         )
+
+    def _is_word(self, word: str) -> bool:
+        return self.lexicon.word_rank(word) is not None
 
     def _followed(self, key: str, first: int, norms: Sequence[str]) -> Iterator[tuple[int, str]]:
         """`(last token, key)` of the keys made of the end of one token and of those after it."""
@@ -294,38 +320,6 @@ def scan(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
 @lru_cache(maxsize=4)
 def _scanner(lexicon: Lexicon) -> Scanner:
     return Scanner(lexicon)
-
-
-def separators_allow(gaps: Sequence[str], tokens: Sequence[Token], entry: Entry) -> bool:
-    """Whether a form may be spelled with these separators between its tokens.
-
-    A hyphen may always stand; a space in a symbol only before an index (`IL 6`, `TGF β1`) or
-    where the form has one too; lists and brackets only where the form has them or is a long name;
-    the end of a sentence never.
-    """
-    form = entry.form
-    phospho = tokens[0].text == "p" and gaps[0] == "-"
-    if phospho and form is not None and not form.lower().startswith("p-"):
-        return False  # `p-ERK` is phosphorylated ERK, not PERK.
-    for i, gap in enumerate(gaps):
-        if gap in ("-", ""):
-            continue
-        if _SENTENCE_GAP.search(gap) or len(gap) > 3:
-            return False
-        if form is None:
-            continue
-        if _LIST_GAP.search(gap):
-            if not any(char in form for char in gap if not char.isspace()):
-                return False
-        elif " " in gap and " " not in form:
-            left, right = tokens[i].text, tokens[i + 1].text
-            if left.islower() and len(left) < 4:
-                return False
-            if not (_INDEX.fullmatch(right) or (len(left) > 3 and len(right) > 3)):
-                return False
-            if not left[0].isalpha() and not form[0].isdigit():
-                return False
-    return True
 
 
 def _affix(token: str, least: int, most: int = _LONGEST_KEY) -> int:

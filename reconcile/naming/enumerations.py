@@ -13,8 +13,9 @@ The grammar, over clean text:
     joint       = "/" | "-" | "," | "and" | "or" | "&" | ", and" | ", or" | "to"
 
 A hyphen (or `to`) between two growing numbers is a range. What the indices say is taken only if
-each single name is known, so `Fig. 2-4`, `14-3-3` and years stay what they are. Behind a bracket
-one index is enough: `heat shock protein (Hsp)27`.
+each single name is known, so `Fig. 2-4`, `14-3-3` and years stay what they are; numbers that count
+or measure something are no indices (`quantities.py`). Behind a bracket one index is enough:
+`heat shock protein (Hsp)27`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.text import GREEK_LETTERS
 
 __all__ = ["Enumeration", "continue_name", "find_enumerations", "is_hyphened"]
@@ -34,9 +36,7 @@ _JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or|to)\s
 _BASE: Final = rf"[A-Za-z{_GREEK}](?:[A-Za-z0-9{_GREEK}-]{{0,40}}[A-Za-z0-9{_GREEK}])?"
 _LETTER: Final = r"[A-Ha-d](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
-_END: Final = (
-    rf"(?![A-Za-z0-9{_GREEK}]|\.\d|\s?%|\s?°|\s(?:h|hr|hrs|days?|weeks?|min|mg|μg|nm|μm)\b)"
-)
+_END: Final = rf"(?![A-Za-z0-9{_GREEK}]|\.\d)"
 
 _PLAIN: Final = re.compile(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?<!\d)"
@@ -75,6 +75,8 @@ _OPENED: Final = re.compile(rf"\((?:[\d{_GREEK}]|[A-Z]\d)")
 _REACH: Final = 60
 """More than the characters that can stand before these in a match."""
 _MOST_IN_RANGE: Final = 12
+_LOOSE: Final = frozenset({",", "and", "or", "to", "&", ", and", ", or", ",and", ",or"})
+"""Joints that may also stand between a name and something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +166,59 @@ def _read(
     base: str, sep: str, match: re.Match[str], closing: int
 ) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]] | None:
     """Ends and names of the items in a matched list; None for a single one."""
-    offset = match.start("list")
-    ends: list[int] = []
+    items = _items(match, base)
+    if len(items) < 2 and not closing and match.re is not _AFTER_BRACKET:
+        return None
     names: list[tuple[str, ...]] = []
     previous = ""
-    for item in _ITEM.finditer(match["list"]):
-        index = item["index"]
-        joint = (item["joint"] or "").strip()
-        if previous and joint in ("-", "to") and _is_range(previous, index):
-            numbers = range(int(previous) + 1, int(index) + 1)
+    for item in items:
+        if previous and item.joint in ("-", "to") and _is_range(previous, item.number):
+            numbers = range(int(previous) + 1, int(item.number) + 1)
             names.append(tuple(f"{base}{sep}{number}" for number in numbers))
         else:
-            names.append((_name(base, sep, previous, index),))
-        previous = index
-        ends.append(offset + item.end())
-    if len(ends) < 2 and not closing and match.re is not _AFTER_BRACKET:
-        return None
-    ends[-1] += closing
+            names.append((_name(base, sep, previous, item.number),))
+        previous = item.number
+    ends = [item.end for item in items]
+    ends[-1] += closing if ends[-1] == match.end("list") else 0
     return tuple(ends), tuple(names)
+
+
+class _Item(NamedTuple):
+    """One index of a list, what joins it to the one before, and where it ends in the text."""
+
+    joint: str
+    number: str
+    end: int
+
+
+def _items(match: re.Match[str], base: str) -> list[_Item]:
+    """The items of a matched list up to the first that counts or begins another word."""
+    offset = match.start("list")
+    items: list[_Item] = []
+    for found in _ITEM.finditer(match["list"]):
+        item = _Item((found["joint"] or "").strip(), found["index"], offset + found.end())
+        if items and _is_other_name(match.string, items[-1], item):
+            return items[:-1] if item.joint == "-" else items
+        items.append(item)
+    if len(items) > 1 and is_quantity(match.string, items[-1].end, items[-1].number, base):
+        while len(items) > 1 and items[-1].number.isdigit() and items[-1].joint in _LOOSE:
+            items.pop()
+        if len(items) > 1 and items[-1].end == match.end("list"):
+            items.pop()
+    return items
+
+
+def _is_other_name(text: str, before: _Item, item: _Item) -> bool:
+    """Whether an index belongs to a word of its own: `7-AAD`, the second number of `14-3-3`."""
+    if item.joint in _LOOSE:
+        return begins_other_word(text, item.end)
+    numbers = before.number.isdigit() and item.number[0].isdigit()
+    return (
+        item.joint == "-"
+        and before.joint in _LOOSE
+        and numbers
+        and not _is_range(before.number, item.number)
+    )
 
 
 def _is_range(low: str, high: str) -> bool:

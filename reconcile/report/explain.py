@@ -28,9 +28,9 @@ _WHY = {
     "microbe": "the text gives it to a virus or bacterium",
     "order": "with its words in another order",
     "organism": "the text is about an organism without human orthologs",
-    "prefix": "without a prefix that says a state or a species",
+    "prefix": "without a prefix that says a state, a species or how it was made",
     "shortened": "the text or the lexicon has it with a number",
-    "suffix": "without a suffix",
+    "suffix": "without a suffix that says a state or how it was made",
     "tagger": "only the tagger saw it, and nothing in the lexicon is like it",
 }
 

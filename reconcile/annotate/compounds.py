@@ -1,0 +1,101 @@
+"""Names that are joined to names: fusions of two genes, Greek letters, receptors.
+
+What is decided here is how far each name reaches, by what it is joined to:
+
+- `AML1-ETO`: a name that is listed for one of the two genes whose names it joins is a fusion of
+  both, and each is read by itself.
+- `IFN-γ protein`: a Greek letter belongs to the name before it, not to the word behind it.
+- `5-HT2AR`, `M3R`: an R behind the name of a receptor says no more than that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reconcile.annotate.proposal import Proposal
+from reconcile.grounding import ACCEPT, WEAK, Grounder
+from reconcile.naming.receptors import short_receptors
+
+__all__ = ["read_compounds"]
+
+_GREEK_FIRST: Final = re.compile(r"(?:[α-ω]|alpha|beta|gamma|delta|epsilon|zeta|kappa)(?=[ -])")
+_JOINTS: Final = re.compile(r"::|[-/]")
+_PART: Final = re.compile(r"(?!p\d|[a-z]{2}\d|(?:zeta|iota|eta|beta|alpha|tau)$)\w[\w-]{2,}", re.I)
+_FEW: Final = 2
+"""Members of the largest family whose label a part of a fusion may be: `ABL` of BCR-ABL."""
+
+
+def read_compounds(text: str, proposals: Sequence[Proposal], grounder: Grounder) -> list[Proposal]:
+    """The proposals without those whose bounds are wrong, with receptors by their short names."""
+    lead = _leads(proposals)
+    kept = [
+        proposal
+        for proposal in proposals
+        if not _takes_greek(text, proposal, lead) and not _is_fusion(proposal, grounder)
+    ]
+    receptors = list(_receptors(text, grounder))
+    taken = {(proposal.start, proposal.end) for proposal in receptors if " " in proposal.surface}
+    kept = [proposal for proposal in kept if (proposal.start, proposal.end) not in taken]
+    return [*kept, *receptors]
+
+
+def _leads(proposals: Sequence[Proposal]) -> dict[int, int]:
+    """For each end of a gene's name the first start."""
+    found: dict[int, int] = {}
+    for proposal in proposals:
+        if proposal.best.is_gene and proposal.best.score >= WEAK:
+            found[proposal.end] = min(proposal.start, found.get(proposal.end, proposal.start))
+    return found
+
+
+def _takes_greek(text: str, proposal: Proposal, lead: dict[int, int]) -> bool:
+    """Whether a name begins with the Greek letter of the name before it."""
+    greek = _GREEK_FIRST.match(text, proposal.start, proposal.end)
+    if greek is None or text[proposal.start - 1 : proposal.start] not in ("-", " "):
+        return False
+    return lead.get(greek.end(), proposal.start) < proposal.start
+
+
+def _is_fusion(proposal: Proposal, grounder: Grounder) -> bool:
+    """Whether a name joins those of two genes and is listed for one of them, or for no gene."""
+    best = proposal.best
+    if best.kind not in ("gene", "non_gene") or best.entry.type in ("approved", "curated", "label"):
+        return False
+    return any(
+        not best.is_gene or best.ref in {*left, *right}
+        for left, right in _pairs(proposal, grounder)
+    )
+
+
+def _pairs(
+    proposal: Proposal, grounder: Grounder
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The genes of the two parts of a name, for each joint between two names of other genes."""
+    name = proposal.surface
+    for joint in _JOINTS.finditer(name):
+        left, right = name[: joint.start()], name[joint.end() :]
+        if not (_PART.fullmatch(left) and _PART.fullmatch(right)):
+            continue
+        one, other = _known(left, grounder), _known(right, grounder)
+        if one and other and not set(one) & set(other):
+            yield one, other
+
+
+def _known(name: str, grounder: Grounder) -> tuple[int, ...]:
+    """The gene that a name surely stands for, or the few of its family; empty for none."""
+    best = next(iter(grounder.lookup_exact(name, "exact")), None)
+    if best is None or not best.is_gene or best.score < ACCEPT:
+        return ()
+    genes = grounder.members(best)
+    return genes if len(genes) <= _FEW else ()
+
+
+def _receptors(text: str, grounder: Grounder) -> Iterator[Proposal]:
+    """Receptors by their short names (`M3R`, `A2A receptor`), as far as there is such a gene."""
+    for found in short_receptors(text):
+        candidates = grounder.lookup_exact(found.name, "order")
+        if candidates and candidates[0].kind == "gene" and candidates[0].score >= ACCEPT:
+            surface = text[found.start : found.end]
+            yield Proposal(found.start, found.end, surface, candidates)

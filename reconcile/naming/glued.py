@@ -1,0 +1,113 @@
+"""What is glued to a name without a separator: `siSTAT3`, `FOXO1KO`, `BRAFV600E`, `CD44high`.
+
+Only the grammar: which letters at the begin and the end of a token may say something of a gene.
+Whether the rest is a gene's name, and the whole is none, is for those to say who know names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+__all__ = ["Affixes", "affixes_of"]
+
+_RESIDUE: Final = "ACDEFGHIKLMNPQRSTVWY"
+_BEFORE: Final = re.compile(
+    r"(?:si|sh|sg|dn|ca|wt|kd|rhu?|rHu?|rm|rr|circ|Ad|oe|anti|[36]?x?(?:Flag|FLAG)"
+    r"|E?[GYR]FP|mCherry|[ΔδΔ∆]N?)"
+    r"(?=[A-Z]|[a-z]?p\d\d|[α-ω])"
+)
+"""Silencing, dominant negative, constitutively active, recombinant, vector, circular, deleted, …"""
+_BEHIND: Final = re.compile(
+    rf"(?:c?KO|i?KO|D?KO|KD|KI|OE|WT|wt|null|neg|pos|mut|MUT|Tg|f|fl|flox|F"
+    rf"|high|hi|low|lo|int|dim|bright|mid"
+    rf"|[ΔδΔ∆][A-Z\d]\w*|[Δ∆]"
+    rf"|[{_RESIDUE}]\d{{1,4}}(?:[{_RESIDUE}X*]|del|fs|dup|ins)"
+    rf"|[{_RESIDUE}](?:12|14|17|19|61|63)"
+    rf"|p?[STY]\d{{2,4}}|p?(?:Ser|Thr|Tyr)\d{{1,4}}"
+    rf"|v(?:III|\d{{1,2}})"
+    rf"|E?[GYR]FP|mCherry|tdTomato|LacZ|lacZ|[Ll]uc)$"
+)
+"""Knockout and other genotypes, levels of expression, deletions, point mutations, mutants of small
+GTPases by their residue, phosphorylated sites, splice variants, reporters."""
+_FLOXED: Final = frozenset({"f", "fl", "flox", "F"})
+_UNSURE: Final = re.compile(r"(?:[fF]|fl|hi|lo|int|mid|dim|WT|wt|KI|KD|OE|F|[STY]\d\d)")
+"""What may as well be the end of a name, unless a digit, capital or Greek letter is before."""
+_CONTROLS: Final = frozenset(
+    (
+        "NC",
+        "CON",
+        "CTRL",
+        "CTR",
+        "CTL",
+        "SCR",
+        "NT",
+        "NEG",
+        "LUC",
+        "GFP",
+        "LACZ",
+        "RNA",
+        "DNA",
+        "EV",
+    )
+)
+"""What controls are called: `siNC`, `shLuc`."""
+_SHORT_WORDS: Final = frozenset({"WT", "OE", "KI", "KD"})
+_ONE_DIGIT: Final = re.compile(r"[A-Z]\d[A-Z]")
+_LEAST: Final = 3
+"""Letters of a short name without a digit, as there are many that name other things."""
+_LONGEST: Final = 40
+"""Characters of the longest token that is looked at."""
+
+
+class Affixes(NamedTuple):
+    """How many characters of a token may be glued to a name, shortest first.
+
+    Attributes:
+        before: numbers of characters at the begin.
+        behind: numbers of characters at the end.
+    """
+
+    before: tuple[int, ...] = ()
+    behind: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=50_000)
+def affixes_of(token: str, after: str = "") -> Affixes | None:
+    """What may be glued to a name in a token; None for nothing.
+
+    Args:
+        token: letters and digits.
+        after: the character behind it, as `fl` is one only in `fl/fl`.
+
+    >>> affixes_of("siSTAT3"), affixes_of("FOXO1KO"), affixes_of("insulin")
+    (Affixes(before=(2,), behind=()), Affixes(before=(), behind=(2,)), None)
+    """
+    if len(token) > _LONGEST or token.islower() or token.isdigit():
+        return None
+    before = _BEFORE.match(token)
+    lengths = (before.end(),) if before and token[before.end() :].upper() not in _CONTROLS else ()
+    behind = tuple(sorted({len(token) - at for at in _ends(token, after)}))
+    return Affixes(lengths, behind) if lengths or behind else None
+
+
+def _ends(token: str, after: str) -> list[int]:
+    """Where what is glued to the end of a token may begin."""
+    found = []
+    for at in range(1, len(token)):
+        hit = _BEHIND.match(token, at)
+        if hit is None or (hit.group() in _FLOXED and after != "/"):
+            continue
+        last = token[at - 1]
+        if _UNSURE.fullmatch(hit.group()) and last.islower() and last.isascii():
+            continue
+        found.append(at)
+    return [at for at in found if _may_end(token[:at], token[at:])]
+
+
+def _may_end(name: str, glued: str) -> bool:
+    """Whether a name is long enough for what is glued to it: `GAM` is not for `P6P`, `AGA` `WT`."""
+    if any(map(str.isdigit, name)) or len(name) > _LEAST:
+        return True
+    return glued not in _SHORT_WORDS and _ONE_DIGIT.fullmatch(glued) is None
