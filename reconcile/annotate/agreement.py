@@ -65,7 +65,7 @@ def is_ambiguous(proposal: Proposal, grounder: Grounder) -> bool:
     best = proposal.best
     if proposal.extra or proposal.found_by == "abbreviation" or " " in proposal.surface:
         return False
-    if proposal.evidence or not best.is_gene:
+    if proposal.evidence or not best.is_gene or best.rule == "chain":
         return False
     if best.score < _SURE and best.entry.type not in ("approved", "curated", "label"):
         return True

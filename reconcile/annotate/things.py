@@ -39,6 +39,17 @@ _OF_GENES: Final = re.compile(r"CD\d+[a-z]?|[a-z]\d\d+|.*[α-ω].*")
 _PLAIN: Final = frozenset({"exact", "suffix", "prefix", "shortened"})
 _SEVERAL: Final = 3
 _LONG_STEM: Final = 4
+_SUBSTRAIN: Final = re.compile(r"/\d?[A-Za-z]{0,3}(?![\w-])")
+_LETTER_AND_DIGIT: Final = re.compile(r"[A-Z]\d")
+"""What factors and complement are called and cells never after them: `C6 cells` are a glioma."""
+_FIRST_OF_SEVERAL: Final = re.compile(r"[A-Z]{1,2}-?\d+(?=\W)")
+_NUMBERED: Final = re.compile(r"[ -]I{1,3}V?(?!\w)")
+_RUN_ON: Final = re.compile(r"-[A-Z]?\d{1,3}[A-Z]?\d?(?![\w-])")
+"""What makes another name of a name: `-52E` behind `NRK`."""
+_DIGIT: Final = re.compile(r"\d")
+_LINE: Final = re.compile(r"(?!Th\d|Tr\d|ILC\d|CD\d)(?:[A-Za-z].*\d|\d.*[A-Za-z]|.*-).*")
+"""What a name of a cell line looks like, and one of a class of cells (`T`, `Th17`) does not."""
+_SHORTEST_LINE: Final = 3
 
 
 class Things:
@@ -67,11 +78,12 @@ class Things:
         }
         decided = []
         for proposal in chosen:
-            settled = proposal.settled or proposal.extra or not proposal.best.is_gene
+            by_rule = bool(proposal.extra) and proposal.best.rule == "chain"
+            settled = proposal.settled or by_rule or not proposal.best.is_gene
             if settled or only not in (None, proposal.found_by) or proposal.surface in defined:
                 decided.append(proposal)
                 continue
-            found = microbes.foreign(proposal)
+            found = None if proposal.extra else microbes.foreign(proposal)
             if found is None and self._is_thing(passage.text, proposal, known):
                 found = no_gene(proposal)
             decided.append(proposal if found is None else found)
@@ -79,6 +91,9 @@ class Things:
 
     def _is_thing(self, text: str, proposal: Proposal, known: dict[int, str]) -> bool:
         start, end, surface = proposal.start, proposal.end, text[proposal.start : proposal.end]
+        if proposal.extra:
+            first = _FIRST_OF_SEVERAL.match(surface)
+            return bool(first) and is_label(first.group(), text, start, end) is not None
         if NEVER_GENE.fullmatch(surface):
             return True
         if self._is_polymerase(text, proposal) or self._is_plural_of_things(text, proposal):
@@ -97,7 +112,11 @@ class Things:
         start, end, surface = proposal.start, proposal.end, text[proposal.start : proposal.end]
         if start and text[start - 1] in "/+":
             return False
-        if STRAIN.fullmatch(surface) and before_animals(text, end):
+        if STRAIN.fullmatch(surface):
+            further = _SUBSTRAIN.match(text, end)
+            if before_animals(text, further.end() if further else end):
+                return True
+        if _LETTER_AND_DIGIT.fullmatch(surface) and before_cells(text, end):
             return True
         run_on = _RUN_ON.match(text, end)
         if run_on is not None:
@@ -143,6 +162,8 @@ class Things:
         best, letters = proposal.best, match["letters"]
         if best.entry.type in ("label", "curated"):
             return False
+        if best.entry.type == "approved" and len(letters) >= _LONG_STEM:
+            return best.entry.form != letters
         if best.entry.type != "root":
             return re.search(rf"(?<![\w-]){letters}(?![\w-])", text) is None
         if len(letters) >= _LONG_STEM:
@@ -150,15 +171,6 @@ class Things:
         symbols = [gene.symbol for gene in self.lexicon.family(best.ref).genes]
         numbers = {m[1] for s in symbols if (m := re.match(rf"{letters}(\d+)", s))}
         return len(numbers) < _SEVERAL or not all(s.startswith(letters) for s in symbols)
-
-
-_NUMBERED: Final = re.compile(r"[ -]I{1,3}V?(?!\w)")
-_RUN_ON: Final = re.compile(r"-[A-Z]?\d{1,3}[A-Z]?\d?(?![\w-])")
-"""What makes another name of a name: `-52E` behind `NRK`."""
-_DIGIT: Final = re.compile(r"\d")
-_LINE: Final = re.compile(r"(?!Th\d|Tr\d|ILC\d|CD\d)(?:[A-Za-z].*\d|\d.*[A-Za-z]|.*-).*")
-"""What a name of a cell line looks like, and one of a class of cells (`T`, `Th17`) does not."""
-_SHORTEST_LINE: Final = 3
 
 
 def no_gene(proposal: Proposal) -> Proposal:

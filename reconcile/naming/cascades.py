@@ -133,6 +133,13 @@ _ANGIOTENSIN: Final = re.compile(
     r"(?<![\w-])(?:[Aa]ngiotensins?|A[Nn][Gg])[ -]?(?:(?:I{1,3}|IV)(?![\w])"
     r"|\(? ?1[ -]{1,3}(?:5|7|8|9|10|12)\b(?: ?\))?)"
 )
+_SHORT_ANG: Final = re.compile(r"(?<![\w-])A(?:ng|NG)-?(?P<number>[12])(?![\w]|-\d)")
+_OF_VESSELS: Final = re.compile(r"[Aa]ngiopoietin|T[Ii][Ee]-?[12]\b|\bTEK\b|ANGPT|VEGF")
+_OF_PRESSURE: Final = re.compile(
+    r"[Aa]ngiotensin|\bA[Nn][Gg][ -]?I|[Rr]enin\b|\bACE2?\b|\bAT[12]a?R?\b|aldosteron|losartan"
+    r"|[Hh]ypertens|[Bb]lood pressure"
+)
+"""What says of letters that two proteins share whether they are angiopoietins or angiotensins."""
 _APO: Final = re.compile(
     r"(?<![\w-])(?:[Aa]po|APO|[Aa]polipoproteins?)[ -]?(?P<letter>[A-FHLMO])"
     r"(?:[ -]?(?P<index>V|I{1,3}|IV|1\d?|[2-8]|100|48|ε[234]))?(?![\w]|-\w)"
@@ -145,6 +152,11 @@ def angiotensins(text: str, start: int) -> Iterator[Chain]:
     """Peptides of angiotensinogen by their number or their amino acids."""
     for match in _ANGIOTENSIN.finditer(text, start):
         yield Chain(*match.span(), ("AGT",))
+    if _SHORT_ANG.search(text, start) is None:
+        return
+    of_vessels = _OF_VESSELS.search(text) is not None or _OF_PRESSURE.search(text) is None
+    for match in _SHORT_ANG.finditer(text, start):
+        yield Chain(*match.span(), (f"ANGPT{match['number']}" if of_vessels else "AGT",))
 
 
 def apolipoproteins(text: str, start: int) -> Iterator[Chain]:

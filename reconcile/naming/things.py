@@ -35,14 +35,16 @@ STRAIN: Final = re.compile(
 Strains; Rats, Inbred Strains)."""
 
 _ADJECTIVE: Final = (
-    r"(?:(?:human|mouse|murine|rat|normal|malignant|parental|primary|cultured|living|epithelial"
+    r"(?:(?:ES|iPS|embryonic|stem|human|mouse|murine|rat|normal|malignant|parental|primary"
+    r"|cultured|living|epithelial"
     r"|endothelial|cancer|tumou?r|carcinoma|leuk[a]?emia|lymphoma|melanoma|glioma|glioblastoma"
     r"|hepatoma|myeloma|neuroblastoma|sarcoma|osteosarcoma|adenocarcinoma|fibroblast|macrophage"
     r"|[bB]reast|[cC]olon|[lL]ung|[lL]iver|[gG]astric|[pP]rostate|[oO]varian|[kK]idney) ){0,3}"
 )
 _CELLS: Final = re.compile(
     rf"[ -]{_ADJECTIVE}(?:cells?(?:[ -]lines?)?(?! (?:cycle|death|membrane|surface|adhesion|wall"
-    r"|growth|proliferation|migration|fate|type|signal))|cell ?lines?|xenografts?|spheroids?)(?!\w)"
+    r"|growth|proliferation|migration|fate|type|signal))|cell ?lines?|xenografts?|spheroids?"
+    r"|tumou?rs?|hESCs?|mESCs?)(?!\w)"
 )
 _ANIMALS: Final = re.compile(
     r"[ -](?:(?:fe)?male |adult |old |young |pregnant |nude |wild[- ]type )?(?:mice"
@@ -105,6 +107,10 @@ _LABELS: Final = (
     _Label(r"[FR]-?\d{1,2}|FP|RP", r"\bprimers?\b"),
     _Label(r"H[0-9][a-c]?", r"hypothes[ie]s"),
     _Label(
+        r"F[1-4]",
+        r"\bgenerations?\b|\boffspring\b|\bhybrids?\b|\bprogeny\b|\bintercross|\bcrosses\b",
+    ),
+    _Label(
         r"[CTLS]\d{1,2}",
         r"vertebra|dorsal root|\bDRGs?\b|spinal|lumbar|thoracic|cervical|sacral"
         r"|\bsegments?\b|\bMRI\b|weighted",
@@ -112,6 +118,10 @@ _LABELS: Final = (
     _Label(r"[VMSA][12]", r"\bcortex\b|cortical area|visual area|somatosensory|motor area"),
     _Label(r"[PED]\d{1,2}", r"postnatal|embryonic day|\bpups?\b|\bembryos?\b|day \d"),
     _Label(r"[TNMG][0-4][abc]?", r"\bTNM\b|\bstages?\b|\bgrades?\b|staging|\bphases?\b"),
+)
+_NUMBER_OF: Final = re.compile(r"[A-Z]{1,2}-?\d{1,2}")
+_NUMBERED_THINGS: Final = re.compile(
+    r"[ -](?:(?:sub)?clusters?|(?:sub)?groups?|arms?|cohorts?|patients?|samples?|modules?)(?!\w)"
 )
 _RATIO: Final = re.compile(r"(?:\s?(?:\(|=|:|of|,)?\s?\d+\.\d|s?\s?[(\[]?95 ?% ?CI|\s?[=<>]\s?\d)")
 _RATIOS: Final = re.compile(r"(?:[ah]?OR|[ah]?HR|RR|R2?|CI|SD|IRR)s?")
@@ -163,6 +173,8 @@ def is_label(surface: str, text: str, start: int, end: int) -> str | None:
         around = text[max(0, start - _NEAR) : end + _NEAR]
         if _OF_UBIQUITIN.search(around) and not _OF_DEHYDROGENASE.search(around):
             return "enzyme"
+    if _NUMBER_OF.fullmatch(surface) and _NUMBERED_THINGS.match(text, end):
+        return "label"
     for label in _LABELS:
         if label.letters.fullmatch(surface) and label.words.search(
             text, max(0, start - _NEAR), end + _NEAR
