@@ -59,6 +59,7 @@ CASCADES = [
     ("ACE turns Ang I into Ang II.", "Ang I ", "AGT"),
     ("ACE2 makes Ang-(1-7).", "Ang-(1-7)", "AGT"),
     ("Ang-1 and Ang-2 compete for TIE2.", "Ang-2", "ANGPT2"),
+    ("Ang-2 raises blood pressure by AT1R and renin.", "Ang-2", "AGT"),
     ("HDL carries apoA-I and apo E.", "apo E", "APOE"),
     ("Lp(a) consists of apo(a) and apoB-100.", "apo(a)", "LPA"),
     ("VLDL has apolipoprotein C-II and apoB48.", "apolipoprotein C-II", "APOC2"),

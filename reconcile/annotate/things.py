@@ -93,7 +93,7 @@ class Things:
         start, end, surface = proposal.start, proposal.end, text[proposal.start : proposal.end]
         if proposal.extra:
             first = _FIRST_OF_SEVERAL.match(surface)
-            return bool(first) and is_label(first.group(), text, start, end) is not None
+            return first is not None and is_label(first.group(), text, start, end) is not None
         if NEVER_GENE.fullmatch(surface):
             return True
         if self._is_polymerase(text, proposal) or self._is_plural_of_things(text, proposal):
