@@ -46,6 +46,7 @@ UNITS = (
     *("DSel-3 ", "HLA-DR ", "14-3-3ζ/", "V600E ", "АКТ1 ", "<b>&", "| * _ ", "\\", '"', "TNF→"),
     *("siSTAT3", "siSTAT3 ", "KO", "IL-6KO-", "Δ", "fl/fl", "Y705F", "BRAFV600E-", "CD44high "),
     *("&amp;", "&", "&#945;", "GST-", "Myc-", "AML1-ETO/", "::", "IL-12 p40 ", "M3R ", "β "),
+    *("H1, ", "M3 and ", "10 BALB/c ", "4 A B/c C/d ", "1-HNE ", "p53null ", "S9", "c Jun "),
     *("IL-4 and 10 ng, ", "CDK4, 6, ", "1) 2) ", "14-3-3 and ", "TGF-β 1 ", "lL-", "E cadherin "),
 )
 """What texts repeat: names, lists, brackets, marks, damage, sentences that never end."""

@@ -34,6 +34,9 @@ TGF-β1 and 2-fold more | TGFB1
 p21 and 14-3-3σ | CDKN1A SFN
 FGF2 and 3D cultures | FGF2
 TGF-β 1 ng/ml | TGFB
+caspase-8 and 4-HNE | CASP8
+CD25 and 10 BALB/c mice | IL2RA
+FGF21 and 16:8 fasting | FGF21
 """
 INDICES = """
 MAPK1 and 3 in cells | MAPK1 MAPK3
@@ -72,6 +75,8 @@ p16 INK4a, p27 Kip1 and p15 INK4b | CDKN2A CDKN1B CDKN2B
 PKC-γ protein and PPAR-γ proteins | PRKCG PPARG
 IFN-γ protein | IFNG
 PD 1 | PDCD1
+lκBα | NFKBIA
+c Jun, c Myc and B Raf | JUN MYC BRAF
 """
 NOT_SPACED = """
 GLP-1 β cells | GCG
@@ -113,6 +118,9 @@ siRNA-FOXO3 and FOXO3-siRNA | FOXO3
 hTERT, mCXCL1 and pEGFR | TERT CXCL1 EGFR
 Foxp3+/+ and Foxp3null | FOXP3
 dnSTAT3Y705F | STAT3
+sip65, shp21 and p53null | RELA CDKN1A TP53
+Ptenf/f, Il6ko and PD-1hi | PTEN IL6 PDCD1
+GSK3βS9 and AKTS473 | GSK3B AKT
 """
 NOT_GLUED = """
 SIRT3 and SHH and CARD9 | SIRT3 SHH CARD9
@@ -124,6 +132,7 @@ siRNA and shRNA and sgRNA |
 siNC, shLuc, sgCtrl, siScr |
 SHMT1 and shMT1 | SHMT1
 haplotypes AGAWT and GAMP6P |
+MC3T3 cells |
 cAla+cGln, Ca2+ and Na+ |
 """
 TAGS = """
@@ -135,11 +144,13 @@ Myc-tagged CBL and GST-tagged PIN1 | CBL PIN1
 Myc-DDK-tagged IDO1 | IDO1
 HA-MYC and MYC-TRAF2 | MYC TRAF2
 AAV-FGF21 | FGF21
+GST-Rb | RB1
 PER2::LUC and GAL4-STAT3 | PER2 STAT3
 """
 NO_TAGS = """
 Myc-Max heterodimers bind | MYC MAX
 MYC-MAX complex | MYC MAX
+Myc-Mad1 | MYC MAD1L1
 Myc-E2F1 network | MYC E2F1
 MBP and PLP1 are myelin proteins | MBP PLP1
 GSTP1 and GST-π | GSTP1
@@ -169,6 +180,9 @@ M3R and the M1 receptor | CHRM3 CHRM1
 TP receptor and IP receptor | TBXA2R PTGIR
 DP1 receptor and DP2 receptor | PTGDR PTGDR2
 V2R and Y1R | AVPR2 NPY1R
+H1 and H2 receptors | HRH1 HRH2
+A2A/A1 receptor antagonists | ADORA2A ADORA1
+M2 muscarinic receptor | CHRM2
 """
 NO_RECEPTORS = """
 TPR and FPR1 | TPR FPR1
@@ -189,6 +203,12 @@ def _rows():
 def test_a_construction_names_these(fast, text, named):
     found = fast.annotate(text).mentions
     assert {name for m in found for name in ([m.label] if m.label else m.symbols)} == named
+
+
+def test_a_tag_stays_out_whoever_saw_it(full):
+    for tag in ("Myc-", "GST-", "MBP-"):
+        found = full.annotate(f"Cells with {tag}FOXO1 were compared with controls.").mentions
+        assert {name for m in found for name in m.symbols} == {"FOXO1"}
 
 
 def test_what_was_left_out_is_said(fast):

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal, covered, marked
+from reconcile.annotate.tags import without_tags
 from reconcile.grounding import ACCEPT, COMMON_WORD, Grounder, is_spelled_so
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
@@ -55,6 +56,7 @@ def agree(
         candidates = grounder.lookup(text[start:end])
         if candidates and candidates[0].is_gene and candidates[0].score >= ACCEPT:
             kept.append(Proposal(start, end, text[start:end], candidates, "tagger"))
+    kept = list(without_tags(text, kept, grounder))
     kept.sort(key=lambda p: (p.start, -p.end))
     apart = {i + 1 for i, (left, right) in enumerate(pairwise(kept)) if right.start < left.end}
     return [proposal for i, proposal in enumerate(kept) if i not in apart]

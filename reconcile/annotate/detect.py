@@ -53,6 +53,7 @@ _LINKS: Final = frozenset({"AND", "OR", "VIA"})
 _RECEPTOR: Final = re.compile(
     r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
+_LOCANT: Final = re.compile(r"(?<![\w/-])\d{1,2}-$")
 _SPACED_INDEX: Final = re.compile(r" (\d{1,2}|[α-ω])$")
 _GREEK_WORD: Final = re.compile(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
 _MOST_FUZZY_WORDS: Final = 7
@@ -124,7 +125,7 @@ class Proposer:
             return None
         if _NUMBERED_ON.match(after) or (after[:1] == "+" and _is_ion(hit, best)):
             return None
-        if _ends_in_others_index(text, hit):
+        if _ends_in_others_index(text, hit) or _is_numbered_chemical(text, hit, best):
             return None
         return Proposal(hit.start, hit.end, hit.surface, candidates)
 
@@ -325,6 +326,14 @@ def _ends_in_others_index(text: str, hit: Hit) -> bool:
     if index.isdigit():
         return is_quantity(text, hit.end, index)
     return begins_other_word(text, hit.end) or _GREEK_WORD.match(text, hit.end) is not None
+
+
+def _is_numbered_chemical(text: str, hit: Hit, best: Candidate) -> bool:
+    """Whether short letters stand behind the number of an atom, as in `4-HNE` and `6-OHDA`."""
+    if best.entry.type not in ("alias", "previous", "ortholog_alias", "designation"):
+        return False
+    before = _LOCANT.search(text, max(0, hit.start - 4), hit.start)
+    return before is not None and hit.surface.isalpha()
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:

@@ -34,7 +34,7 @@ _OF_PAIR: Final = re.compile(
     r"|interact\w*|bind\w*|(?:hetero)?dimer\w*|cross-?talk|feedback|modules?|associat\w*"
     r"|cooperat\w*|fusions? gene|translocation|target\w*)\b"
 )
-_LEAST: Final = 3
+_LEAST: Final = 2
 """Letters of the shortest protein that a tag is joined to; `GST-P` and `GST-π` are names."""
 
 _FEW: Final = 8
@@ -98,7 +98,9 @@ def _is_tagged(text: str, tag: Proposal, other: Proposal, grounder: Grounder) ->
     if not partners:
         return True
     symbols = {
-        grounder.lexicon.gene(index).gene.symbol for index in grounder.members(other.best)[:_FEW]
+        grounder.lexicon.gene(index).gene.symbol
+        for candidate in other.candidates
+        for index in grounder.members(candidate)[:_FEW]
     }
     if symbols & partners or _OF_PAIR.match(text, max(tag.end, other.end)):
         return False

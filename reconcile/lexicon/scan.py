@@ -77,6 +77,7 @@ _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
 _LOST_GREEK: Final = re.compile(r"([A-Z]{2,6}\d?)([abgd])")
 """What may have lost the Greek of its last letter: `ERa`, `IFNg`."""
 _GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ"}
+_CAPITALS: Final = re.compile(r"[A-Zκ][A-Z\dα-ω]*")
 _CACHE_SIZE: Final = 50_000
 
 
@@ -235,7 +236,7 @@ class Scanner:
 
     def _with_capital_i(self, text: str) -> str:
         """A token with a capital I where a small L stands for it (`lL-6`, `lFN-γ`)."""
-        if text[0] != "l" or not text[1:].isupper():
+        if text[0] != "l" or not _CAPITALS.fullmatch(text, 1):
             return text
         meant = f"I{text[1:]}"
         known = norms(text)[0] in self.lexicon or not self._is_stem(norms(meant)[0])

@@ -24,6 +24,8 @@ _INNER: Final = re.compile(r"\d{1,2}[A-Z]{1,2}\d{0,2}")
 _PROTEIN: Final = re.compile(r"p\d{2,3}")
 _SHORT_NAME: Final = re.compile(r"[A-Z][A-Za-z]{2,3}\d?[a-z]?")
 _PREFIX: Final = re.compile(r"[A-Z]{1,2}|[α-ω]")
+_ONCOGENE: Final = re.compile(r"[cvABCHKNR] [A-Z][a-z]{2}")
+"""The cellular and viral oncogenes, and forms of Raf and Ras: `c Jun`, `B Raf`, `N Myc`."""
 _CLASSES: Final = frozenset({"receptor", "receptors", "protein", "proteins", "kinase", "antigen"})
 """What single letters stand before that belong to another word: `liver X receptor`."""
 
@@ -89,6 +91,8 @@ def _space_may_stand(
         return True
     if _PROTEIN.fullmatch(left.text):
         return _SHORT_NAME.fullmatch(right.text) is not None
+    if own is not None and _ONCOGENE.fullmatch(f"{left.text} {right.text}"):
+        return True
     if own is not None and not index and _PREFIX.fullmatch(left.text):
         word = right.text in _CLASSES or is_word(right.text)
         return right.text.islower() and len(right.text) > 4 and not word

@@ -20,19 +20,19 @@ _BEFORE: Final = re.compile(
 )
 """Silencing, dominant negative, constitutively active, recombinant, vector, circular, deleted, …"""
 _BEHIND: Final = re.compile(
-    rf"(?:c?KO|i?KO|D?KO|KD|KI|OE|WT|wt|null|neg|pos|mut|MUT|Tg|f|fl|flox|F"
+    rf"(?:[ciD]?KO|ko|KD|KI|OE|WT|wt|null|neg|pos|mut|MUT|Tg|f|fl|flox|F"
     rf"|high|hi|low|lo|int|dim|bright|mid"
     rf"|[ΔδΔ∆][A-Z\d]\w*|[Δ∆]"
     rf"|[{_RESIDUE}]\d{{1,4}}(?:[{_RESIDUE}X*]|del|fs|dup|ins)"
     rf"|[{_RESIDUE}](?:12|14|17|19|61|63)"
-    rf"|p?[STY]\d{{2,4}}|p?(?:Ser|Thr|Tyr)\d{{1,4}}"
+    rf"|p?[STY]\d{{1,4}}|p?(?:Ser|Thr|Tyr)\d{{1,4}}"
     rf"|v(?:III|\d{{1,2}})"
     rf"|E?[GYR]FP|mCherry|tdTomato|LacZ|lacZ|[Ll]uc)$"
 )
 """Knockout and other genotypes, levels of expression, deletions, point mutations, mutants of small
 GTPases by their residue, phosphorylated sites, splice variants, reporters."""
 _FLOXED: Final = frozenset({"f", "fl", "flox", "F"})
-_UNSURE: Final = re.compile(r"(?:[fF]|fl|hi|lo|int|mid|dim|WT|wt|KI|KD|OE|F|[STY]\d\d)")
+_UNSURE: Final = re.compile(r"(?:hi|lo|int|mid|dim|WT|wt|KI|KD|OE|ko|[STY]\d\d?)")
 """What may as well be the end of a name, unless a digit, capital or Greek letter is before."""
 _CONTROLS: Final = frozenset(
     (
@@ -55,6 +55,9 @@ _CONTROLS: Final = frozenset(
 """What controls are called: `siNC`, `shLuc`."""
 _SHORT_WORDS: Final = frozenset({"WT", "OE", "KI", "KD"})
 _ONE_DIGIT: Final = re.compile(r"[A-Z]\d[A-Z]")
+_SITE: Final = re.compile(r"[STY]\d+")
+_SHORT_SITE: Final = 3
+"""Characters of a phosphorylated site that are too few behind letters: `S9`, `S73`."""
 _LEAST: Final = 3
 """Letters of a short name without a digit, as there are many that name other things."""
 _LONGEST: Final = 40
@@ -84,7 +87,7 @@ def affixes_of(token: str, after: str = "") -> Affixes | None:
     >>> affixes_of("siSTAT3"), affixes_of("FOXO1KO"), affixes_of("insulin")
     (Affixes(before=(2,), behind=()), Affixes(before=(), behind=(2,)), None)
     """
-    if len(token) > _LONGEST or token.islower() or token.isdigit():
+    if len(token) > _LONGEST or token.isdigit() or (token.isalpha() and token.islower()):
         return None
     before = _BEFORE.match(token)
     lengths = (before.end(),) if before and token[before.end() :].upper() not in _CONTROLS else ()
@@ -97,7 +100,10 @@ def _ends(token: str, after: str) -> list[int]:
     found = []
     for at in range(1, len(token)):
         hit = _BEHIND.match(token, at)
-        if hit is None or (hit.group() in _FLOXED and after != "/"):
+        if hit is None:
+            continue
+        if hit.group() in _FLOXED:
+            found += [at] if after == "/" else []
             continue
         last = token[at - 1]
         if _UNSURE.fullmatch(hit.group()) and last.islower() and last.isascii():
@@ -108,6 +114,9 @@ def _ends(token: str, after: str) -> list[int]:
 
 def _may_end(name: str, glued: str) -> bool:
     """Whether a name is long enough for what is glued to it: `GAM` is not for `P6P`, `AGA` `WT`."""
-    if any(map(str.isdigit, name)) or len(name) > _LEAST:
+    numbered = any(map(str.isdigit, name))
+    if len(name) <= _LEAST and not numbered:
+        return glued not in _SHORT_WORDS and _ONE_DIGIT.fullmatch(glued) is None
+    if _SITE.fullmatch(glued) is None or name[-1] > "z":
         return True
-    return glued not in _SHORT_WORDS and _ONE_DIGIT.fullmatch(glued) is None
+    return len(glued) > (2 if numbered else _SHORT_SITE)

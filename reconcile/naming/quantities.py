@@ -25,7 +25,8 @@ _MEASURED: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"\s(?:(?:(?:wild-?type|adult|male|female|healthy|normal|diseased|treated|untreated|infected"
     r"|human|different|independent|individual|separate|biological|technical|consecutive|pairs of"
-    r"|additional|randomi[sz]ed|young|old|aged|pregnant|matched|representative|tumou?r-bearing)\s)*"
+    r"|additional|randomi[sz]ed|young|old|aged|pregnant|matched|representative|tumou?r-bearing"
+    r"|(?!D?KO|KD|WT|T[Gg])[\w/.+-]*[A-Z][\w/.+-]*)\s)*"
     r"(?:mice|rats?|animals|pigs|rabbits|dogs|monkeys|embryos|larvae|flies|worms|pups|litters|fish"
     r"|patients|subjects|individuals|people|persons|men|women|boys|girls|children|infants"
     r"|participants|volunteers|donors|controls|cases|samples|specimens|biopsies|sections|slides"
@@ -37,7 +38,7 @@ _COUNTED: Final = re.compile(
     r"|(?:out )?of (?:the |all |these |those |them\b|\d|them\b|our |his |her |its ))"
 )
 _SCORED: Final = re.compile(r"\+(?![/\w+])")
-_CHEMICAL: Final = re.compile(r"\(OH\)|,\d+-")
+_CHEMICAL: Final = re.compile(r"\(OH\)|,\d+-|:\d")
 _GOES_ON: Final = re.compile(
     r"-(?:(?:[a-z]+-)*(?:[a-z]*(?:ed|ent|ing|ive|ient|able|ible|specific|type|null|free|like|rich|low"
     r"|high|bound|poor|only|out|down|lacking|dim|bright|associated|negative|class)"

@@ -49,10 +49,18 @@ _WORDED: Final = {
 """Names that only the word `receptor` behind them tells from others."""
 
 _PATTERNS: Final = tuple((re.compile(short), name) for short, name in _FAMILIES)
+_NAME: Final = "|".join(short for short, _ in _FAMILIES)
+_LIGAND: Final = (
+    r"(?: (?:adenosine|bradykinin|dopamin\w+|histamin\w+|muscarinic|acetylcholine|cholinergic"
+    r"|neuropeptide Y|NPY|vasopressin|prostaglandin|prostanoid|cannabinoid|orexin|tachykinin"
+    r"|angiotensin|endothelin|serotonin\w*|5-HT|purinergic|ATP|ADP|somatostatin|galanin)){0,2}"
+)
+_RECEPTOR: Final = r"[ -][Rr]eceptors?(?![A-Za-z0-9])"
 _SHORT: Final = re.compile(
-    rf"(?<![A-Za-z0-9α-ω-])(?<!vitamin )(?:(?P<plain>{'|'.join(f for f, _ in _FAMILIES)})"
-    rf"(?:-?R|[ -][Rr]eceptor)s?|(?P<worded>{'|'.join(_WORDED)})[ -][Rr]eceptors?)"
-    r"(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9α-ω-])(?<!vitamin )(?:(?P<plain>{_NAME})"
+    rf"(?:-?Rs?(?![A-Za-z0-9])|{_LIGAND}{_RECEPTOR})"
+    rf"|(?P<worded>{'|'.join(_WORDED)}){_RECEPTOR}"
+    rf"|(?P<first>{_NAME})(?=(?:(?:/|, |,? and | or )(?:{_NAME})){{1,5}}{_LIGAND}{_RECEPTOR}))"
 )
 
 
@@ -69,9 +77,11 @@ def short_receptors(text: str) -> Iterator[ShortReceptor]:
 
     >>> [found.name for found in short_receptors("M3R and the TP receptor")]
     ['muscarinic acetylcholine receptor M3', 'thromboxane A2 receptor']
+    >>> [found.name for found in short_receptors("H1 and H2 receptors")]
+    ['histamine receptor H1', 'histamine receptor H2']
     """
     for match in _SHORT.finditer(text):
-        short = match["plain"]
+        short = match["plain"] or match["first"]
         if short is None:
             yield ShortReceptor(*match.span(), _WORDED[match["worded"]])
             continue
