@@ -1,6 +1,6 @@
 """The tagger's first layer: one embedding for each feature of a token.
 
-Importing this module registers the layer, and the tokenizer, with spaCy.
+Importing this module registers the layer, and the other parts of the pipeline, with spaCy.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from thinc.api import (
 )
 from thinc.types import Floats2d
 
+import reconcile.tagger.repeats  # noqa: F401 -- a part of the pipeline
 from reconcile.tagger.features import COLUMNS, Features, features
 
 __all__ = ["EXTRACT", "use_numpy"]

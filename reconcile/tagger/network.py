@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 
 import reconcile.tagger.layer  # noqa: F401 -- registers what the pipeline is made of
+from reconcile.tagger.repeats import REPEATS
 from reconcile.tagger.samples import LABEL
 
 __all__ = ["build"]
@@ -49,4 +50,5 @@ def build(sizes: dict[str, Any]) -> Language:
     nlp = spacy.blank("en", config=config)
     component: Any = nlp.add_pipe("ner", config={"model": network})
     component.add_label(LABEL)
+    nlp.add_pipe(REPEATS)
     return nlp
