@@ -105,9 +105,9 @@ class Match:
             `ortholog`, `non_gene`, ….
         source: `hgnc`, `ncbi_gene`, `famplex`, `mgi`, `rgd`, `zfin`, `curated`, ….
         rule: how the text led to the entry: `exact`, `plural`, `prefix`, `enumeration`,
-            `abbreviation`, `fuzzy`, `greek`, `chain` (the letters and numbers of a protein's
-            chains), `microbe` (a protein of a virus or bacterium), ….
-        similarity: 0–1; 1 for all rules but `fuzzy`.
+            `abbreviation`, `fuzzy`, `greek`, `words`, `chain` (the letters and numbers of a
+            protein's chains), `microbe` (a protein of a virus or bacterium), ….
+        similarity: 0–1; 1 for all rules but `fuzzy` and `words`.
     """
 
     form: str

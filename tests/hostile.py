@@ -28,6 +28,7 @@ UNITS = (
     *("VEGF-A/B/C/", "filamin A, B and ", "E- and N-", "casein kinase 1 (CK1 ", "1 (CK1)27, "),
     *("human TNF in mice ", "mouse Tnf. ", "nude mice ", "E. coli ", "mice[1] ", ".[1", ". a"),
     *("TLR4: toll-like receptor 4; ", "ABC alpha beta cat, ", "alpha beta cat (ABC) ", "A = b "),
+    *("EGF-like receptor kinase 1 ", "hedgehog receptor-related ", "IL-1 receptor of the "),
     *("abbreviations ", "and ", " and", "receptor of the ", "phosphorylated human ", "protein "),
     *(
         "AKT not EGFR. ",

@@ -203,6 +203,8 @@ class LocalNames:
         known = any((r.kind, r.ref) == (best.kind, best.ref) for r in proposal.candidates)
         if best.similarity < 1 and settled and not known:
             return proposal
+        if best.rule == "words" and not known and proposal.best.score >= _SURE:
+            return proposal
         other = (best.kind, best.ref) != (proposal.best.kind, proposal.best.ref)
         if other and best.entry.type == "designation" and proposal.surface in longs:
             long_form = longs[proposal.surface].long

@@ -11,6 +11,7 @@ from typing import Final
 
 from reconcile.annotate.chains import propose_chains
 from reconcile.annotate.compounds import read_compounds
+from reconcile.annotate.extents import Extents
 from reconcile.annotate.glued import Unglue
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import spellings
@@ -69,6 +70,7 @@ class Proposer:
         self.lexicon = grounder.lexicon
         self._scanner = Scanner(self.lexicon, self._is_never_gene)
         self._unglue = Unglue(grounder)
+        self._extents = Extents(grounder)
 
     def choose(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
         """The longest acceptable proposals that do not overlap, in text order.
@@ -87,6 +89,7 @@ class Proposer:
         proposals += self._receptors(text, proposals)
         proposals = read_compounds(text, proposals, self.grounder)
         proposals += self._enumerations(text, proposals, definitions)
+        proposals += self._extents.find(text, cut, definitions, proposals)
         proposals += self._fuzzy_names(text, cut, definitions, proposals)
         proposals = list(without_tags(text, proposals, self.grounder))
         proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
@@ -276,7 +279,7 @@ class Proposer:
         """Long names with a slip: long forms of abbreviations and names that end in an index."""
         known: dict[int, int] = {}
         for p in exact:
-            if p.best.is_gene and p.end - p.start > 12:
+            if p.end - p.start > 12:
                 known[p.end] = min(p.start, known.get(p.end, p.start))
         found = []
         for definition in definitions:

@@ -131,7 +131,7 @@ def _of_mention(mention: Mention) -> Iterator[_Mapping]:
     justification = "LexicalMatching"
     if mention.match is None:
         justification = "UnspecifiedMatching"
-    elif mention.match.rule == "fuzzy":
+    elif mention.match.rule in ("fuzzy", "words"):
         justification = "LexicalSimilarityThresholdMatching"
     predicate = _predicate(mention.kind, mention.genes, mention.taxon)
     yield from _to_genes(mention.text, mention.kind, predicate, mention.genes, justification)

@@ -12,20 +12,24 @@ The policy, in order:
 4. Candidates that stay close are told apart by the other genes at hand: the one that shares rarer
    Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1). What the name may
    itself mean is no witness, and an approved symbol is not given up for a sibling's alias.
-5. A name without exact candidate gets fuzzy candidates (RapidFuzz) above a cut-off, never with
+5. A long name without exact candidate is one whose name has the same words and numbers.
+6. What is left gets fuzzy candidates (RapidFuzz) above a cut-off, never with
    other digits: no answer is better than a wrong one.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from reconcile.grounding.candidates import WEAK, Candidate, order
+from reconcile.grounding.closenames import CloseName, CloseNames
 from reconcile.grounding.context import ContextRanker
 from reconcile.grounding.fuzzy import FuzzySearch
 from reconcile.grounding.scoring import Scorer
-from reconcile.lexicon import Lexicon
+from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
 from reconcile.naming.variants import bare_class, name_variants
@@ -38,6 +42,8 @@ _LONG_WORD: Final = 8
 _MEMBERS_ASKED: Final = 8
 _LONGER_NAMES: Final = 20
 _SAME_NAME: Final = 70.0
+_BY_WORDS: Final = 0.9
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*")
 
 
 class Grounder:
@@ -50,6 +56,8 @@ class Grounder:
         self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
         self.rank_in_context, self.members = context.rank, context.members
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
+        self._close = CloseNames(lexicon, self.lookup_exact)
+        self.read_words = self._close.read
         self.grounding = lru_cache(50_000)(self._grounding)
         self.is_called = lru_cache(20_000)(self._is_called)
 
@@ -72,7 +80,13 @@ class Grounder:
             if rule == "affix" and text.endswith(variant):
                 return self.fuzzy(text) or candidates
             return candidates
-        return self._of_class(text) or self.fuzzy(text) or self._first_of_kind(text) or doubtful
+        return (
+            self._of_class(text)
+            or self.by_words(text)
+            or self.fuzzy(text)
+            or self._first_of_kind(text)
+            or doubtful
+        )
 
     def lookup_exact(self, name: str, rule: str) -> tuple[Candidate, ...]:
         """The candidates under a name's keys, Greek as words and as single letters."""
@@ -86,6 +100,25 @@ class Grounder:
                 merged[candidate.kind, candidate.ref] = max(candidate, other, key=lambda r: r.score)
             candidates = tuple(sorted(merged.values(), key=order))
         return candidates
+
+    def by_words(self, name: str) -> tuple[Candidate, ...]:
+        """The candidate whose name has about the words of a long name, and all its numbers."""
+        found = self.read_words(_ASIDE.sub(" ", name) if "(" in name else name).found
+        return () if found is None else (self.as_candidate(found),)
+
+    def as_candidate(self, found: CloseName) -> Candidate:
+        """A name that was found by its words as a candidate."""
+        kind, source = "gene", "hgnc"
+        if found.is_family:
+            family = self.lexicon.family(found.ref)
+            kind, source = family.kind, family.source
+        entry = Entry(
+            None, "label" if found.is_family else "name", source, found.ref, found.is_family
+        )
+        score = round(_BY_WORDS * math.sqrt(found.likeness), 4)
+        return Candidate(
+            cast("Literal['gene']", kind), found.ref, score, entry, "words", found.likeness, score
+        )
 
     def _of_class(self, name: str) -> tuple[Candidate, ...]:
         """`CB1 receptor` as CB1, if the gene's own name says that it is a receptor."""

@@ -17,12 +17,12 @@ from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.separators import separators_allow
 from reconcile.text import Tokens, norms
 
-__all__ = ["Hit", "Scanner", "scan"]
+__all__ = ["NEVER_FIRST", "Hit", "Scanner", "scan"]
 
 _LONGEST_KEY: Final = 96
 _PREFIXES: Final = ("phospho", "pro", "pre", "p", "c", "h", "m", "s", "r")
 _PREFIX_LETTERS: Final = frozenset(prefix[0] for prefix in _PREFIXES)
-_NEVER_FIRST: Final = frozenset(
+NEVER_FIRST: Final = frozenset(
     [
         "a",
         "an",
@@ -206,7 +206,7 @@ class Scanner:
     def _of_word(self, text: str) -> _Word:
         text = self._with_capital_i(text)
         norm, letter = norms(text)
-        if text in _NEVER_FIRST:
+        if text in NEVER_FIRST:
             return _Word(norm, letter)
         exact = self.lexicon.lookup(norm) if len(norm) > 1 else ()
         greek = self.lexicon.lookup(letter) if letter != norm and len(letter) > 1 else ()

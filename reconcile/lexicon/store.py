@@ -31,6 +31,12 @@ __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 _CACHE_SIZE: Final = 50_000
 _PROBES: Final = (5, 8, 12, 18, 30)
 _FILES: Final = (FORMS_FILE, ENTITIES_FILE)
+_PRODUCTS: Final = (
+    "gene with protein product",
+    "immunoglobulin gene",
+    "T cell receptor gene",
+    "complex locus constituent",
+)
 _LOCK: Final = fork_lock()
 
 
@@ -251,6 +257,15 @@ class Lexicon:
         _, hgnc, symbol, name, ncbi, uniprot, ensembl, locus = row
         gene = Gene(symbol, f"HGNC:{hgnc}", None if ncbi is None else str(ncbi))
         return GeneRecord(index, gene, name, self._loci[locus], uniprot, ensembl)
+
+    def product_names(self) -> list[tuple[int, str]]:
+        """Index and approved name of every gene with a product, pseudogenes and RNAs left out."""
+        marks = ", ".join("?" * len(_PRODUCTS))
+        return self._rows(
+            "SELECT gene.idx, gene.name FROM gene JOIN locus ON locus.idx = gene.locus "
+            f"WHERE locus.type IN ({marks})",
+            *_PRODUCTS,
+        )
 
     def gene_by_symbol(self, symbol: str) -> GeneRecord | None:
         """The gene with exactly this approved symbol."""

@@ -32,6 +32,7 @@ _WHY = {
     "shortened": "the text or the lexicon has it with a number",
     "suffix": "without a suffix that says a state or how it was made",
     "tagger": "only the tagger saw it, and nothing in the lexicon is like it",
+    "words": "a name of about the same words, with all its numbers",
 }
 
 

@@ -1,0 +1,361 @@
+"""How far names reach: the whole name, its family, or nothing, but never a gene inside of it.
+
+Around the hits of the dictionary, and before heads such as `receptor`, phrases are looked for that
+are names themselves (`grounding/closenames.py`). A hit that is only part of another name is left
+out: `EGF` in `EGF-like domain`, the protein in `S6 kinase`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from reconcile.annotate.proposal import Proposal, covered
+from reconcile.grounding import Candidate, Grounder
+from reconcile.lexicon import Entry
+from reconcile.lexicon.likeness import AGENTS, RELATIONS
+from reconcile.lexicon.scan import NEVER_FIRST
+from reconcile.lexicon.schema import NO_REF
+from reconcile.lexicon.words import name_index
+from reconcile.naming.abbreviations import Definition
+from reconcile.naming.extents import Run, goes_on, is_index, may_number, name_runs, relation_after
+from reconcile.naming.words import name_words
+from reconcile.text import Tokens, norms
+
+__all__ = ["Extents"]
+
+_MOST_WORDS: Final = 9
+_PART: Final = 0.6
+"""How like the name of a phrase with a known name in it must be."""
+_ALONE: Final = 0.75
+"""The same for a phrase without any."""
+_RECEPTOR: Final = 0.7
+"""The same for the receptor of a symbol."""
+_SAME: Final = 0.9
+"""The same for a phrase that says little: a symbol and a head, a word and an index."""
+_ALL_BUT_SAME: Final = 0.95
+"""The same for what a symbol makes or acts on (`S6 kinase`)."""
+_TELLS: Final = 13.0
+"""The weight of the words of a phrase that is no class noun, without known name in it."""
+_TELLS_WITH_NUMBER: Final = 9.5
+"""The same for one with a number."""
+_FEW: Final = 6
+"""Members of a family whose name is hardly that of a class."""
+_LONG_SYMBOL: Final = 5
+_LONGEST_HIT: Final = 120
+_BEFORE: Final = frozenset({"anti", "pan", "non", "pro", "pre"})
+_NUMERAL: Final = re.compile(r"\d+|[IVX]+|[^\W\d_]")
+_STEP: Final = re.compile("E[123]")
+"""The steps of ubiquitination, which number no name."""
+_DOING: Final = frozenset({"inducing", "activating", "inhibiting", "regulating", "interacting"})
+"""What a product does to the one named behind (`adapter inducing interferon-β`)."""
+_PRODUCT: Final = re.compile(
+    r"(?:ase|[eo]r|[iy]n|gen|ant|ist|ide|one|ate|igand|yme|nel|lecule|unit)$"
+)
+"""How words for gene products end; of the heads of names the others are cells, states and parts."""
+_NO_GENE: Final = (Candidate("non_gene", NO_REF, 0.9, Entry(None, "word", "curated", NO_REF), ""),)
+"""What keeps a place free of genes."""
+_NO_PRODUCTS: Final = frozenset({"domain", "motif", "repeat", "region", "site"})
+_VAGUE: Final = _NO_PRODUCTS | frozenset(
+    {"protein", "gene", "family", "complex", "member", "molecule", "subunit", "chain", "antigen"}
+    | {"signaling", "component", "pathway", "expression", "finger"}
+)
+"""Nouns behind a name that leave it what it is."""
+_OTHER: Final = re.compile(r"^(?:receptor|substrate)$|(?<!gtp)(?<!atp)ase$")
+"""Heads behind a name that may make it another's: a receptor of it, an enzyme that acts on it."""
+
+
+class Extents:
+    """Finds long names around dictionary hits, and hits that are only part of another name."""
+
+    def __init__(self, grounder: Grounder) -> None:
+        self.grounder = grounder
+        self.lexicon = grounder.lexicon
+
+    def find(
+        self,
+        text: str,
+        cut: Tokens,
+        definitions: Sequence[Definition],
+        proposals: Sequence[Proposal],
+    ) -> list[Proposal]:
+        """Proposals for whole names, and such as keep a place free of any gene."""
+        hits = [proposal for proposal in proposals if proposal.best.is_gene]
+        phrases = _Phrases(self.grounder, text, cut, hits, {d.long_end for d in definitions})
+        wholes = list(phrases.wholes())
+        taken = covered(text, wholes)
+        return [*wholes, *(p for p in phrases.parts() if not any(taken[p.start : p.end]))]
+
+
+class _Phrases:
+    """The phrases of one text that may be names."""
+
+    def __init__(
+        self,
+        grounder: Grounder,
+        text: str,
+        cut: Tokens,
+        hits: Sequence[Proposal],
+        defined: Collection[int],
+    ) -> None:
+        """Look at the dictionary hits of a text; `defined` is where long forms end."""
+        self.grounder = grounder
+        self.lexicon = grounder.lexicon
+        self.text = text
+        self.cut = cut
+        self.hits = sorted(hits, key=lambda hit: (hit.start, hit.end))
+        self.defined = defined
+        self._starts = [hit.start for hit in self.hits]
+        self._surfaces = {hit.surface for hit in hits}
+
+    def wholes(self) -> Iterator[Proposal]:
+        """The phrases that are names themselves, and not just of what a hit inside says."""
+        for run in name_runs(self.cut, self._is_word, self.lexicon.begins):
+            yield from self._in_run(run)
+
+    def parts(self) -> Iterator[Proposal]:
+        """Places of hits that only modify the head behind them (`calmodulin-activated protein`)."""
+        for hit in self.hits:
+            last = bisect_left(self.cut.ends, hit.end)
+            if last + 1 >= len(self.cut) or self.cut.ends[last] != hit.end:
+                continue
+            relation = relation_after(self.text, hit.end)
+            if relation is None:
+                head = self._head_of_other(last + 1, hit)
+            else:
+                head = self._head_after(last + 2, always=relation)
+            if head is not None and not self._covered(hit.start, self.cut.ends[head]):
+                end = self.cut.ends[head]
+                yield Proposal(hit.start, end, self.text[hit.start : end], _NO_GENE)
+
+    def _is_word(self, token: str) -> bool:
+        if token in self._surfaces:
+            return True
+        return token.lower() not in NEVER_FIRST and name_index(self.lexicon).has_word(token)
+
+    def _is_head(self, token: str) -> bool:
+        norm = norms(token)[0] if len(token) > 3 else ""
+        return _PRODUCT.search(norm) is not None and norm in name_index(self.lexicon).heads
+
+    def _within(self, start: int, end: int) -> list[Proposal]:
+        """The hits that lie in a place."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return [hit for hit in self.hits[first:last] if hit.end <= end]
+
+    def _covered(self, start: int, end: int) -> bool:
+        """Whether one hit covers a place."""
+        first = bisect_left(self._starts, start - _LONGEST_HIT)
+        last = bisect_left(self._starts, start + 1, first)
+        return any(hit.end >= end for hit in self.hits[first:last])
+
+    def _in_run(self, run: Run) -> Iterator[Proposal]:
+        """The whole names in a run of words, those that end last first."""
+        start, end = self.cut.starts[run.first], self.cut.ends[run.last]
+        hits = self._within(start, end)
+        if any(hit.start == start and hit.end == end for hit in hits):
+            return
+        stops = {hit.end for hit in hits}
+        last = run.last
+        while last > run.first:
+            found = self._ending(run, last, hits) if self._may_end(run, last, stops) else None
+            if found is not None:
+                yield found
+                last = bisect_left(self.cut.starts, found.start)
+            last -= 1
+
+    def _may_end(self, run: Run, last: int, stops: Collection[int]) -> bool:
+        """Whether a name may end with a token: a head, the end of a hit, or an index of these."""
+        token, before = self.cut.texts[last], self.cut.texts[last - 1]
+        norm = norms(token)[0]
+        if norm in _NO_PRODUCTS or norm in RELATIONS:
+            return False
+        if norm in _VAGUE and self.cut.ends[last - 1] in stops:
+            return False
+        if self._is_head(token) or self.cut.ends[last] in stops or (stops and before == "of"):
+            return True
+        if not is_index(token) or last == run.first or goes_on(self.cut, last):
+            return False
+        return may_number(before) or self._may_end(run, last - 1, stops)
+
+    def _may_begin(self, first: int) -> bool:
+        """Whether a name may begin with a token: not with `derived`, nor inside `TNF-induced`."""
+        token = self.cut.texts[first]
+        before = self.cut.texts[first - 1].lower() if first else ""
+        if first and self.cut.gaps[first - 1] == "-" and before not in _BEFORE:
+            return False
+        if _NUMERAL.fullmatch(token) and self.cut.gaps[first] != "-":
+            return False
+        if token.lower() in {*NEVER_FIRST, "type", "class"} or _STEP.fullmatch(token):
+            return False
+        norm = norms(token)[0]
+        return not (norm in _BEFORE or norm in RELATIONS or norm in _VAGUE)
+
+    def _ending(self, run: Run, last: int, hits: Sequence[Proposal]) -> Proposal | None:
+        """The longest whole name of several words that ends with a token."""
+        end = self.cut.ends[last]
+        for first in range(max(run.first, last - _MOST_WORDS + 1), last):
+            start = self.cut.starts[first]
+            within = [hit for hit in hits if start <= hit.start and hit.end <= end]
+            if any(hit.start == start and hit.end == end for hit in within):
+                return None
+            if any(hit.start < start < hit.end or hit.start < end < hit.end for hit in hits):
+                continue
+            candidate = self._whole(first, last, within) if self._may_begin(first) else None
+            if candidate is not None:
+                return Proposal(start, end, self.text[start:end], (candidate,))
+        return None
+
+    def _whole(self, first: int, last: int, within: Sequence[Proposal]) -> Candidate | None:
+        """What a phrase means as a whole name; None if a hit inside says just that."""
+        start, end = self.cut.starts[first], self.cut.ends[last]
+        name = self.text[start:end]
+        known = bool(within) or end in self.defined
+        numbered = any(map(is_index, self.cut.texts[first : last + 1]))
+        least = self._least_likeness(first, last, within)
+        if least is None or not (known or self._tells(name, numbered=numbered)):
+            return None
+        found = self.grounder.read_words(name).found
+        if found is None or not found.whole or found.likeness < least:
+            return None
+        if found.numbers == "without" and within and least > _PART:
+            return None
+        candidate = self.grounder.as_candidate(found)
+        if not (known or numbered or self._is_small_family(candidate)):
+            return None
+        if self._is_said_inside(candidate, within):
+            return None
+        return None if self._is_said_of(first, last, within, candidate) else candidate
+
+    def _least_likeness(self, first: int, last: int, within: Sequence[Proposal]) -> float | None:
+        """How like a name must be to be that of a phrase; None for one that says too little.
+
+        Two words say enough; a head behind a symbol (`LH receptor`) or an index behind a word
+        (`collagen XVIII`) less; a symbol and a noun that leaves it what it is nothing.
+        """
+        texts = self.cut.texts[first : last + 1]
+        end_defined = self.cut.ends[last] in self.defined
+        telling = _telling(texts, within)
+        numbered = any(map(is_index, texts))
+        if not numbered and norms(texts[-1])[0] in AGENTS:
+            return None
+        if len(telling) > 1:
+            if not numbered and norms(texts[-1])[0] in _VAGUE:
+                related = any(norms(text)[0] in RELATIONS for text in texts)
+                return _SAME if related or end_defined else None
+            return _PART if within else _ALONE if numbered or end_defined else _SAME
+        if not telling or not within:
+            return None
+        if telling[0] == texts[-1] and self._is_head(texts[-1]):
+            receptor = telling[0].startswith("receptor")
+            opens = within[0].start == self.cut.starts[first]
+            return (_RECEPTOR if receptor else _ALL_BUT_SAME) if opens else None
+        return _SAME if len(texts) == 2 and telling[0] == within[0].surface else None
+
+    def _tells(self, name: str, *, numbered: bool) -> bool:
+        """Whether the words of a phrase are rarer than those of a class (`kinase inhibitor`).
+
+        A letter within says as much as two words (`T-cell factor`).
+        """
+        index, words = name_index(self.lexicon), name_words(name)
+        letters = [letter for letter in words.letters if letter not in words.closing]
+        weight = sum(map(index.weight, (*words.words, *letters, *letters)))
+        return weight >= (_TELLS_WITH_NUMBER if numbered else _TELLS)
+
+    def _is_small_family(self, candidate: Candidate) -> bool:
+        """Whether a candidate is a family of few, whose name is hardly that of a class."""
+        return candidate.entry.is_family and len(self.grounder.members(candidate)) <= _FEW
+
+    def _is_said_inside(self, found: Candidate, within: Sequence[Proposal]) -> bool:
+        """Whether a hit inside a phrase has the genes of the phrase already."""
+        genes = set(self.grounder.members(found))
+        kinds = {(hit.best.kind, hit.best.ref) for hit in within}
+        if len(within) > 1 and len(kinds) == 1 and within[0].end <= within[1].start:
+            return True
+        if found.entry.is_family and any(
+            hit.best.entry.is_family and genes < set(self.grounder.members(hit.best))
+            for hit in within
+        ):
+            return True
+        return any(
+            genes == set(self.grounder.members(hit.best))
+            and (len(within) == 1 or " " not in hit.surface)
+            for hit in within
+        )
+
+    def _is_said_of(
+        self, first: int, last: int, within: Sequence[Proposal], found: Candidate
+    ) -> bool:
+        """Whether the words around the first or last hit of a phrase only say what that is.
+
+        `PTEN lipid phosphatase` is PTEN, which is called a phosphatase, and `activation-induced
+        TNF` is TNF; but `sonic hedgehog` is one of the hedgehogs. A phrase without any hit has a
+        head.
+        """
+        texts = self.cut.texts
+        if not within:
+            return not any(map(self._is_head, texts[first : last + 1]))
+        opening, closing = within[0], within[-1]
+        if opening.start == self.cut.starts[first] and opening.end < self.cut.starts[last]:
+            return self._is_head(texts[last]) and self._are_called(opening, texts[last])
+        if closing.end != self.cut.ends[last] or " " in closing.surface:
+            return False
+        before = texts[bisect_left(self.cut.starts, closing.start) - 1]
+        if is_index(closing.surface) or before in _DOING:
+            return False
+        if self._is_head(before):
+            return True
+        members = self.grounder.members(closing.best)
+        return set(members).isdisjoint(self.grounder.members(found))
+
+    def _are_called(self, hit: Proposal, head: str) -> bool:
+        """Whether the names of the genes of a hit have a word."""
+        word = norms(head)[0]
+        genes = self.grounder.members(hit.best)
+        return any(word in self.lexicon.gene(gene).name for gene in genes)
+
+    def _head_after(self, first: int, *, always: bool) -> int | None:
+        """The head of what is named after another thing by a participle; None if nothing is.
+
+        Other nouns behind the head say that it is none: `EGF-induced kinase activity`.
+        """
+        cut = self.cut
+        for at in range(first, min(first + 3, len(cut))):
+            if cut.gaps[at - 1] not in (" ", "-"):
+                return None
+            if self._is_head(cut.texts[at]):
+                joined = cut.gaps[at] in (" ", "-") and at + 1 < len(cut)
+                noun = joined and cut.texts[at + 1].islower() and self._is_word(cut.texts[at + 1])
+                return at if always or not noun else None
+            if not self._is_word(cut.texts[at]):
+                return None
+        return None
+
+    def _head_of_other(self, at: int, hit: Proposal) -> int | None:
+        """The head behind a hit if only names of other genes have both (`S6 kinase`)."""
+        head = norms(self.cut.texts[at])[0]
+        if self.cut.gaps[at - 1] not in (" ", "-") or _OTHER.search(head) is None:
+            return None
+        if not self._is_head(self.cut.texts[at]) or self._are_called(hit, head):
+            return None
+        others = self.grounder.read_words(self.text[hit.start : self.cut.ends[at]]).genes
+        own = self.grounder.members(hit.best)
+        return at if others and others.isdisjoint(own) else None
+
+
+def _telling(texts: Sequence[str], within: Sequence[Proposal]) -> list[str]:
+    """The words of a phrase that are no symbols and say what it is."""
+    symbols = {hit.surface for hit in within if len(hit.surface) < _LONG_SYMBOL}
+    words = [
+        token
+        for token in texts
+        if len(token) > 2
+        and token[1:].islower()
+        and (token not in symbols or "of" in texts)
+        and token != "of"
+    ]
+    if any(norms(word)[0] in RELATIONS for word in words):
+        return words
+    return [word for word in words if norms(word)[0] not in _VAGUE]

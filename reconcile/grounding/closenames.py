@@ -1,0 +1,285 @@
+"""Long names that no source spells so: the gene whose name has the same words and numbers.
+
+Two names are as like as the weight of the words that they share is to that of all their words; a
+word weighs more the rarer it is in names. Numbers, single letters and the head (`receptor`) must
+agree. A name that lacks a number stands for the family of those that it leaves open, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from reconcile.grounding.writtenout import Lookup, WrittenOut, initials, members
+from reconcile.lexicon import Lexicon
+from reconcile.lexicon.likeness import AGENTS, likeness, mended, numbers
+from reconcile.lexicon.words import NameIndex, name_index
+from reconcile.naming.words import NameWords, taken_apart
+
+__all__ = ["CloseName", "CloseNames", "Reading"]
+
+CLOSE_ENOUGH: Final = 0.75
+"""Likeness from which a name may be meant; `benchmarks/close_names.py` says what each is worth."""
+ALONE: Final = 0.55
+"""The same for the only gene with a name that has all the words asked for, two at least."""
+LIKELY: Final = 0.65
+"""The same for a gene that also goes by the initials of the name."""
+SURELY: Final = 0.95
+"""The same for a gene that is not the only one with all the words."""
+LEAD: Final = 0.05
+"""How much liker the best name must be than that of another gene."""
+LEVEL: Final = 0.1
+"""How far behind the liker ones a name may be that a name without number leaves open too."""
+MOSTLY: Final = 0.8
+"""The share of such genes that a family must have."""
+ABOUT_A_FAMILY: Final = 0.5
+"""How much genes must overlap with the members of a family to be it (Jaccard)."""
+
+_NAME_TYPES: Final = frozenset({"name", "designation", "curated", "label", "previous", "alias"})
+_MOST_GENES: Final = 400
+_PREFIXES: Final = 3
+_FAR: Final = 0.4
+_MOST_LOST: Final = 0.6
+"""The share of the weight of the words asked for that a name must have to be looked at."""
+_MOST_LETTERS: Final = 40
+_RARE: Final = 8.5
+_CACHE_SIZE: Final = 20_000
+
+
+class CloseName(NamedTuple):
+    """A gene or family with a name that is close to the one asked for.
+
+    Attributes:
+        ref: its index.
+        is_family: whether it is a family or complex.
+        likeness: the weight of the shared words in that of all, 0–1.
+        numbers: `same`; `first` where the one asked for has a 1 that the name leaves out;
+            `without` where it lacks a number or letter that the name has.
+        whole: whether the name has all words of the one asked for.
+    """
+
+    ref: int
+    is_family: bool
+    likeness: float
+    numbers: str
+    whole: bool
+
+
+class Reading(NamedTuple):
+    """What a long name may mean.
+
+    Attributes:
+        found: the gene or family that it means; None where no name is close enough.
+        genes: indices of all genes with a name that has the words of this one.
+    """
+
+    found: CloseName | None
+    genes: frozenset[int]
+
+
+NOTHING: Final = Reading(None, frozenset())
+
+
+class CloseNames:
+    """Finds the names that are close to a long name, by words."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        lookup: Lookup,
+        close_enough: float = CLOSE_ENOUGH,
+        alone: float = ALONE,
+    ) -> None:
+        """Search the names of a lexicon; `lookup` gives the candidates of a short name."""
+        self.lexicon = lexicon
+        self.close_enough = close_enough
+        self.alone = alone
+        self._lookup = lookup
+        self._written = WrittenOut(lexicon, lookup)
+        self.near = lru_cache(_CACHE_SIZE)(self._near)
+        self.read = lru_cache(_CACHE_SIZE)(self._read)
+
+    def _read(self, name: str) -> Reading:
+        """What a name may mean, as it is spelled and with its short forms written out."""
+        found: CloseName | None = None
+        genes: frozenset[int] = frozenset()
+        letters, index = initials(name), name_index(self.lexicon)
+        spellings = (taken_apart(words) for words in self._written.spellings(name))
+        for asked in dict.fromkeys(mended(spelling, index) for spelling in spellings):
+            reading = self._decide(asked, letters)
+            genes |= reading.genes
+            if reading.found and (found is None or _order(reading.found) < _order(found)):
+                found = reading.found
+        return Reading(found, genes)
+
+    def _decide(self, asked: NameWords, letters: str) -> Reading:
+        near = self.near(asked)
+        genes = frozenset(n.ref for n in near if n.whole and not n.is_family)
+        agreeing = [n for n in near if n.numbers == "same"]
+        first = [n for n in near if n.numbers == "first" and not n.is_family]
+        found = [
+            self._one_of(self._ahead(agreeing, asked), asked, genes),
+            None if self._ahead(agreeing[:1], asked) else self._ahead(first, asked),
+            self._one_of(self._by_letters(letters, near), asked, genes),
+            self._left_open(asked, near),
+        ]
+        return Reading(min(filter(None, found), key=_order, default=None), genes)
+
+    @staticmethod
+    def _one_of(
+        found: CloseName | None, asked: NameWords, genes: frozenset[int]
+    ) -> CloseName | None:
+        """A name that was found, unless no number says which of several genes is meant."""
+        if found is None or asked.numbers or found.is_family or genes <= {found.ref}:
+            return found
+        return None
+
+    def _ahead(self, names: list[CloseName], asked: NameWords) -> CloseName | None:
+        """The first of some names if it is close enough and ahead of those of other genes."""
+        if not names:
+            return None
+        first = names[0]
+        alone = first.whole and len(asked.words) > 1
+        if first.likeness < (self.alone if alone else self.close_enough):
+            return None
+        rivals = [n for n in names[1:] if n.whole == first.whole]
+        if rivals and first.likeness - rivals[0].likeness < LEAD:
+            return None
+        return first
+
+    def _by_letters(self, letters: str, near: tuple[CloseName, ...]) -> CloseName | None:
+        """The gene that goes by the initials of a name too (`HSP27`), if its name is close.
+
+        Of a family, half of the members must have close names.
+        """
+        close = [
+            name
+            for name in near
+            if name.numbers != "first"
+            and name.likeness >= (LIKELY if name.whole else self.close_enough)
+        ]
+        around = frozenset[int]().union(*map(self._genes, close))
+        for candidate in self._lookup(letters, "order") if letters and close else ():
+            genes = members(candidate, self.lexicon)
+            if genes and len(genes & around) >= ABOUT_A_FAMILY * len(genes):
+                name = next(name for name in close if not genes.isdisjoint(self._genes(name)))
+                return name._replace(ref=candidate.ref, is_family=candidate.entry.is_family)
+        return None
+
+    def _left_open(self, asked: NameWords, near: tuple[CloseName, ...]) -> CloseName | None:
+        """The one gene that a name without number fits, or the family of several."""
+        fits = [n for n in near if n.likeness >= self.close_enough and not n.is_family]
+        fits = [n for n in fits if n.numbers == "without" and n.whole == fits[0].whole]
+        genes = frozenset(n.ref for n in fits)
+        if not genes or not asked.open or not AGENTS.isdisjoint(asked.words[-1:]):
+            return None
+        if len(genes) == 1:
+            every = {n.ref for n in near if n.whole and not n.is_family}
+            alone = every == genes or fits[0].likeness >= SURELY
+            return fits[0] if fits[0].whole and alone and self._says_much(asked) else None
+        family = self._family_of(
+            frozenset(n.ref for n in fits if n.likeness > fits[0].likeness - LEVEL)
+        )
+        return fits[0]._replace(ref=family, is_family=True) if family is not None else None
+
+    def _says_much(self, asked: NameWords) -> bool:
+        """Whether a name without number is more than a class noun (`inflammatory cytokine`)."""
+        weights = [name_index(self.lexicon).weight(word) for word in asked.words]
+        return len(weights) > 2 or max(weights, default=0.0) > _RARE
+
+    def _genes(self, name: CloseName) -> frozenset[int]:
+        return frozenset(self.lexicon.family(name.ref).members if name.is_family else {name.ref})
+
+    def _family_of(self, genes: frozenset[int]) -> int | None:
+        """The family that some genes are, by and large; None if they are none."""
+        shared = Counter(f for gene in genes for f in self.lexicon.families_of(gene))
+        best, ref = 0.0, None
+        for family, common in sorted(shared.items()):
+            size = len(self.lexicon.family(family).members)
+            overlap = common / (size + len(genes) - common)
+            if overlap > best and common >= MOSTLY * len(genes):
+                best, ref = overlap, family
+        return ref if best >= ABOUT_A_FAMILY else None
+
+    def _near(self, asked: NameWords) -> tuple[CloseName, ...]:
+        """The names that share rare words and the head with this one, the closest first.
+
+        A gene or family comes once for each way in which the numbers agree.
+        """
+        index = name_index(self.lexicon)
+        if not asked.words or sum(map(len, asked[:3])) < 2:
+            return ()
+        best: dict[tuple[int, bool, str], CloseName] = {}
+        for ref, is_family, other in self._pool(asked, index):
+            agreeing = numbers(asked, other)
+            if agreeing is None:
+                continue
+            like, whole = likeness(asked, other, index)
+            if like < _FAR:
+                continue
+            found = CloseName(ref, is_family, round(like, 4), agreeing, whole)
+            key = ref, is_family, agreeing
+            if key not in best or _order(found) < _order(best[key]):
+                best[key] = found
+        return tuple(sorted(best.values(), key=_order))
+
+    def _pool(self, asked: NameWords, index: NameIndex) -> Iterator[tuple[int, bool, NameWords]]:
+        """The names that may be meant: those with most of its words."""
+        rarest = sorted(dict.fromkeys(asked.words), key=index.weight, reverse=True)
+        weights = [(word, index.weight(word)) for word in rarest]
+        enough = _MOST_LOST * sum(weight for _, weight in weights)
+        for gene in _with_most(weights, enough, index):
+            yield gene, False, index.name(gene)
+        words = frozenset(asked.words)
+        longest = sum(map(len, asked.words)) + _MOST_LETTERS
+        for key in self._keys(rarest, asked, index):
+            if len(key) > longest or sum(n for word, n in weights if word in key) < enough:
+                continue
+            entries = {
+                (e.ref, e.is_family)
+                for e in self.lexicon.lookup(key)
+                if e.type in _NAME_TYPES and (e.is_family or index.has_product(e.ref))
+            }
+            other = index.of_key(key, words) if entries else None
+            if other is not None:
+                for ref, is_family in entries:
+                    yield ref, is_family, other
+
+    @staticmethod
+    def _keys(rarest: list[str], asked: NameWords, index: NameIndex) -> Iterable[str]:
+        """Keys that begin with a rare word of the name, or with two words of it."""
+        keys: dict[str, None] = {}
+        for word in rarest[:_PREFIXES]:
+            keys.update(dict.fromkeys(index.keys_beginning(word)))
+        for one, other in pairwise(asked.words):
+            keys.update(dict.fromkeys(index.keys_beginning(one + other)))
+        for letter in asked.letters:
+            keys.update(dict.fromkeys(index.keys_beginning(letter + asked.words[0])))
+        return keys
+
+
+def _with_most(
+    weights: Iterable[tuple[str, float]], enough: float, index: NameIndex
+) -> Iterator[int]:
+    """The genes whose approved names have words of so much weight.
+
+    Words of very many names are taken to be in all of them.
+    """
+    votes: dict[int, float] = {}
+    given = 0.0
+    for word, weight in weights:
+        genes = index.genes(word)
+        if len(genes) > _MOST_GENES:
+            given += weight
+            continue
+        for gene in genes:
+            votes[gene] = votes.get(gene, 0.0) + weight
+    return (gene for gene, weight in votes.items() if weight + given >= enough)
+
+
+def _order(name: CloseName) -> tuple[bool, float, bool, bool, int]:
+    same = name.numbers == "same"
+    return (not name.whole, -name.likeness, not same, not name.is_family, name.ref)
