@@ -33,7 +33,7 @@ LABELS = [
     ("Age (OR 1.7; 95% CI 1.2-2.3) was a risk factor.", "OR 1"),
     ("CA1/CA3 neurons of the hippocampus fire.", "CA1/CA3"),
     ("Scores on PC1 and 2 of the PCA.", "PC1 and 2"),
-    ("Cells of clusters were C1 and C2 clusters.", "C1 and C2"),
+    ("Cells fell into C1, C2 and C3 clusters.", "C1, C2 and C3"),
     ("The F2 generation was viable.", "F2"),
     ("Survival was tested by Cox regression.", "Cox"),
     ("Primers F2 and R2 span the exon.", "F2"),

@@ -121,6 +121,7 @@ _LABELS: Final = (
 )
 _NUMBER_OF: Final = re.compile(r"[A-Z]{1,2}-?\d{1,2}")
 _NUMBERED_THINGS: Final = re.compile(
+    r"(?:(?:, (?:and )?| and | or |/|-)[A-Z]{0,2}-?\d{1,2}){0,9}"
     r"[ -](?:(?:sub)?clusters?|(?:sub)?groups?|arms?|cohorts?|patients?|samples?|modules?)(?!\w)"
 )
 _RATIO: Final = re.compile(r"(?:\s?(?:\(|=|:|of|,)?\s?\d+\.\d|s?\s?[(\[]?95 ?% ?CI|\s?[=<>]\s?\d)")
