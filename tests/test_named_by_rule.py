@@ -55,6 +55,7 @@ CASCADES = [
     ("Factor H and factor I inactivate C3b to iC3b.", "factor I", "CFI"),
     ("Factor H and factor I inactivate C3b to iC3b.", "iC3b", "C3"),
     ("Deposits of C5b-9 were seen.", "C5b-9", "C5 C6 C7 C8A C8B C8G C9"),
+    ("C4b2a is the classical C3 convertase.", "C4b2a", "C2 C4A C4B"),
     ("Complement factor B is cut by factor D.", "factor D", "CFD"),
     ("ACE turns Ang I into Ang II.", "Ang I ", "AGT"),
     ("ACE2 makes Ang-(1-7).", "Ang-(1-7)", "AGT"),

@@ -89,7 +89,7 @@ def factors(text: str, start: int) -> Iterator[Chain]:
 
 
 _FRAGMENT: Final = re.compile(
-    r"(?<![\w.-])(?:s?C5b-?(?P<last>[6-9])|C3bBb|C3\(H2O\)"
+    r"(?<![\w.-])(?:s?C5b-?(?P<last>[6-9])|C3bBb|C3\(H2O\)|C4(?:b?2[ab]|d)"
     r"|i?C(?P<one>3(?:dg|[a-dfg])|5[ab])(?:-?desArg)?)(?!\w|-\d)"
 )
 _FIGURE: Final = re.compile(r"(?:\b[Ff]ig(?:ure|s|\.)?\s?|\b[Pp]anels?\s|\()$")
@@ -121,10 +121,17 @@ def complement(text: str, start: int) -> Iterator[Chain]:
         elif match["last"]:
             yield Chain(*match.span(), _TERMINAL[match["last"]])
         else:
-            yield Chain(*match.span(), ("C3", "CFB") if "Bb" in match.group() else ("C3",))
+            yield Chain(*match.span(), _convertase(match.group()))
     for match in _LETTER_FACTOR.finditer(text, start):
         if of_factors or match["sure"] or match["letter"] == "H":
             yield Chain(*match.span(), (f"CF{match['letter']}",))
+
+
+def _convertase(name: str) -> tuple[str, ...]:
+    """The genes of a fragment of C4, or of a fragment with what it is bound to."""
+    if name.startswith("C4"):
+        return ("C4A", "C4B", "C2") if "2" in name else ("C4A", "C4B")
+    return ("C3", "CFB") if "Bb" in name else ("C3",)
 
 
 # -- angiotensins, apolipoproteins ----------------------------------------------------------------

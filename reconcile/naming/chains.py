@@ -263,7 +263,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     (re.compile(r"[Ll]aminin|L[MNn][ -]?\d"), _laminins),
     (re.compile(r"[Cc]ollagen|C[Oo][Ll][Ll]?[ -]?[IVX\d]|\([IVX]+\)"), _collagens),
     (re.compile(r"[Ff]actors?[ -][IVX]|F[IVX]{2}|[IVX]a(?!\w)"), factors),
-    (re.compile(r"C3|C5|[Ff]actor [BDHIP](?!\w)"), complement),
+    (re.compile(r"C[345]|[Ff]actor [BDHIP](?!\w)"), complement),
     (re.compile(r"[Aa]ngiotensin|A[Nn][Gg]"), angiotensins),
     (re.compile(r"[Aa]po|APO"), apolipoproteins),
 )
