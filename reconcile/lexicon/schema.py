@@ -68,6 +68,7 @@ SOURCES: Final = (
     "mesh",
     "words",
     "curated",
+    "go",
 )
 """Where a form comes from."""
 

@@ -70,7 +70,7 @@ class Family:
         id: FamPlex id; the root itself for a family that numbered symbols imply.
         kind: `family` or `complex`.
         name: readable name.
-        source: `famplex`, `curated` or `hgnc`.
+        source: `famplex`, `curated`, `go` or `hgnc`.
         members: indices of the genes, ascending.
         genes: the same as genes, sorted by symbol.
     """

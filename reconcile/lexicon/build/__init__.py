@@ -8,13 +8,14 @@ from typing import Any
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.complexes import add_complexes
 from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
 from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
 from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
 from reconcile.lexicon.build.proteins import add_proteins
 from reconcile.lexicon.build.renewal import link_ncbi, renewed
 from reconcile.lexicon.build.sources.famplex import read_famplex
-from reconcile.lexicon.build.sources.functions import read_processes
+from reconcile.lexicon.build.sources.functions import read_components, read_processes
 from reconcile.lexicon.build.sources.gene_tables import read_gene_table
 from reconcile.lexicon.build.sources.hgnc import HgncTable, read_hgnc
 from reconcile.lexicon.build.sources.mesh_proteins import read_mesh_proteins
@@ -61,6 +62,7 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     if files.mesh and files.mesh_supplement:
         add_proteins(compiler, read_mesh_proteins(files.mesh, files.mesh_supplement))
     if files.go_annotations and files.go_terms:
+        add_complexes(compiler, read_components(files.go_annotations, files.go_terms))
         add_functions(compiler, read_processes(files.go_annotations, files.go_terms))
     return write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))
 
