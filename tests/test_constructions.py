@@ -51,6 +51,8 @@ AQP1, 4, and 5 in the lung | AQP1 AQP4 AQP5
 CXCL9, 10 and 11 attract T cells | CXCL9 CXCL10 CXCL11
 SMAD2 and 3 proteins | SMAD2 SMAD3
 sFRP1/2/5 as well as MEK1/2 as such | SFRP1 SFRP2 SFRP5 MAP2K1 MAP2K2
+(kinases (p38, JNK), and ERK1/2), (MEK1, 2) | p38 JNK MAPK1 MAPK3 MAP2K1 MAP2K2
+a) cells, b) proteases (caspase 3 and 7) | CASP3 CASP7
 CD4 and 8+ T cells | CD4 CD8A CD8B
 """
 SPACED = """
@@ -121,6 +123,7 @@ dnSTAT3Y705F | STAT3
 sip65, shp21 and p53null | RELA CDKN1A TP53
 Ptenf/f, Il6ko and PD-1hi | PTEN IL6 PDCD1
 GSK3βS9 and AKTS473 | GSK3B AKT
+PPARδ1 and PKCβ2 | PPARD PRKCB
 """
 NOT_GLUED = """
 SIRT3 and SHH and CARD9 | SIRT3 SHH CARD9
@@ -133,6 +136,7 @@ siNC, shLuc, sgCtrl, siScr |
 SHMT1 and shMT1 | SHMT1
 haplotypes AGAWT and GAMP6P |
 MC3T3 cells |
+markers D10S1687 and plasmid pAMS12 |
 cAla+cGln, Ca2+ and Na+ |
 """
 TAGS = """
@@ -161,6 +165,7 @@ AML1-ETO and AML1/ETO | RUNX1 RUNX1T1
 EWS-FLI1 | EWSR1 FLI1
 Bcr-Abl and BCR::ABL1 | BCR ABL1
 the DEK-NUP214 fusion | DEK NUP214
+the PML/RARα fusion and the BCR/ABL1 fusion protein | PML RARA BCR ABL1
 PML/RARα and PLZF-RARα | PML RARA ZBTB16
 ETV6-NTRK3 | ETV6 NTRK3
 PAX3-FKHR and MLL-AF9 | PAX3 FOXO1 KMT2A MLLT3
@@ -169,6 +174,7 @@ NO_FUSIONS = """
 CD3-zeta and PKC-zeta | CD247 PRKCZ
 p21-Rac1 and p60-Src | RAC1 SRC
 MT1-MMP | MMP14
+EWS/FLI1-activated transcript 2 | SH2D1B
 c-Src and TNF-R1 | SRC TNFRSF1A
 """
 RECEPTORS = """

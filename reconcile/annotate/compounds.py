@@ -23,6 +23,9 @@ __all__ = ["read_compounds"]
 _GREEK_FIRST: Final = re.compile(r"(?:[α-ω]|alpha|beta|gamma|delta|epsilon|zeta|kappa)(?=[ -])")
 _JOINTS: Final = re.compile(r"::|[-/]")
 _PART: Final = re.compile(r"(?!p\d|[a-z]{2}\d|(?:zeta|iota|eta|beta|alpha|tau)$)\w[\w-]{2,}", re.I)
+_FUSED: Final = re.compile(
+    r" (?:fusions?|chim(?:a?era|eric)s?|onco(?:gene|protein)s?)(?: (?:onco)?(?:proteins?|genes?))?$"
+)
 _FEW: Final = 2
 """Members of the largest family whose label a part of a fusion may be: `ABL` of BCR-ABL."""
 
@@ -73,7 +76,7 @@ def _pairs(
     proposal: Proposal, grounder: Grounder
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """The genes of the two parts of a name, for each joint between two names of other genes."""
-    name = proposal.surface
+    name = _FUSED.sub("", proposal.surface)
     for joint in _JOINTS.finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
         if not (_PART.fullmatch(left) and _PART.fullmatch(right)):

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from reconcile.naming.quantities import begins_other_word, is_quantity
+from reconcile.naming.quantities import begins_other_word, is_quantity, numbers_a_list
 from reconcile.text import GREEK_LETTERS
 
 __all__ = ["Enumeration", "continue_name", "find_enumerations", "is_hyphened"]
@@ -211,7 +211,7 @@ def _items(match: re.Match[str], base: str) -> list[_Item]:
 def _is_other_name(text: str, before: _Item, item: _Item) -> bool:
     """Whether an index belongs to a word of its own: `7-AAD`, the second number of `14-3-3`."""
     if item.joint in _LOOSE:
-        return begins_other_word(text, item.end)
+        return begins_other_word(text, item.end) or numbers_a_list(text, item.end)
     numbers = before.number.isdigit() and item.number[0].isdigit()
     return (
         item.joint == "-"

@@ -15,18 +15,18 @@ __all__ = ["Affixes", "affixes_of"]
 _RESIDUE: Final = "ACDEFGHIKLMNPQRSTVWY"
 _BEFORE: Final = re.compile(
     r"(?:si|sh|sg|dn|ca|wt|kd|rhu?|rHu?|rm|rr|circ|Ad|oe|anti|[36]?x?(?:Flag|FLAG)"
-    r"|E?[GYR]FP|mCherry|[ΔδΔ∆]N?)"
-    r"(?=[A-Z]|[a-z]?p\d\d|[α-ω])"
+    r"|E?[GYR]FP|mCherry|[Δδ]N?)"
+    r"(?=[A-Z]|[α-ω])|(?:si|sh|sg|dn|wt|anti)(?=p\d\d)"
 )
 """Silencing, dominant negative, constitutively active, recombinant, vector, circular, deleted, …"""
 _BEHIND: Final = re.compile(
     rf"(?:[ciD]?KO|ko|KD|KI|OE|WT|wt|null|neg|pos|mut|MUT|Tg|f|fl|flox|F"
     rf"|high|hi|low|lo|int|dim|bright|mid"
-    rf"|[ΔδΔ∆][A-Z\d]\w*|[Δ∆]"
+    rf"|Δ[A-Z\d]\w*|δ[A-Z]\w*|Δ"
     rf"|[{_RESIDUE}]\d{{1,4}}(?:[{_RESIDUE}X*]|del|fs|dup|ins)"
     rf"|[{_RESIDUE}](?:12|14|17|19|61|63)"
     rf"|p?[STY]\d{{1,4}}|p?(?:Ser|Thr|Tyr)\d{{1,4}}"
-    rf"|v(?:III|\d{{1,2}})"
+    rf"|v(?:III|\d{{1,2}})|(?<=[α-ω])\d"
     rf"|E?[GYR]FP|mCherry|tdTomato|LacZ|lacZ|[Ll]uc)$"
 )
 """Knockout and other genotypes, levels of expression, deletions, point mutations, mutants of small
@@ -53,6 +53,8 @@ _CONTROLS: Final = frozenset(
     )
 )
 """What controls are called: `siNC`, `shLuc`."""
+_MARKER: Final = re.compile(r"D(?:\d{1,2}|X|Y)S\d+\w?")
+"""A marker of the genetic map: `D10S1687`."""
 _SHORT_WORDS: Final = frozenset({"WT", "OE", "KI", "KD"})
 _ONE_DIGIT: Final = re.compile(r"[A-Z]\d[A-Z]")
 _SITE: Final = re.compile(r"[STY]\d+")
@@ -89,6 +91,8 @@ def affixes_of(token: str, after: str = "") -> Affixes | None:
     """
     if len(token) > _LONGEST or token.isdigit() or (token.isalpha() and token.islower()):
         return None
+    if _MARKER.fullmatch(token):
+        return None
     before = _BEFORE.match(token)
     lengths = (before.end(),) if before and token[before.end() :].upper() not in _CONTROLS else ()
     behind = tuple(sorted({len(token) - at for at in _ends(token, after)}))
@@ -115,8 +119,9 @@ def _ends(token: str, after: str) -> list[int]:
 def _may_end(name: str, glued: str) -> bool:
     """Whether a name is long enough for what is glued to it: `GAM` is not for `P6P`, `AGA` `WT`."""
     numbered = any(map(str.isdigit, name))
-    if len(name) <= _LEAST and not numbered:
-        return glued not in _SHORT_WORDS and _ONE_DIGIT.fullmatch(glued) is None
+    short = len(name) <= _LEAST and not numbered
+    if short and (glued in _SHORT_WORDS or _ONE_DIGIT.fullmatch(glued)):
+        return False
     if _SITE.fullmatch(glued) is None or name[-1] > "z":
         return True
     return len(glued) > (2 if numbered else _SHORT_SITE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["begins_other_word", "is_quantity"]
+__all__ = ["begins_other_word", "is_quantity", "numbers_a_list"]
 
 _UNIT: Final = re.compile(
     r"\s?(?:%|°|‰|×|±|σ\b|"
@@ -55,7 +55,8 @@ _MARKERS: Final = frozenset({"CD", "Cd", "Ly", "LY"})
 """Series of markers: the `+` behind their numbers says that cells bear them."""
 _REACH: Final = 60
 """Characters behind a number that are looked at."""
-_LONGEST_BRACKET: Final = 200
+_BRACKET: Final = re.compile(r"[()]")
+_LONGEST_BRACKET: Final = 400
 """Characters before a closing bracket in which the opening one is looked for."""
 
 
@@ -74,8 +75,6 @@ def is_quantity(text: str, end: int, number: str, base: str = "") -> bool:
     stop = end + _REACH
     if any(kind.match(text, end, stop) for kind in (_UNIT, _MEASURED, _COUNTED, _CHEMICAL)):
         return True
-    if text.startswith(")", end) and _numbers_a_list(text, end):
-        return True
     return base not in _MARKERS and _SCORED.match(text, end, stop) is not None
 
 
@@ -89,7 +88,17 @@ def begins_other_word(text: str, end: int) -> bool:
     return bool(_LETTERED.match(text, end, stop)) and not _GOES_ON.match(text, end, stop)
 
 
-def _numbers_a_list(text: str, at: int) -> bool:
-    """Whether the bracket at an offset closes none that was opened, as in `1) AKT1, 2) MEK1`."""
-    before = text[max(0, at - _LONGEST_BRACKET) : at]
-    return "(" not in before[before.rfind(")") + 1 :]
+def numbers_a_list(text: str, end: int) -> bool:
+    """Whether the bracket at an offset closes none that was opened, as in `1) AKT1, 2) MEK1`.
+
+    >>> numbers_a_list("1) AKT1, 2) MEK1", 10), numbers_a_list("(AKT1, 2) and (B)", 8)
+    (True, False)
+    """
+    if not text.startswith(")", end):
+        return False
+    closed = 0
+    for bracket in reversed(_BRACKET.findall(text, max(0, end - _LONGEST_BRACKET), end)):
+        closed += 1 if bracket == ")" else -1
+        if closed < 0:
+            return False
+    return True
