@@ -67,7 +67,7 @@ class Sample:
 class _Paired(Example):
     """An example whose two documents have the same tokens.
 
-    SpaCy would align them and spell the spans as tags, in part at every update: more than half of
+    SpaCy would align them and spell the spans as tags, in part at every update: about a tenth of
     the time of training.
     """
 
