@@ -76,6 +76,8 @@ KEPT = {
     "ubiquitin ligase TRAF6": "TRAF6",
     "activation of caspase-1": "CASP1",
     "E-cadherin expression": "CDH1",
+    "Tyk2 receptor": "TYK2",
+    "proapoptotic Bcl-2 family members": "BCL2",
 }
 """What looks like a longer name and is none: the name in it stays."""
 
@@ -86,6 +88,8 @@ CLASSES = [
     "growth factor receptors",
     "serine proteases",
     "kinase inhibitors of type II",
+    "dehydrogenases/reductases",
+    "thyroid hormones",
 ]
 
 
@@ -168,6 +172,8 @@ def test_numbers_agree_whatever_way_they_are_written(one, other, agree):
         ("luteinizing hormone receptor", "luteinizing hormone releasing hormone receptor"),
         ("MAP kinase", "MAP kinase kinase"),
         ("interleukin 3 receptor", "interleukin 3 ligand"),
+        ("tyrosine kinase 2 receptor", "tyrosine kinase non receptor 2"),
+        ("thyroid hormone", "thyroid stimulating hormone"),
     ],
 )
 def test_a_name_of_another_thing_is_never_close(fast, one, other):
@@ -181,6 +187,20 @@ def test_misspelt_words_are_mended_but_english_ones(fast):
         "phosphoribosyltransferase",
     )
     assert mended(name_words("activate"), index).words == ("activate",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "whole"),
+    [
+        ("peroxisomal activator", "peroxisome activator", True),
+        ("sarco-endoplasmic reticulum", "sarcoplasmic/endoplasmic reticulum", True),
+        ("geranyl synthase", "geranylgeranyl synthase", False),
+        ("cyclase stimulation", "cyclase stimulating", False),
+        ("phosphatase", "phosphatidyl", False),
+    ],
+)
+def test_words_may_differ_in_their_ending_but_not_in_what_they_say(fast, one, other, whole):
+    assert likeness(name_words(one), name_words(other), name_index(fast.lexicon))[1] is whole
 
 
 def test_a_key_falls_into_the_words_of_its_name(fast):

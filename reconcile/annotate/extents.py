@@ -213,9 +213,13 @@ class _Phrases:
         start, end = self.cut.starts[first], self.cut.ends[last]
         name = self.text[start:end]
         known = bool(within) or end in self.defined
-        numbered = any(map(is_index, self.cut.texts[first : last + 1]))
+        numbered = self._has_index(first, last, within)
         least = self._least_likeness(first, last, within)
-        if least is None or not (known or self._tells(name, numbered=numbered)):
+        if (
+            least is None
+            or (not within and "/" in name)
+            or not (known or self._tells(name, numbered=numbered))
+        ):
             return None
         found = self.grounder.read_words(name).found
         if found is None or not found.whole or found.likeness < least:
@@ -238,8 +242,8 @@ class _Phrases:
         texts = self.cut.texts[first : last + 1]
         end_defined = self.cut.ends[last] in self.defined
         telling = _telling(texts, within)
-        numbered = any(map(is_index, texts))
-        if not numbered and norms(texts[-1])[0] in AGENTS:
+        numbered = self._has_index(first, last, within)
+        if not any(map(is_index, texts)) and self._is_of_agent(texts):
             return None
         if len(telling) > 1:
             if not numbered and norms(texts[-1])[0] in _VAGUE:
@@ -253,6 +257,20 @@ class _Phrases:
             opens = within[0].start == self.cut.starts[first]
             return (_RECEPTOR if receptor else _ALL_BUT_SAME) if opens else None
         return _SAME if len(texts) == 2 and telling[0] == within[0].surface else None
+
+    def _has_index(self, first: int, last: int, within: Sequence[Proposal]) -> bool:
+        """Whether a phrase has an index that is not just that of a name in it."""
+        return any(
+            is_index(self.cut.texts[at])
+            and not any(hit.start <= self.cut.starts[at] < hit.end for hit in within)
+            for at in range(first, last + 1)
+        )
+
+    def _is_of_agent(self, texts: Sequence[str]) -> bool:
+        """Whether a phrase names what acts on another thing, which may be a drug."""
+        if norms(texts[-1])[0] in AGENTS:
+            return True
+        return norms(texts[0])[0] in AGENTS and not self._is_head(texts[-1])
 
     def _tells(self, name: str, *, numbered: bool) -> bool:
         """Whether the words of a phrase are rarer than those of a class (`kinase inhibitor`).

@@ -73,7 +73,7 @@ class Reading(NamedTuple):
 
     Attributes:
         found: the gene or family that it means; None where no name is close enough.
-        genes: indices of all genes with a name that has the words of this one.
+        genes: indices of all genes with a close name that has the words of this one.
     """
 
     found: CloseName | None
@@ -126,7 +126,11 @@ class CloseNames:
             self._one_of(self._by_letters(letters, near), asked, genes),
             self._left_open(asked, near),
         ]
-        return Reading(min(filter(None, found), key=_order, default=None), genes)
+        close = (n.ref for n in near if n.whole and not n.is_family and self._is_close(n))
+        return Reading(min(filter(None, found), key=_order, default=None), frozenset(close))
+
+    def _is_close(self, name: CloseName) -> bool:
+        return name.likeness >= self.close_enough
 
     @staticmethod
     def _one_of(

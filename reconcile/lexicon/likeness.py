@@ -31,19 +31,21 @@ _SHORTEST_SLIP: Final = 7
 _SLIP: Final = 85.0
 """RapidFuzz ratio of a misspelt word to the word that is meant, 0–100."""
 _SAME_START: Final = 5
+_SAME_STEM: Final = 7
 _GENERIC: Final = frozenset(
     {"protein", "molecule", "polypeptide", "peptide", "precursor", "prohormone", "gene", "family"}
     | {"member", "domain", "subunit", "chain", "component", "antigen", "complex", "signaling"}
 )
 """Heads that a name may have or not."""
-_OTHER_FORMS: Final = frozenset({"or", "ion", "ing", "ed", "er", "ive", "ory"})
+_OTHER_FORMS: Final = ("or", "ion", "ing", "ed", "er", "ive", "ory")
 """Endings that make another word of one (`inhibit`, `inhibitor`)."""
+_LONGEST_START: Final = 6
 _LOOSE: Final = frozenset({"like", "related", "associated"})
 """Words that a name may lack if it has more than so many others."""
 _LOOSE_AMONG: Final = 2
 _OF_OTHERS: Final = frozenset(
     {"releasing", "interacting", "activating", "induced", "inducible", "regulated", "like"}
-    | {"containing", "derived"}
+    | {"containing", "derived", "stimulating", "inhibiting", "non"}
 )
 """Words that a name of the same thing does not add."""
 
@@ -101,16 +103,19 @@ def _is_form_of(one: str, other: str) -> bool:
     """Whether two words differ in their ending only, or one is cut short (`sarco`-)."""
     if one in RELATIONS or other in RELATIONS:
         return False
-    same, short = common_prefix(one, other), min(len(one), len(other))
-    if _OTHER_FORMS.intersection((one[same:], other[same:])):
+    if one.endswith(_OTHER_FORMS) or other.endswith(_OTHER_FORMS):
         return False
-    return same >= _SAME_START and (same == short or (same >= 0.8 * short and same >= 7))
+    same, short = common_prefix(one, other), min(len(one), len(other))
+    if same == short <= _LONGEST_START:
+        return same >= _SAME_START
+    return same < short and same >= max(_SAME_STEM, 0.8 * short)
 
 
 def _is_of_other_kind(asked: NameWords, other: NameWords, index: NameIndex) -> bool:
     """Whether a name ends in a head that the one asked for lacks (`… receptor-binding protein`)."""
     more = set(other.words).difference(asked.words)
-    if not more.isdisjoint(_OF_OTHERS if len(asked.words) > _LOOSE_AMONG else RELATIONS):
+    short = len(asked.words) <= _LOOSE_AMONG
+    if not more.isdisjoint(_OF_OTHERS) or (short and not more.isdisjoint(RELATIONS)):
         return True
     if "receptor" in other.words:
         at = max(i for i, word in enumerate(other.words) if word == "receptor")
