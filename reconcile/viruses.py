@@ -15,8 +15,8 @@ class Virus(NamedTuple):
         name: scientific name.
         common: what people call it.
         words: a pattern of the words that name it, in any case.
-        proteins: a pattern of the names of its proteins that no system tells, as written; `` for
-            none. Systematic ones (`NS5A`, `UL16`, `ORF3a`) are not listed.
+        proteins: a pattern of the names of its proteins that no system tells, as written; empty
+            for none. Systematic ones (`NS5A`, `UL16`, `ORF3a`) are not listed.
     """
 
     taxon: str
@@ -199,4 +199,4 @@ VIRUSES: Final = (
         r"NP|Z|GP[12C]?",
     ),
 )
-"""Viruses of vertebrates with the names of their proteins (after ViralZone, SIB; CC BY 4.0)."""
+"""Viruses of vertebrates with the customary names of their proteins."""

@@ -31,8 +31,8 @@ PLURAL: Final = re.compile(r"(?P<prefix>[a-z]{0,2})(?P<letters>[A-Z]{2,6})s")
 STRAIN: Final = re.compile(
     r"CD-?1|ICR|NOD|SCID|NSG|NMRI|FVB|CBA|AKR|DBA|SJL|MRL|NZ[BW]|SAMP?\d|SD|WKY|SHRs?|LEW|BN|F344"
 )
-"""Mice and rats of the laboratory by letters that are also names of genes (MeSH: Mice, Inbred
-Strains; Rats, Inbred Strains)."""
+"""Mice and rats of the laboratory by letters that are also names of genes, most of them strains in
+MeSH."""
 
 _ADJECTIVE: Final = (
     r"(?:(?:ES|iPS|embryonic|stem|human|mouse|murine|rat|normal|malignant|parental|primary"
