@@ -19,6 +19,7 @@ CELLS = [
     ("NRK-49F cells were grown.", "NRK-49F"),
     ("Rats and CD1 mice were given LPS.", "CD1"),
     ("Male DBA/2 mice aged.", "DBA"),
+    ("Old GK rats have diabetes.", "GK"),
     ("C6 glioma cells invade.", "C6"),
     ("CT26 tumors grew.", "CT26"),
     ("Ten ICR mice were weighed.", "ICR"),
@@ -56,6 +57,9 @@ OF_MICROBES = [
     ("Influenza NS1 blocks RIGI.", "NS1"),
     ("Viral protein UL18 binds LILRB1 in HCMV infection.", "UL18"),
     ("HTLV-1 Tax activates CREB1.", "Tax"),
+    ("HTLV-1 HBZ binds JUN.", "HBZ"),
+    ("EBV EBNA-LP binds SP100.", "EBNA-LP"),
+    ("PRRSV GP5 binds CD163.", "GP5"),
     ("KSHV K3 and K5 ubiquitinate MHC.", "K3"),
     ("Salmonella SopE activates CDC42.", "SopE"),
     ("Staphylococcus aureus Eap binds ICAM1.", "Eap"),
@@ -78,6 +82,7 @@ GENES = [
     ("BCR signaling in B cells needs LYN.", "BCR", "CD79A CD79B IGHD IGHM"),
     ("HIV-1 Vif degrades APOBEC3G.", "APOBEC3G", "APOBEC3G"),
     ("SARS-CoV-2 enters by ACE2 and TMPRSS2.", "ACE2", "ACE2"),
+    ("HIV enters T cells, where LAT meets ZAP70.", "LAT", "LAT"),
     ("HIV Nef lowers CD4 and SERINC5.", "CD4", "CD4"),
     ("Salmonella SopE activates CDC42 and RHOG.", "RHOG", "RHOG"),
     ("Mycobacterium tuberculosis blocks RAB7.", "RAB7", "RAB7A"),
@@ -92,6 +97,18 @@ def test_the_words_around_say_that_it_is_no_human_gene(fast, text, surface):
 @pytest.mark.parametrize(("text", "surface", "genes"), GENES)
 def test_what_looks_alike_is_a_gene(fast, text, surface, genes):
     assert symbols(fast, text, surface) == set(genes.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Calu-1 cells were grown.", "Calu-1"),
+        ("The Vpr protein of HIV-1 acts on STAT1.", "Vpr"),
+        ("The EBNA1 protein of EBV binds USP7.", "EBNA1"),
+    ],
+)
+def test_what_the_tagger_alone_finds_is_judged_too(full, text, surface):
+    assert symbols(full, text, surface) == set()
 
 
 @pytest.mark.parametrize(("text", "surface"), [*CELLS[:6], *CLASSES[:4], *OF_MICROBES[:6]])

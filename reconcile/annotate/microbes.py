@@ -37,6 +37,10 @@ _OF: Final = re.compile(
     rf"(?P<noun>{_NOUN})?,?[ ](?:of|from|encoded by|secreted by|expressed by|in)[ ]"
     r"(?:the |a |an |human |bacterium |bacterial pathogen |pathogen |high-risk |type \d+ ){0,3}"
 )
+_NOUN_END: Final = re.compile(rf"{_NOUN}$")
+_NAME: Final = re.compile(r"[A-Za-z]{3,}")
+"""A name that is no mere number of a protein, such as HBZ."""
+_TIED: Final = re.compile(r"(?<![\w-])[A-Za-z]\w{1,8}-$")
 _HOSTED: Final = re.compile(
     r"[ -](?:infect|patient|carrier|positive|induced|treated|associated|specific|exposed)"
 )
@@ -89,29 +93,49 @@ class Microbes:
         match = _OF.fullmatch(self._text, proposal.end, hit.start)
         if match is None or _HOSTED.match(self._text, hit.end):
             return None
-        return hit if match["noun"] or not is_human_symbol(proposal) else None
+        noun = match["noun"] or _bare(proposal.surface) != proposal.surface
+        return hit if noun or not is_human_symbol(proposal) else None
 
     def _glued(self, proposal: Proposal) -> OrganismHit | None:
         """The microbe right before a name, or before a list that has it: `HIV-1 Tat and Nef`."""
         at = bisect_right(self._starts, proposal.start) - 1
-        if at < 0 or self._hits[at].end < proposal.start - _REACH or is_human_symbol(proposal):
+        if at < 0 or self._hits[at].end < proposal.start - _REACH:
             return None
         hit = self._hits[at]
+        if is_human_symbol(proposal) and not _has_protein(hit.taxon, self._word(proposal)):
+            return None
         glued = _LINK.fullmatch(self._text, hit.end, proposal.start)
         return hit if glued else None
+
+    def _word(self, proposal: Proposal) -> str:
+        """A name without its noun, and with what a hyphen ties to it: `EBNA-LP`, not `LP`."""
+        before = _TIED.search(self._text, max(0, proposal.start - _REACH), proposal.start)
+        first = before.start() if before else proposal.start
+        return _bare(self._text[first : proposal.end])
 
     def _by_name(self, proposal: Proposal) -> OrganismHit | None:
         """The virus of the text that has a protein of this name."""
         if not self._taxa or proposal.best.kind not in ("gene", "nonhuman"):
             return None
-        surface = self._text[proposal.start : proposal.end]
+        surface = self._word(proposal)
         for hit in self._named:
-            pattern = _proteins(hit.taxon)
-            if pattern is not None and pattern.fullmatch(surface):
-                return None if is_human_symbol(proposal) else hit
+            if _has_protein(hit.taxon, surface):
+                own = _NAME.fullmatch(surface) is not None or not is_human_symbol(proposal)
+                return hit if own else None
         if _SYSTEMATIC.fullmatch(surface) and not is_human_symbol(proposal):
             return self._named[0]
         return None
+
+
+def _has_protein(taxon: str, name: str) -> bool:
+    """Whether the table has a protein of a virus by this name."""
+    pattern = _proteins(taxon)
+    return pattern is not None and pattern.fullmatch(name) is not None
+
+
+def _bare(name: str) -> str:
+    """A name without the noun that says what it is."""
+    return _NOUN_END.sub("", name)
 
 
 @lru_cache(maxsize=64)
@@ -124,7 +148,7 @@ def _proteins(taxon: str) -> re.Pattern[str] | None:
 
 def is_human_symbol(proposal: Proposal) -> bool:
     """Whether a name is a human symbol as the nomenclature spells it, or a curated name."""
-    best, surface = proposal.best, proposal.surface
+    best, surface = proposal.best, _bare(proposal.surface)
     if proposal.extra or best.entry.is_family or best.entry.type == "curated":
         return True
     if best.entry.source == "curated" or len(surface) > _LONG_NAME:

@@ -36,7 +36,7 @@ _WEAK: Final = frozenset(
     {"alias", "previous", "designation", "ortholog", "ortholog_alias", "withdrawn", "root"}
 )
 _OF_GENES: Final = re.compile(r"CD\d+[a-z]?|[a-z]\d\d+|.*[α-ω].*")
-_PLAIN: Final = frozenset({"exact", "suffix", "prefix", "shortened"})
+_PLAIN: Final = frozenset({"exact", "suffix", "prefix", "shortened", "words"})
 _SEVERAL: Final = 3
 _LONG_STEM: Final = 4
 _SUBSTRAIN: Final = re.compile(r"/\d?[A-Za-z]{0,3}(?![\w-])")
@@ -137,6 +137,8 @@ class Things:
             return False
         if best.kind != "gene" or best.entry.is_family or _OF_GENES.fullmatch(surface):
             return best.entry.type == "root" and bool(_DIGIT.search(surface))
+        if best.entry.type == "name":
+            return "-" in surface and " " not in surface and surface[-1].isdigit()
         if best.entry.type in _WEAK:
             return best.entry.source != "curated" and not surface.islower()
         form = best.entry.form or ""

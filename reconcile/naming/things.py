@@ -29,7 +29,7 @@ NEVER_GENE: Final = re.compile(
 PLURAL: Final = re.compile(r"(?P<prefix>[a-z]{0,2})(?P<letters>[A-Z]{2,6})s")
 """A short word in capitals with the s of a plural: `CTLs`, `hMSCs`."""
 STRAIN: Final = re.compile(
-    r"CD-?1|ICR|NOD|SCID|NSG|NMRI|FVB|CBA|AKR|DBA|SJL|MRL|NZ[BW]|SAMP?\d|SD|WKY|SHRs?|LEW|BN|F344"
+    r"CD-?1|ICR|NOD|SCID|NSG|NMRI|FVB|CBA|AKR|DBA|SJL|MRL|NZ[BW]|SAMP?\d|SD|WKY|SHRs?|LEW|BN|F344|GK"
 )
 """Mice and rats of the laboratory by letters that are also names of genes, most of them strains in
 MeSH."""
