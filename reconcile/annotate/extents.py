@@ -240,6 +240,8 @@ class _Phrases:
         (`collagen XVIII`) less; a symbol and a noun that leaves it what it is nothing.
         """
         texts = self.cut.texts[first : last + 1]
+        if "of" in texts and not self._is_one_of(texts[texts.index("of") - 1]):
+            return None
         end_defined = self.cut.ends[last] in self.defined
         telling = _telling(texts, within)
         numbered = self._has_index(first, last, within)
@@ -257,6 +259,10 @@ class _Phrases:
             opens = within[0].start == self.cut.starts[first]
             return (_RECEPTOR if receptor else _ALL_BUT_SAME) if opens else None
         return _SAME if len(texts) == 2 and telling[0] == within[0].surface else None
+
+    def _is_one_of(self, token: str) -> bool:
+        """Whether a token before `of` is a thing (`regulator of`), not what is done to one."""
+        return token in self._surfaces or _PRODUCT.search(norms(token)[0]) is not None
 
     def _has_index(self, first: int, last: int, within: Sequence[Proposal]) -> bool:
         """Whether a phrase has an index that is not just that of a name in it."""

@@ -41,10 +41,10 @@ ABOUT_A_FAMILY: Final = 0.5
 _NAME_TYPES: Final = frozenset({"name", "designation", "curated", "label", "previous", "alias"})
 _MOST_GENES: Final = 400
 _PREFIXES: Final = 3
-_FAR: Final = 0.4
-_MOST_LOST: Final = 0.6
+_FAR: Final = 0.5
+_LEAST_SHARED: Final = 0.6
 """The share of the weight of the words asked for that a name must have to be looked at."""
-_MOST_LETTERS: Final = 40
+_MOST_LETTERS: Final = 30
 _RARE: Final = 8.5
 _CACHE_SIZE: Final = 20_000
 
@@ -234,7 +234,7 @@ class CloseNames:
         """The names that may be meant: those with most of its words."""
         rarest = sorted(dict.fromkeys(asked.words), key=index.weight, reverse=True)
         weights = [(word, index.weight(word)) for word in rarest]
-        enough = _MOST_LOST * sum(weight for _, weight in weights)
+        enough = _LEAST_SHARED * sum(weight for _, weight in weights)
         for gene in _with_most(weights, enough, index):
             yield gene, False, index.name(gene)
         words = frozenset(asked.words)

@@ -1,6 +1,6 @@
 """Which gene names have a word, and how rare it is; which words are heads of names.
 
-Made of the approved names of genes with a product, when it is first asked for (a tenth of a
+Made of the approved names of genes with a product, when it is first asked for (two tenths of a
 second). The other names of genes are stored as keys only; `keys_beginning` finds those by the
 words that they begin with.
 """
@@ -50,6 +50,7 @@ class NameIndex:
                 genes.setdefault(word, array("I")).append(gene)
             ends.update(next(([w] for w in reversed(words) if len(w) > 3), ()))
         self._genes = genes
+        self._known = frozenset(genes) | ONE_SPELLING.keys() | _OF_PRECURSORS
         self._initials: dict[str, list[str]] | None = None
         self._none: array[int] = array("I")
         self.heads = frozenset(word for word, n in ends.items() if n >= _HEADS_AT_LEAST)
@@ -130,12 +131,13 @@ class NameIndex:
         if len(key) > _LONGEST_KEY:
             return None
         pieces: list[str] = []
-        for at, part in enumerate(_cutter(known).split(key)):
-            pieces += [part] if at % 2 else self.apart(part) if part else ()
+        for part, is_word in _cut(key, known):
+            pieces += (part,) if is_word else self.apart(part)
         return taken_apart(pieces)
 
     def _apart(self, letters: str) -> tuple[str, ...]:
         """The fewest words of names that letters fall into; what falls into none, by letters."""
+        known = self._known
         best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * len(letters)
         for at in range(len(letters)):
             cost = best[at][0]
@@ -145,7 +147,7 @@ class NameIndex:
                 ends = list(range(at + 1, min(len(letters), at + _LONGEST_WORD) + 1))
             for end in ends:
                 word = letters[at:end]
-                if word[0].isdigit() or self._is_known(word):
+                if word in known or word[0].isdigit():
                     step = _KNOWN + 1 / len(word) if len(word) > 1 else _LETTER
                 elif len(word) == 1:
                     step = _LETTER
@@ -160,9 +162,6 @@ class NameIndex:
             at = best[at][1]
         return tuple(ONE_SPELLING.get(piece, piece) for piece in _joined(reversed(pieces)))
 
-    def _is_known(self, word: str) -> bool:
-        return word in self._genes or word in ONE_SPELLING or word in _OF_PRECURSORS
-
 
 def _joined(pieces: Iterable[str]) -> Iterator[str]:
     """Pieces with letters that stand by themselves put together where they are many."""
@@ -171,10 +170,22 @@ def _joined(pieces: Iterable[str]) -> Iterator[str]:
         yield from ["".join(letters)] if alone and len(letters) > _INDEX_LETTERS else letters
 
 
-@lru_cache(maxsize=2_000)
-def _cutter(words: frozenset[str]) -> re.Pattern[str]:
-    long = sorted((word for word in words if len(word) >= _SHORTEST_CUT), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, long)) or '(?!)'})")
+def _cut(key: str, words: frozenset[str]) -> list[tuple[str, bool]]:
+    """A key cut at some words, longer ones first: the parts, and whether each is such a word."""
+    parts = [(key, False)]
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) < _SHORTEST_CUT or word not in key:
+            continue
+        cut: list[tuple[str, bool]] = []
+        for part, is_word in parts:
+            if is_word:
+                cut.append((part, True))
+                continue
+            for at, piece in enumerate(part.split(word)):
+                cut += [(word, True)] if at else []
+                cut += [(piece, False)] if piece else []
+        parts = cut
+    return parts
 
 
 def name_index(lexicon: Lexicon) -> NameIndex:
