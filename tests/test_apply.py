@@ -285,7 +285,9 @@ def test_decisions_survive_spreadsheets(folder, name):
     Path("d.csv").write_bytes(text.encode(encoding))
     expected = run("apply", folder, "--ner", "lexicon", "--min-confidence", "0")
     result = run("apply", folder, "--decisions", "d.csv")
-    assert (result.exit_code, result.stdout) == (0, expected.stdout), result.stderr
+    assert result.exit_code == 0, result.stderr
+    # What is added stands in the order of the decisions.
+    assert sorted(result.stdout.splitlines()) == sorted(expected.stdout.splitlines())
     assert result.stderr == expected.stderr
 
 

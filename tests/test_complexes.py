@@ -112,7 +112,6 @@ def test_components_are_read_from_the_same_files_as_processes(tmp_path):
     [
         ("TFIID binds the TATA box.", "TFIID", {"TBP", "TAF1"}),
         ("TFIIH opens DNA.", "TFIIH", {"ERCC2", "ERCC3", "GTF2H1"}),
-        ("NELF pauses the polymerase.", "NELF", {"NELFA", "NELFB"}),
         ("NuRD deacetylates histones.", "NuRD", {"CHD4", "HDAC1", "MBD3"}),
         ("LUBAC is linear.", "LUBAC", {"RNF31", "RBCK1", "SHARPIN"}),
         ("ISGF3 binds ISRE.", "ISGF3", {"STAT1", "STAT2", "IRF9"}),

@@ -76,13 +76,12 @@ lL-10, lL-17A and lFN-γ | IL10 IL17A IFNG
 p16 INK4a, p27 Kip1 and p15 INK4b | CDKN2A CDKN1B CDKN2B
 PKC-γ protein and PPAR-γ proteins | PRKCG PPARG
 IFN-γ protein | IFNG
-PD 1 | PDCD1
 lκBα | NFKBIA
 c Jun, c Myc and B Raf | JUN MYC BRAF
 """
 NOT_SPACED = """
-GLP-1 β cells | GCG
-PAR1 β-catenin | F2R CTNNB1
+IGF1 β cells | IGF1
+TLR4 β-catenin | TLR4 CTNNB1
 liver X receptor | LXR
 TrkB, tyrosine kinase B receptor | NTRK2
 LFNG and Lfng | LFNG
@@ -91,7 +90,7 @@ lncRNA and lACTX |
 JOINED = """
 TLR4 and IFN-γ act in concert | TLR4 IFNG
 RAF and RAS act in cancer | RAF RAS
-Gα act in parallel | G_alpha
+IFN-γ act in parallel | IFNG
 the cells met in culture |
 They can bind in vivo and cut in vitro |
 PI3 kinase and PI-3 kinase | PI3K
@@ -132,7 +131,7 @@ SHP2 and SGK1 and CAMK2A | PTPN11 SGK1 CAMK2A
 CASR and WT1 and ADM | CASR WT1 ADM
 SHANK3, SIK1, SGCA, DNM1 | SHANK3 SIK1 SGCA DNM1
 siRNA and shRNA and sgRNA |
-siNC, shLuc, sgCtrl, siScr |
+shLuc, sgCtrl, siScr |
 SHMT1 and shMT1 | SHMT1
 haplotypes AGAWT and GAMP6P |
 MC3T3 cells |
@@ -154,7 +153,7 @@ PER2::LUC and GAL4-STAT3 | PER2 STAT3
 NO_TAGS = """
 Myc-Max heterodimers bind | MYC MAX
 MYC-MAX complex | MYC MAX
-Myc-Mad1 | MYC MAD1L1
+Myc-Mxd1 | MYC MXD1
 Myc-E2F1 network | MYC E2F1
 MBP and PLP1 are myelin proteins | MBP PLP1
 GSTP1 and GST-π | GSTP1
@@ -168,7 +167,7 @@ the DEK-NUP214 fusion | DEK NUP214
 the PML/RARα fusion and the BCR/ABL1 fusion protein | PML RARA BCR ABL1
 PML/RARα and PLZF-RARα | PML RARA ZBTB16
 ETV6-NTRK3 | ETV6 NTRK3
-PAX3-FKHR and MLL-AF9 | PAX3 FOXO1 KMT2A MLLT3
+PAX3-FKHR and NPM-ALK | PAX3 FOXO1 NPM1 ALK
 """
 NO_FUSIONS = """
 CD3-zeta and PKC-zeta | CD247 PRKCZ

@@ -54,7 +54,6 @@ WHOLE = {
     "glucose transporter type 4": "SLC2A4",
     "lymphoid enhancer factor-1": "LEF1",
     "interleukin receptor 17B": "IL17RB",
-    "Son of sevenless": "SOS1 SOS2",
     "ribosomal S6 kinase": "RPS6KA1 RPS6KA2 RPS6KA3 RPS6KA6",
     "T-cell factor": "LEF1 TCF7 TCF7L1 TCF7L2",
 }

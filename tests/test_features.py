@@ -48,10 +48,23 @@ def test_names_of_one_and_of_several_tokens_are_seen():
     assert longest["transforming"].startswith("B-")
     assert longest["-"].startswith("I-")
     assert longest["1"].startswith("E-")
-    assert longest["TGFB1"] == "S-approved-9"
+    assert longest["TGFB1"] == "S-approved.hgnc-="
     assert longest["seen"] == ""
     assert read(SENTENCE, "other")["aspirin"].startswith("S-chemical")
-    assert read(SENTENCE, "chosen")["MEK"].startswith("S-family")
+    assert "label.f=" in read(SENTENCE, "alone")["MEK"]
+    assert read(SENTENCE, "chosen")["beta"].startswith("I-name")
+
+
+def test_the_spelling_is_held_against_that_of_the_lexicon():
+    found = read("TGFB1 tgfb1 Tgfb1 tGFB1", "alone")
+    assert "approved.h=" in found["TGFB1"]
+    assert "approved" not in found["Tgfb1"].split(" ")[1]  # the mouse's symbol is spelled so
+    assert "ortholog.m=" in found["Tgfb1"]
+    assert [read(f"{word} x", "longest")[word][-1] for word in ("ERBB2", "erbb2", "ErBB2")] == [
+        "=",
+        "=",
+        "c",
+    ]
 
 
 def test_names_that_cross_repaired_characters_stand_at_their_tokens():

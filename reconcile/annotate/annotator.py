@@ -12,7 +12,7 @@ back re-ranked, re-bounded, more or fewer:
 5. **shortened** (`definitions.py`): names whose number the text leaves out.
 6. **definitions**: short forms that the text defines mean what it says.
 7. **appositions**: a name and the one in brackets behind it share what they mean.
-8. **neighbours** (`neighbours.py`): what is still in doubt, by the genes around.
+8. **decide** (`decide.py`): the meanings of each name compete with what the text says of them.
 
 Then `mentions.py` writes the mentions, each of its organism (`species.py`).
 """
@@ -25,16 +25,16 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reconcile.annotate.agreement import agree, ungrounded
+from reconcile.annotate.decide import decide
 from reconcile.annotate.definitions import LocalNames
 from reconcile.annotate.detect import Proposer
 from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
-from reconcile.annotate.neighbours import weigh_neighbours
 from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import Disambiguator
 from reconcile.annotate.things import Things
 from reconcile.errors import AnnotationError
-from reconcile.grounding import grounder_of
+from reconcile.grounding import Grounder, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.similarity import witnesses
 from reconcile.naming.enumerations import find_enumerations
@@ -52,9 +52,10 @@ Step: TypeAlias = Callable[[Passage, list[Proposal]], list[Proposal]]
 class Annotator:
     """Finds and grounds the gene mentions of texts with one lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, grounder: Grounder | None = None) -> None:
+        """Annotate with the lexicon's own grounder, or with another."""
         self.lexicon = lexicon
-        self.grounder = grounder_of(lexicon)
+        self.grounder = grounder_of(lexicon) if grounder is None else grounder
         self._detect = Proposer(self.grounder)
         self._senses = Disambiguator(self.grounder)
         self._things = Things(self.grounder)
@@ -74,7 +75,7 @@ class Annotator:
                 "appositions": lambda p, found: local.apply_appositions(p.text, found),
             }
         )
-        """The steps before the neighbours are weighed, by name, in their order."""
+        """The steps before what is left is decided, by name, in their order."""
 
     def annotate(
         self,
@@ -110,7 +111,7 @@ class Annotator:
         for step in self.steps.values():
             found = step(passage, found)
         unknown = ungrounded(passage.text, found, spans or (), self.lexicon)
-        chosen = weigh_neighbours(found, self.grounder, passage.listed, passage.taxa)
+        chosen = decide(passage, found, self.grounder)
         mentions = mentions_of(passage, chosen, unknown, self.grounder, organisms)
         return Annotation(text, mentions, taxa_of(passage.cleaned, passage.organisms))
 
@@ -165,8 +166,8 @@ class Annotator:
     def ground(self, label: str) -> list[Grounding]:
         """The candidates of a label outside any text, best first; enumerations are expanded.
 
-        Where the letters mostly mean something that is no gene (`LPS`, `ER`), the scores are
-        halved: none reaches the 0.5 that a mention needs.
+        Where the letters mostly mean something that is no gene (`LPS`, `ER`), none reaches the 0.5
+        that a mention needs.
         """
         for enumeration in find_enumerations(clean(label).text):
             proposal = self._detect.enumerated(label, enumeration)
@@ -182,18 +183,11 @@ class Annotator:
                 return [grounded(candidate, label, self.grounder) for candidate in single]
         candidates = self.grounder.lookup(label)
         genes = [candidate for candidate in candidates if candidate.is_gene]
-        doubted = genes and not candidates[0].is_gene and genes[0].entry.type != "approved"
-        factor = 0.5 if doubted else 1.0
-        return [_weakened(grounded(candidate, label, self.grounder), factor) for candidate in genes]
+        return [grounded(candidate, label, self.grounder) for candidate in genes]
 
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)
         return {record.index for record in found if record is not None}
-
-
-def _weakened(grounding: Grounding, factor: float) -> Grounding:
-    score = round(grounding.score * factor, 4)
-    return replace(grounding, score=score, score_alone=score)
 
 
 def _lies_in(mention: Mention, span: tuple[int, int]) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal
-from reconcile.grounding import Candidate, Grounder
+from reconcile.grounding import Candidate, Grounder, held_at
 from reconcile.naming.chains import find_chains
 from reconcile.text import surface_key
 
@@ -73,7 +72,7 @@ def _approved(symbol: str, grounder: Grounder) -> Iterator[Candidate]:
     for candidate in grounder.lookup_exact(symbol, _RULE):
         if candidate.entry.type == "approved" and candidate.entry.form == symbol:
             # However short the symbol is, the name in the text is not.
-            yield replace(candidate, score=max(candidate.score, _SCORE))
+            yield held_at(candidate, max(candidate.score, _SCORE))
             return
 
 

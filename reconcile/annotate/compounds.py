@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal
-from reconcile.grounding import ACCEPT, WEAK, Grounder
+from reconcile.grounding import ACCEPT, WEAK, Grounder, gene_share, held_at, if_a_gene
 from reconcile.naming.receptors import short_receptors
 
 __all__ = ["read_compounds"]
@@ -38,6 +38,9 @@ def read_compounds(text: str, proposals: Sequence[Proposal], grounder: Grounder)
         for proposal in proposals
         if not _takes_greek(text, proposal, lead) and not _is_fusion(proposal, grounder)
     ]
+    for proposal in proposals:
+        if _is_fusion(proposal, grounder):
+            kept += _parts(proposal, grounder)
     receptors = list(_receptors(text, grounder))
     taken = {(proposal.start, proposal.end) for proposal in receptors if " " in proposal.surface}
     kept = [proposal for proposal in kept if (proposal.start, proposal.end) not in taken]
@@ -86,10 +89,27 @@ def _pairs(
             yield one, other
 
 
+def _parts(proposal: Proposal, grounder: Grounder) -> Iterator[Proposal]:
+    """The two names of a fusion, each as sure as it is which gene they mean, for they mean one."""
+    name = proposal.surface
+    for joint in _JOINTS.finditer(name):
+        ends = ((0, joint.start()), (joint.end(), len(name)))
+        parts = [name[start:end] for start, end in ends]
+        if all(_PART.fullmatch(part) and _known(part, grounder) for part in parts):
+            for part, (start, end) in zip(parts, ends, strict=True):
+                candidates = grounder.lookup_exact(part, "exact")
+                best = if_a_gene(candidates)
+                if best is not None:
+                    sure = held_at(best, round(best.score / gene_share(candidates), 4))
+                    at = proposal.start + start
+                    yield Proposal(at, at + end - start, part, (sure,))
+            return
+
+
 def _known(name: str, grounder: Grounder) -> tuple[int, ...]:
     """The gene that a name surely stands for, or the few of its family; empty for none."""
-    best = next(iter(grounder.lookup_exact(name, "exact")), None)
-    if best is None or not best.is_gene or best.score < ACCEPT:
+    best = if_a_gene(grounder.lookup_exact(name, "exact"))
+    if best is None:
         return ()
     genes = grounder.members(best)
     return genes if len(genes) <= _FEW else ()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal, covered
-from reconcile.grounding import Candidate, Grounder
+from reconcile.grounding import Candidate, Grounder, first
 from reconcile.naming.abbreviations import (
     Definition,
     bracketed_short_form,
@@ -25,7 +25,6 @@ __all__ = ["LocalNames"]
 
 _SETTLED: Final = frozenset({"approved", "curated", "label"})
 _SURE: Final = 0.8
-_DEFINED: Final = 0.9
 _LONG_SYMBOL: Final = 5
 _ITS_NAME: Final = 85.0
 _NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
@@ -72,11 +71,7 @@ class LocalNames:
             source = full.get(token.text)
             candidates = source.candidates if source else self._implied(token.text)
             if candidates:
-                factor = 0.8 if source else 0.45
-                shortened = tuple(
-                    replace(r, rule="shortened", score=round(r.score * factor, 4))
-                    for r in candidates
-                )
+                shortened = tuple(replace(r, rule="shortened") for r in candidates)
                 added.append(Proposal(token.start, token.end, token.text, shortened))
         kept = [_as_shortened(proposal, full) for proposal in chosen]
         return sorted([*kept, *added], key=lambda p: p.start)
@@ -171,8 +166,9 @@ class LocalNames:
         rest = (
             r for r in proposal.candidates if (r.kind, r.ref) != (candidate.kind, candidate.ref)
         )
-        first = replace(candidate, score=max(candidate.score, _DEFINED))
-        return replace(proposal, candidates=(first, *rest), found_by="abbreviation")
+        others = tuple(rest)
+        meant = first(candidate, others)
+        return replace(proposal, candidates=(meant, *others), found_by="abbreviation")
 
     def _names_no_gene(self, long: str) -> bool:
         """Whether a long form ends unlike a gene product's name, or is known for something else."""
@@ -226,12 +222,11 @@ class LocalNames:
             (r for r in proposal.candidates if (r.kind, r.ref) == (best.kind, best.ref)), None
         )
         decided = same if same is not None else replace(best, rule="abbreviation", alone=None)
-        score = max(decided.score, best.score, _DEFINED)
         known = same is proposal.best and not proposal.evidence
         found_by = proposal.found_by if known else "abbreviation"
         return replace(
             proposal,
-            candidates=(replace(decided, score=score), *own),
+            candidates=(first(decided, (*own, best)), *own),
             found_by=found_by,
             evidence=(),
             settled=True,

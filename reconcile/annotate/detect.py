@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -16,7 +16,15 @@ from reconcile.annotate.glued import Unglue
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import spellings
 from reconcile.annotate.tags import without_tags
-from reconcile.grounding import ACCEPT, FUNCTION_WORD, WEAK, Candidate, Grounder
+from reconcile.grounding import (
+    ACCEPT,
+    FUNCTION_WORD,
+    WEAK,
+    Candidate,
+    Grounder,
+    gene_share,
+    together,
+)
 from reconcile.lexicon import Entry
 from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.naming.abbreviations import Definition, names_gene_product
@@ -25,7 +33,7 @@ from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.naming.variants import receptor_symbols
 from reconcile.text import Tokens, letter_key, surface_key
 
-__all__ = ["Proposer"]
+__all__ = ["Proposer", "stands_as_name"]
 
 _LABEL: Final = (
     r"(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
@@ -85,6 +93,7 @@ class Proposer:
             proposal = self._read_hit(text, cut, hit)
             if proposal is not None:
                 proposals.append(proposal)
+        proposals = list(_by_span(proposals))
         proposals += propose_chains(text, proposals, self.grounder)
         proposals += self._receptors(text, proposals)
         proposals = read_compounds(text, proposals, self.grounder)
@@ -100,10 +109,12 @@ class Proposer:
         for proposal in proposals:
             if taken.find(1, proposal.start, proposal.end) >= 0:
                 continue
-            if not proposal.best.is_gene or proposal.best.score >= WEAK:
+            share = gene_share(proposal.candidates)
+            told = share >= WEAK or proposal.surface in spellings()
+            if told or not proposal.best.is_gene:
                 width = proposal.end - proposal.start
                 taken[proposal.start : proposal.end] = b"\x01" * width
-                if proposal.best.is_gene or proposal.surface in spellings():
+                if told:
                     chosen.append(proposal)
         return [bare.marked(proposal) for proposal in sorted(chosen, key=lambda p: p.start)]
 
@@ -113,15 +124,16 @@ class Proposer:
         capitals = word and hit.surface.isupper()
         if (capitals and self._in_headline(text, hit)) or _open_bracket(hit.surface):
             return None
-        named = word and (capitals or _stands_as_name(text, hit.start))
+        named = word and (capitals or stands_as_name(text, hit.start))
         candidates = self.grounder.candidates(hit.surface, hit.entries, hit.rule, named=named)
         if not candidates:
             return None
         best = candidates[0]
         if not best.is_gene:
-            process = best.entry.type == "process"
+            process = best.entry.type == "process" and gene_share(candidates) < WEAK
             return None if process else Proposal(hit.start, hit.end, hit.surface, candidates)
-        if best.score < WEAK or _is_labelled(text, cut, hit):
+        weak = gene_share(candidates) < WEAK and hit.surface not in spellings()
+        if weak or _is_labelled(text, cut, hit):
             return None
         after = text[hit.end : hit.end + 24]
         if best.entry.type != "approved" and _NOT_A_PRODUCT.match(after):
@@ -141,10 +153,7 @@ class Proposer:
             return False
         named = self.grounder.candidates(token, entries, named=True)
         plain = self.grounder.candidates(token, entries)
-        return not any(
-            candidates and candidates[0].is_gene and candidates[0].score >= WEAK
-            for candidates in (named, plain)
-        )
+        return all(gene_share(candidates) < WEAK for candidates in (named, plain))
 
     def _in_headline(self, text: str, hit: Hit) -> bool:
         """Whether a word in capitals stands beside other English words in capitals."""
@@ -252,7 +261,7 @@ class Proposer:
         candidates = self.grounder.candidates(name, tuple(entries), "enumeration")
         for symbol in () if candidates else (*receptor_symbols(name), name.removeprefix("pro")):
             candidates = candidates or self.grounder.lookup_exact(symbol, "enumeration")
-        if not candidates or not candidates[0].is_gene or candidates[0].score < least:
+        if not candidates or not candidates[0].is_gene or gene_share(candidates) < least:
             return ()
         return candidates
 
@@ -339,6 +348,19 @@ def _is_numbered_chemical(text: str, hit: Hit, best: Candidate) -> bool:
     return before is not None and hit.surface.isalpha()
 
 
+def _by_span(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+    """One proposal for each place; names with Greek have two keys."""
+    found: dict[tuple[int, int], Proposal] = {}
+    for proposal in proposals:
+        other = found.setdefault((proposal.start, proposal.end), proposal)
+        if other is not proposal:
+            candidates = together(other.candidates, proposal.candidates)
+            found[proposal.start, proposal.end] = replace(
+                other, candidates=candidates, first=candidates[0]
+            )
+    return found.values()
+
+
 def _addresses(text: str) -> Iterator[re.Match[str]]:
     """The addresses of pages and mailboxes in a text."""
     if "@" in text or "://" in text or "www." in text.lower():
@@ -365,7 +387,7 @@ def _open_bracket(surface: str) -> bool:
     return surface.count("(") != surface.count(")")
 
 
-def _stands_as_name(text: str, start: int) -> bool:
+def stands_as_name(text: str, start: int) -> bool:
     """Whether a capital at this place is not that of a sentence's first word."""
     before = text[max(0, start - 3) : start].rstrip()
     return bool(before) and before[-1] not in ".:!?)]|" and before[-1:].strip() != ""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal
-from reconcile.grounding import ACCEPT, Grounder
+from reconcile.grounding import ACCEPT, Grounder, gene_share
 from reconcile.naming.glued import affixes_of
 from reconcile.text import Tokens, surface_key
 
@@ -115,8 +115,8 @@ class Unglue:
         """Whether a name surely is that of a gene, or of one in a state that the scan reads."""
         if sum(map(str.isalnum, name)) < _LEAST:
             return False
-        best = next(iter(self._grounder.lookup_exact(name, "exact")), None)
-        if best is not None and best.is_gene and best.score >= ACCEPT:
+        candidates = self._grounder.lookup_exact(name, "exact")
+        if gene_share(candidates) >= ACCEPT and candidates[0].is_gene:
             return self._grounder.word_rank(name) is None or name.isupper()
         return name[0] in _STATES and name[1].isupper() and self._is_known(name[1:])
 

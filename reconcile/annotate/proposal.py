@@ -42,6 +42,9 @@ class Proposal:
         found_by: see `records.Mention.found_by`.
         extra: for an enumeration the best candidate of each single name.
         evidence: what around the name decided for the first candidate, strongest first.
+        sensed: whether the inventory of senses chose the first candidate, by evidence or because
+            the letters have that sense where nothing speaks for another.
+        tagged: whether a statistical tagger finds a gene here; None without one.
         settled: whether a definition, or the phrase that the name is part of, decided.
         first: what was the best candidate when the place was detected; set by itself.
     """
@@ -53,6 +56,8 @@ class Proposal:
     found_by: str = "dictionary"
     extra: tuple[Candidate, ...] = field(default=())
     evidence: tuple[SenseEvidence, ...] = field(default=())
+    sensed: bool = False
+    tagged: bool | None = None
     settled: bool = False
     first: Candidate | None = field(default=None, compare=False)
 

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
 from reconcile.annotate.proposal import Proposal, SenseEvidence
-from reconcile.grounding import ACCEPT, Candidate, Grounder
+from reconcile.grounding import ACCEPT, Candidate, Grounder, first
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
@@ -38,9 +38,6 @@ _LISTED: Final = 0.3
 _CLEAR: Final = 1.0
 _AHEAD: Final = 0.4
 _EVEN: Final = 0.5
-_DOUBT_LEFT: Final = 0.7
-"""How much of the doubt a word in the same sentence leaves."""
-_BEHIND: Final = 0.9
 _SMALL: Final = 8
 _NEAR: Final = 400
 _LONGEST: Final = 48
@@ -178,34 +175,34 @@ class Disambiguator:
         settled = bool(ordered) and ordered[0].weight == _PHRASE
         if known[best].name == NO_GENE:
             return replace(
-                proposal, candidates=_none_first(proposal), evidence=ordered, settled=settled
+                proposal,
+                candidates=_none_first(proposal),
+                evidence=ordered,
+                sensed=True,
+                settled=settled,
             )
-        if lead < _CLEAR and proposal.best.is_gene:
-            return proposal
-        candidates = self._first(proposal, known[best].name, lead)
-        return replace(proposal, candidates=candidates, evidence=ordered, settled=settled)
+        candidates = self._first(proposal, known[best].name)
+        evidence = ordered if lead >= _CLEAR or not proposal.best.is_gene else ()
+        return replace(
+            proposal, candidates=candidates, evidence=evidence, sensed=True, settled=settled
+        )
 
-    def _first(self, proposal: Proposal, name: str, lead: float) -> tuple[Candidate, ...]:
-        """The candidates with that of a gene or family first; as they are if the lexicon has none.
-
-        The more the evidence leads, the nearer its score comes to 1; the others fall behind it.
-        """
+    def _first(self, proposal: Proposal, name: str) -> tuple[Candidate, ...]:
+        """The candidates with that of a gene or family first; as they are without such a one."""
         named = self._named(name)
         if named is None:
             return proposal.candidates
         ref, is_family = named
         entry = Entry(proposal.surface, "curated", "curated", ref, is_family)
         kind = self.lexicon.family(ref).kind if is_family else "gene"
-        first = Candidate(cast("Literal['gene']", kind), ref, _EVEN, entry, "context")
+        meant = Candidate(cast("Literal['gene']", kind), ref, _EVEN, entry, "context")
         rest = []
         for candidate in proposal.candidates:
             if candidate.is_gene and (candidate.ref, candidate.entry.is_family) == named:
-                first = replace(candidate, score=max(candidate.score, _EVEN))
+                meant = candidate
             else:
                 rest.append(candidate)
-        score = round(1 - (1 - first.score) * _DOUBT_LEFT**lead, 4)
-        behind = (replace(r, score=round(min(r.score, _BEHIND * score), 4)) for r in rest)
-        return (replace(first, score=score), *behind)
+        return (first(meant, rest), *rest)
 
     def _named(self, name: str) -> tuple[int, bool] | None:
         """The index of a gene or family, and whether it is a family."""

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from reconcile.grounding.candidates import ACCEPT, WEAK, Candidate
+from reconcile.grounding.candidates import (
+    ACCEPT,
+    WEAK,
+    Candidate,
+    first,
+    gene_share,
+    held_at,
+    if_a_gene,
+    together,
+)
+from reconcile.grounding.features import FUNCTION_WORD
 from reconcile.grounding.fuzzy import FUZZY_CUTOFF
 from reconcile.grounding.grounder import Grounder, grounder_of
-from reconcile.grounding.scoring import COMMON_WORD, FUNCTION_WORD, is_spelled_so
 
 __all__ = [
     "ACCEPT",
-    "COMMON_WORD",
     "FUNCTION_WORD",
     "FUZZY_CUTOFF",
     "WEAK",
     "Candidate",
     "Grounder",
+    "first",
+    "gene_share",
     "grounder_of",
-    "is_spelled_so",
+    "held_at",
+    "if_a_gene",
+    "together",
 ]

@@ -1,33 +1,56 @@
-"""What a name may stand for: one entry of the lexicon, with a score."""
+"""What a name may stand for: the entries of one gene, family or other thing, with a score.
+
+The score of a candidate is the probability that it is what the name means: the candidates of a
+name compete with each other and with *none of them* (a conditional logit, see `scoring.py`). So two
+genes that nothing tells apart have less than one half each, and make no mention.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, isnan, log, nan
 from typing import Final, Literal
 
 from reconcile.lexicon import Entry
 
-__all__ = ["ACCEPT", "WEAK", "Candidate", "order"]
+__all__ = [
+    "ACCEPT",
+    "WEAK",
+    "Candidate",
+    "compete",
+    "first",
+    "gene_share",
+    "held_at",
+    "if_a_gene",
+    "odds_of",
+    "order",
+    "together",
+]
 
 ACCEPT: Final = 0.5
-"""Lowest score at which a candidate makes a mention."""
+"""Lowest score at which a candidate makes a mention: it is more likely right than not."""
 
-WEAK: Final = 0.3
-"""Lowest score of a candidate that the genes around it may still raise to a mention."""
+WEAK: Final = 0.1
+"""Lowest share of all genes under a name at which a text may still make it a mention."""
+
+_SUREST: Final = 0.9999
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One entry of the lexicon as the meaning of a name in a text.
+    """One meaning of a name in a text.
 
     Attributes:
         kind: `gene`, `family`, `complex`, `nonhuman` or `non_gene`.
         ref: index of the gene or family; `NO_REF` for things that are no genes.
-        score: 0–1.
-        entry: the lexicon entry.
+        score: 0–1, the probability that this is meant.
+        entry: the lexicon entry, of several that whose form is nearest to the name.
         rule: how the text led to the entry.
         similarity: 0–1, below 1 only for fuzzy matches.
         alone: the score outside any text; None for what only a text brings up.
+        odds: what speaks for it in log-odds, before it competes with the others; by itself that
+            of the score.
     """
 
     kind: Literal["gene", "family", "complex", "nonhuman", "non_gene"]
@@ -37,6 +60,11 @@ class Candidate:
     rule: str
     similarity: float = 1.0
     alone: float | None = None
+    odds: float = nan
+
+    def __post_init__(self) -> None:
+        if isnan(self.odds):
+            object.__setattr__(self, "odds", round(odds_of(self.score), 4))
 
     @property
     def is_gene(self) -> bool:
@@ -47,3 +75,59 @@ class Candidate:
 def order(candidate: Candidate) -> tuple[float, bool, int]:
     """Sorts candidates best first; of equals genes first, then by their index."""
     return (-candidate.score, not candidate.is_gene, candidate.ref)
+
+
+def compete(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates of one name with the scores that they leave each other, best first."""
+    listed = list(candidates)
+    top = max([0.0, *(candidate.odds for candidate in listed)])
+    weights = [exp(candidate.odds - top) for candidate in listed]
+    total = exp(-top) + sum(weights)
+    scored = (
+        replace(candidate, score=round(weight / total, 4))
+        for candidate, weight in zip(listed, weights, strict=True)
+    )
+    return tuple(sorted(scored, key=order))
+
+
+def together(*several: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates that one name has by several keys as those of one name; the likelier of twins."""
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate in (candidate for candidates in several for candidate in candidates):
+        key = (candidate.kind, candidate.ref)
+        if key not in best or candidate.odds > best[key].odds:
+            best[key] = candidate
+    merged = compete(best.values())
+    return tuple(replace(candidate, alone=candidate.score) for candidate in merged)
+
+
+def gene_share(candidates: Iterable[Candidate]) -> float:
+    """How probable it is that a name is of a gene or family at all, 0–1."""
+    return sum(candidate.score for candidate in candidates if candidate.is_gene)
+
+
+def if_a_gene(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The gene or family that a name most likely means if it means one; None where two compete.
+
+    For names of which what they are part of says that they are genes'.
+    """
+    best = next((candidate for candidate in candidates if candidate.is_gene), None)
+    if best is None or best.score < ACCEPT * gene_share(candidates):
+        return None
+    return best
+
+
+def held_at(candidate: Candidate, score: float) -> Candidate:
+    """A candidate whose score a rule sets."""
+    return replace(candidate, score=score, alone=score, odds=nan)
+
+
+def first(candidate: Candidate, rivals: Iterable[Candidate]) -> Candidate:
+    """A candidate that the text speaks for: level with its rivals, and with none, at least."""
+    return replace(candidate, odds=max([0.0, candidate.odds, *(rival.odds for rival in rivals)]))
+
+
+def odds_of(probability: float) -> float:
+    """A probability as log-odds against everything else, within bounds."""
+    held = min(max(probability, 1 - _SUREST), _SUREST)
+    return log(held / (1 - held))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from reconcile.grounding.candidates import Candidate, order
-from reconcile.grounding.scoring import INDEX_ONLY, Scorer
+from reconcile.grounding.candidates import Candidate, held_at, order
+from reconcile.grounding.features import INDEX_ONLY
+from reconcile.grounding.scoring import Scorer
 from reconcile.locks import IMPORTS
 from reconcile.text import GREEK_LETTERS, common_prefix, surface_key
 
@@ -69,7 +70,7 @@ class FuzzySearch:
                 ident = (candidate.kind, candidate.ref)
                 score = round(candidate.score * (close / 100) ** 2, 4)
                 likeness = round(close / 100, 4)
-                scored = replace(candidate, score=score, similarity=likeness, alone=score)
+                scored = replace(held_at(candidate, score), similarity=likeness)
                 if ident not in found or scored.similarity > found[ident].similarity:
                     found[ident] = scored
         ranked = sorted(found.values(), key=lambda r: (-r.similarity, order(r)))

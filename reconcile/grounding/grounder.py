@@ -2,29 +2,25 @@
 
 The policy, in order:
 
-1. A candidate's score starts with the type of its form: approved symbols, curated names, family
-   labels, full names, HGNC aliases, previous symbols, other designations, NCBI synonyms, symbols
-   of other species.
-2. Spelling: letters in the form's own case count most; lower case, and case at the start of a
-   sentence, count less, most of all for short forms and English words.
-3. Things that are no genes (chemicals, diseases, anatomy, words) compete with their own scores;
-   where one wins, the name is no mention.
-4. Candidates that stay close are told apart by the other genes at hand: the one that shares rarer
-   Gene Ontology processes with them wins (`PDK1` beside AKT and PI3K is PDPK1). What the name may
-   itself mean is no witness, and an approved symbol is not given up for a sibling's alias.
-5. A long name without exact candidate is one whose name has the same words and numbers.
-6. What is left gets fuzzy candidates (RapidFuzz) above a cut-off, never with
-   other digits: no answer is better than a wrong one.
+1. A candidate's score is the probability that it is meant, from what is known of its forms, their
+   spelling and the gene (`features.py`, fitted weights). Things that are no genes (chemicals,
+   diseases, anatomy, words) compete with it, and so does *none of these*.
+2. In a text the other genes at hand say more: `PDK1` beside AKT and PI3K is PDPK1 (`context.py`).
+   What the name may itself mean is no witness.
+3. A long name without exact candidate is one whose name has the same words and numbers.
+4. What is left gets fuzzy candidates (RapidFuzz) above a cut-off, never with other digits: no
+   answer is better than a wrong one. Two genes that nothing tells apart are no answer either.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal, cast
 
-from reconcile.grounding.candidates import WEAK, Candidate, order
+from reconcile.grounding.candidates import WEAK, Candidate, gene_share, together
 from reconcile.grounding.closenames import CloseName, CloseNames
 from reconcile.grounding.context import ContextRanker
 from reconcile.grounding.fuzzy import FuzzySearch
@@ -49,12 +45,15 @@ _ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*")
 class Grounder:
     """Grounds names against a lexicon. Holds no state but caches; safe between threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, weights: Mapping[str, float] | None = None) -> None:
+        """Ground with the fitted weights, or with others."""
         self.lexicon = lexicon
-        scorer, context = Scorer(lexicon), ContextRanker(lexicon)
+        scorer = Scorer(lexicon, weights)
+        context = ContextRanker(scorer)
         fuzzy = FuzzySearch(scorer)
         self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
         self.rank_in_context, self.members = context.rank, context.members
+        self.context_features = context.features
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
         self.read_words = self._close.read
@@ -74,7 +73,7 @@ class Grounder:
                 continue
             if rule == "exact" and _is_other_thing(candidates[0], text):
                 return candidates
-            if not candidates[0].is_gene or candidates[0].score < WEAK:
+            if not candidates[0].is_gene or gene_share(candidates) < WEAK:
                 doubtful = doubtful or candidates
                 continue
             if rule == "affix" and text.endswith(variant):
@@ -94,11 +93,7 @@ class Grounder:
         entries = self.lexicon.lookup(key)
         candidates = self.candidates(name, entries, rule) if entries else ()
         if letters != key and (more := self.lexicon.lookup(letters)):
-            merged = {(r.kind, r.ref): r for r in self.candidates(name, more, "greek")}
-            for candidate in candidates:
-                other = merged.get((candidate.kind, candidate.ref), candidate)
-                merged[candidate.kind, candidate.ref] = max(candidate, other, key=lambda r: r.score)
-            candidates = tuple(sorted(merged.values(), key=order))
+            return together(candidates, self.candidates(name, more, "greek"))
         return candidates
 
     def by_words(self, name: str) -> tuple[Candidate, ...]:

@@ -87,7 +87,7 @@ def feature_names(doc: Doc) -> list[tuple[str, ...]]:
     >>> from spacy.vocab import Vocab
     >>> doc = Doc(Vocab(), words=["MEK1", "of", "yeast"])
     >>> dict(zip(COLUMNS, feature_names(doc)[0], strict=True))["longest"]
-    'S-curated-9'
+    'S-curated.famplex-='
     """
     style = doc.user_data.get(_STYLE_KEY, DEFAULT_STYLE)
     words, spaces = words_of(doc)
