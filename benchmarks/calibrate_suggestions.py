@@ -37,6 +37,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from reconcile import Figure, Reconciler
+from reconcile.cleaning import clean
 from reconcile.compare import compare
 from reconcile.formats import read_figures
 from reconcile.lexicon import Lexicon
@@ -47,7 +48,7 @@ from reconcile.suggest.case import Case, class_label
 from reconcile.suggest.doubt import by_another_name, is_label, joint_features
 from reconcile.suggest.features import BARE_FEATURES, WORD_FEATURES, bare_features, name_features
 from reconcile.suggest.risky import RiskyName
-from reconcile.text import clean, surface_key
+from reconcile.text import surface_key
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "reconcile" / "suggest"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reconcile import Lexicon
-from reconcile.text import clean
+from reconcile.cleaning import clean
 
 GENE_TYPE = "GeneOrGeneProduct"
 MARK = re.compile(r"\[(?P<name>[^|\]]+)\|(?P<genes>[^\]]+)\]")

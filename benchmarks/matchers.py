@@ -53,7 +53,8 @@ def forms() -> Iterator[tuple[str, str]]:
 
 def joined(text: str) -> tuple[str, dict[int, None], set[int]]:
     """The joined token norms of a text, where tokens start (in order) and where they end."""
-    from reconcile.text import clean, tokens
+    from reconcile.cleaning import clean
+    from reconcile.text import tokens
 
     norms: list[str] = []
     starts: dict[int, None] = {}

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
+from reconcile.cleaning import CleanText, clean
 from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
 from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
-from reconcile.text import CleanText, clean
 
 if TYPE_CHECKING:
     from reconcile.tagger.pipeline import Pipeline

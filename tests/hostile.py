@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from reconcile import Figure, OcrWord
+from reconcile.cleaning import clean
 from reconcile.compare import compare
 from reconcile.lexicon import Lexicon
 from reconcile.suggest import suggest
-from reconcile.text import clean, tokens
+from reconcile.text import tokens
 
 GENES = ("EGFR", "AKT1", "MAP2K1", "CD4", "IL6", "PIK3CA", "MTOR", "PDK1", "AR", "TNF", "XYZ")
 """A gene list: some of it is in the texts, some an alias, and one unknown."""

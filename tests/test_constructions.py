@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.cleaning import clean
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.naming.glued import affixes_of
 from reconcile.naming.quantities import is_quantity
-from reconcile.text import clean
 
 QUANTITIES = """
 TNF-α and 25 ng/ml of RANKL were added | TNF TNFSF11

@@ -80,3 +80,10 @@ def test_facts_do_not_depend_on_the_order_of_the_entries(entries, random):
     assert told == facts_of("ABC1", tuple(shuffled), "exact")
     kinds = {entry.type in NON_GENE_TYPES for entry in entries}
     assert (bool(told.gene), bool(told.thing)) == (False in kinds, True in kinds)
+
+
+def test_a_family_and_a_gene_of_one_number_are_told_in_one_order():
+    gene = Entry("ABC1", "ortholog", "mgi", 0)
+    family = Entry("ABC1", "ortholog", "mgi", 0, is_family=True)
+    told = facts_of("ABC1", (gene, family), "exact")
+    assert told == facts_of("ABC1", (family, gene), "exact")

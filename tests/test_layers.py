@@ -34,6 +34,7 @@ ORDER = (
     "writing",
     "checksums",
     "bundled",
+    "cleaning",
     "text",
     "resampling",
     "metrics",

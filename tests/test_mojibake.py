@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import ERBB2, FAILURE, mention, sample
 
+from reconcile.cleaning import clean
 from reconcile.metrics import Counts, summarise
 from reconcile.mojibake import DOUBLE_ENCODED, mend, mended
 from reconcile.records import Annotation, Figure
 from reconcile.report import render
 from reconcile.report.html.figure import figure_html
 from reconcile.report.terminal import print_report
-from reconcile.text import clean
 
 BROKEN = "TGF-Œ≤"
 PIECES = st.lists(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.cleaning import EQUIVALENTS, LOOKALIKES, clean
 from reconcile.mojibake import DOUBLE_ENCODED
-from reconcile.text import EQUIVALENTS, LOOKALIKES, clean, letter_key, surface_key, tokens
+from reconcile.text import letter_key, surface_key, tokens
 
 # Plain characters hardly ever meet a repair, so damaged ones are drawn on purpose.
 damaged = st.lists(

@@ -33,13 +33,13 @@ from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import Disambiguator
 from reconcile.annotate.things import Things
+from reconcile.cleaning import CleanText, clean
 from reconcile.errors import AnnotationError
 from reconcile.grounding import Grounder, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.similarity import witnesses
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
-from reconcile.text import CleanText, clean
 
 __all__ = ["Annotator", "Step"]
 

@@ -10,10 +10,11 @@ from typing import Final
 from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal, SenseEvidence
 from reconcile.annotate.species import Species
+from reconcile.cleaning import CleanText
 from reconcile.grounding import Candidate, Grounder
 from reconcile.organisms import VIRUSES_AT_LARGE, OrganismHit, find_organisms, scope_of
 from reconcile.records import HUMAN, Evidence, Grounding, Match, Mention, Taxon
-from reconcile.text import CleanText, surface_key
+from reconcile.text import surface_key
 
 __all__ = ["grounded", "mentions_of", "taxa_of", "union"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from reconcile.cleaning import CleanText, clean
 from reconcile.naming.abbreviations import Definition, find_definitions
 from reconcile.naming.glossary import find_glossary
 from reconcile.organisms import OrganismHit, find_organisms, named_organisms
-from reconcile.text import CleanText, Tokens, clean, tokens
+from reconcile.text import Tokens, tokens
 
 __all__ = ["Passage", "passage_of"]
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal, cast
 
+from reconcile.cleaning import clean
 from reconcile.grounding.candidates import WEAK, Candidate, gene_share, together
 from reconcile.grounding.closenames import CloseName, CloseNames
 from reconcile.grounding.context import ContextRanker
@@ -30,7 +31,7 @@ from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
 from reconcile.naming.variants import bare_class, name_variants
 from reconcile.records import Gene, Grounding, Kind, Match
-from reconcile.text import clean, letter_key, surface_key
+from reconcile.text import letter_key, surface_key
 
 __all__ = ["Grounder", "grounder_of"]
 

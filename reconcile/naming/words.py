@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from reconcile.text import norms
+from reconcile.text import LETTER_OF_WORD, norms
 
 __all__ = ["ONE_SPELLING", "NameWords", "name_words", "taken_apart", "words_of"]
 
@@ -21,15 +21,7 @@ _SMALL: Final = frozenset(
 """Words that may be there or not; `like` is none of them, as it names another gene."""
 _ROMAN: Final = {"i": "1", "v": "5", "x": "10"}
 ONE_SPELLING: Final = {
-    "alpha": "a",
-    "beta": "b",
-    "gamma": "g",
-    "delta": "d",
-    "epsilon": "e",
-    "zeta": "z",
-    "eta": "h",
-    "theta": "q",
-    "kappa": "k",
+    **LETTER_OF_WORD,
     "adapter": "adaptor",
     "oxidised": "oxidized",
     "cu": "copper",

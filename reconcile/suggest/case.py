@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reconcile.cleaning import clean
 from reconcile.compare import Comparison
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
@@ -13,7 +14,7 @@ from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.lexicon.similarity import Fit, Similarity, similarity_of, witnesses
 from reconcile.locks import kept_property
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
-from reconcile.text import clean, series_stem, surface_key, tokens
+from reconcile.text import series_stem, surface_key, tokens
 
 __all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
 

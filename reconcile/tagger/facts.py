@@ -107,9 +107,10 @@ def facts_of(surface: str, entries: tuple[Entry, ...], rule: str) -> Facts:
     )
 
 
-def _by_source(entry: Entry) -> tuple[int, int, str]:
+def _by_source(entry: Entry) -> tuple[int, int, str, bool, str]:
     """Makes what is said independent of the order of the entries."""
-    return SOURCES.index(entry.source), entry.ref, entry.form or ""
+    source = SOURCES.index(entry.source)
+    return source, entry.ref, entry.form or "", entry.is_family, entry.type
 
 
 def _described(order: Order, entry: Entry) -> str:

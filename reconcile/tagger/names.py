@@ -12,10 +12,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from reconcile.cleaning import clean
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.scan import scan
 from reconcile.tagger.facts import Facts, facts_of
-from reconcile.text import clean, tokens
+from reconcile.text import tokens
 
 __all__ = ["NAMED", "named"]
 
