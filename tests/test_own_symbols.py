@@ -90,7 +90,7 @@ def test_each_listed_symbol_is_read_as_itself(fast):
         read = {m.text: {gene.symbol for gene in m.genes} for m in mentions}
         unread += sum(not read.get(symbol) for symbol in together)
         wrong |= {s: read[s] for s in together if read.get(s, set()) - {s}}
-    assert len(wrong) <= len(tried) / 5000, wrong
+    assert len(wrong) <= 2, wrong
     assert unread < len(tried) / 250  # letters that mostly mean something else: PC, TG, LPA
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from math import log
 from typing import Final
 
@@ -11,6 +12,7 @@ from reconcile.grounding.candidates import Candidate, compete
 from reconcile.grounding.scoring import Scorer
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.similarity import similarity_of
+from reconcile.text import series_stem
 
 __all__ = ["ContextRanker"]
 
@@ -64,17 +66,40 @@ class ContextRanker:
         others = frozenset(neighbours).difference(*map(self.members, candidates))
         if not others:
             return [{} for _ in candidates]
-        fits = [self._fit(candidate, others) for candidate in candidates]
+        own = [self._fit(candidate, others) for candidate in candidates]
+        alike = self._siblings(candidates)
+        # Siblings do much the same: which of them fits better says nothing.
+        fits = [max(own[j] for j in group) for group in alike]
         many = "many" if len(others) >= _ENOUGH else "few"
         features: list[dict[str, float]] = []
         for i, fit in enumerate(fits):
             if not candidates[i].is_gene:
                 features.append({})
                 continue
-            rival = max((other for j, other in enumerate(fits) if j != i), default=0.0)
+            rivals = (other for j, other in enumerate(own) if j not in alike[i])
+            rival = max(rivals, default=0.0)
             lead = log((fit + _SLACK) / (rival + _SLACK))
             features.append({f"fits better, {many}": lead})
         return features
+
+    def _siblings(self, candidates: Sequence[Candidate]) -> list[frozenset[int]]:
+        """For each candidate the places of its siblings, itself among them.
+
+        Two genes are siblings that share a family, or whose symbols differ in a number only.
+        """
+        found = [{i} for i in range(len(candidates))]
+        genes = [i for i, candidate in enumerate(candidates) if candidate.kind == "gene"]
+        for i, j in combinations(genes, 2):
+            if self._are_siblings(candidates[i].ref, candidates[j].ref):
+                found[i].add(j)
+                found[j].add(i)
+        return [frozenset(group) for group in found]
+
+    def _are_siblings(self, one: int, other: int) -> bool:
+        if other in self.similarity.relatives(one):
+            return True
+        stem = series_stem(self.lexicon.gene(one).gene.symbol)
+        return stem is not None and stem == series_stem(self.lexicon.gene(other).gene.symbol)
 
     def _fit(self, candidate: Candidate, others: frozenset[int]) -> float:
         """How closely a candidate fits the genes around; of a family its best of a few members."""
