@@ -380,7 +380,7 @@ def test_organisms(text, taxa):
 
 
 NAMES = re.compile(
-    rf"\b(?:{'|'.join(word for o in ORGANISMS for word in o.words)})(?![A-Za-z0-9])", re.IGNORECASE
+    rf"\b(?:{'|'.join(o.words for o in ORGANISMS if o.words)})(?![A-Za-z0-9])", re.IGNORECASE
 )
 
 
