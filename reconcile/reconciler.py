@@ -23,7 +23,7 @@ _Item = TypeVar("_Item")
 
 
 class _Read(NamedTuple):
-    """What the pipeline says of a text; nothing in the fast mode."""
+    """A clean text with the gene spans that the tagger found; without both in the fast mode."""
 
     cleaned: CleanText | None = None
     spans: list[tuple[int, int]] | None = None
@@ -252,13 +252,14 @@ class Reconciler:
         return grouped(items, 1 if self.ner == "lexicon" else _CHUNK)
 
     def _reads(self, texts: Sequence[str]) -> Iterator[_Read]:
-        """What the pipeline says of each text; where it cannot take one, that one raises."""
+        """Each text as `_read` has it; where one cannot be read, that one raises."""
         try:
             return iter(self._read(texts))
         except Exception:
             return (self._read([text])[0] for text in texts)
 
     def _read(self, texts: Sequence[str]) -> list[_Read]:
+        """Clean the texts and have the tagger read them together; the first call opens it."""
         if self.ner == "lexicon":
             return [_Read()] * len(texts)
         cleaned = [clean(text) for text in texts]
@@ -280,7 +281,7 @@ class Reconciler:
         context = listed, background, ", ".join(figure.organisms)
         if figure.tagged is not None:
             with IMPORTS:
-                from reconcile.annotate.external import given_mentions
+                from reconcile.annotate.given import given_mentions
             return given_mentions(self._annotator, figure.caption or "", figure.tagged, *context)
         if not figure.caption:
             return ()

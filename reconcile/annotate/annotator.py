@@ -27,7 +27,7 @@ from typing import Final, TypeAlias
 from reconcile.annotate.agreement import agree, ungrounded
 from reconcile.annotate.decide import decide
 from reconcile.annotate.definitions import LocalNames
-from reconcile.annotate.detect import Proposer
+from reconcile.annotate.detect import Detector
 from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
 from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
@@ -56,13 +56,13 @@ class Annotator:
         """Annotate with the lexicon's own grounder, or with another."""
         self.lexicon = lexicon
         self.grounder = grounder_of(lexicon) if grounder is None else grounder
-        self._detect = Proposer(self.grounder)
+        self._detector = Detector(self.grounder)
         self._senses = Disambiguator(self.grounder)
         self._things = Things(self.grounder)
         local = LocalNames(self.grounder)
         self.steps: Mapping[str, Step] = MappingProxyType(
             {
-                "detect": lambda p, _: self._detect.choose(p.text, p.cut, p.definitions),
+                "detect": lambda p, _: self._detector.detect(p.text, p.cut, p.definitions),
                 "senses": lambda p, found: self._senses.apply(
                     p.text, found, p.listed, p.background
                 ),
@@ -170,12 +170,12 @@ class Annotator:
         that a mention needs.
         """
         for enumeration in find_enumerations(clean(label).text):
-            proposal = self._detect.enumerated(label, enumeration)
+            proposal = self._detector.enumerated(label, enumeration)
             whole = next(iter(self.grounder.lookup_exact(label.strip(), "exact")), None)
             if (
                 proposal is not None
                 and proposal.end - proposal.start >= len(label.strip())
-                and not self._detect.contradicts(proposal, whole)
+                and not self._detector.contradicts(proposal, whole)
             ):
                 if proposal.extra:
                     return [union(proposal, self.grounder)]

@@ -23,7 +23,8 @@ from reconcile.text import Tokens
 
 __all__ = ["LocalNames"]
 
-_SETTLED: Final = frozenset({"approved", "curated", "label"})
+_FIRM: Final = frozenset({"approved", "curated", "label"})
+"""Types of the entries that a definition overrules least easily."""
 _SURE: Final = 0.8
 _LONG_SYMBOL: Final = 5
 _ITS_NAME: Final = 85.0
@@ -64,7 +65,7 @@ class LocalNames:
             if any(taken[token.start : token.end]):
                 continue
             if any(
-                token.text not in full or entry.type in _SETTLED
+                token.text not in full or entry.type in _FIRM
                 for entry in self.lexicon.lookup(token.norm)
             ):
                 continue
@@ -78,11 +79,11 @@ class LocalNames:
 
     def _implied(self, letters: str) -> tuple[Candidate, ...]:
         """The candidate of a symbol without its `1`, if there is no `2`."""
-        first = self.lexicon.gene_by_symbol(f"{letters}1")
-        if first is None or f"{letters.lower()}2" in self.lexicon:
+        numbered = self.lexicon.gene_by_symbol(f"{letters}1")
+        if numbered is None or f"{letters.lower()}2" in self.lexicon:
             return ()
         entries = tuple(
-            e for e in self.lexicon.lookup(f"{letters.lower()}1") if e.ref == first.index
+            e for e in self.lexicon.lookup(f"{letters.lower()}1") if e.ref == numbered.index
         )
         return self.grounder.candidates(f"{letters}1", entries, "shortened")
 
@@ -97,9 +98,24 @@ class LocalNames:
 
         Those of a background text (titles) count where the text has none of its own.
         """
+        longs = short_forms(definitions)
+        meaning = self._meanings(text, chosen, longs)
+        self._add_background(background, meaning, longs)
+        if not meaning:
+            return chosen
+        kept = [
+            result
+            for proposal in chosen
+            if (result := self._redefined(proposal, meaning, longs)) is not None
+        ]
+        return self._add_short_forms(text, kept, meaning)
+
+    def _meanings(
+        self, text: str, chosen: Sequence[Proposal], longs: Mapping[str, Definition]
+    ) -> dict[str, tuple[Candidate, ...] | None]:
+        """What the text defines its short forms to mean; None for what is no gene."""
         meaning: dict[str, tuple[Candidate, ...] | None] = {}
         by_end = {p.end: p for p in chosen}
-        longs = short_forms(definitions)
         for short, definition in longs.items():
             long = by_end.get(definition.long_end)
             if long is not None and not long.extra and _covers(long, definition):
@@ -115,22 +131,24 @@ class LocalNames:
                 and not _numbers_beyond(short_form, proposal.surface)
             ):
                 meaning[short_form] = proposal.candidates
+        return meaning
+
+    def _add_background(
+        self,
+        background: str,
+        meaning: dict[str, tuple[Candidate, ...] | None],
+        longs: dict[str, Definition],
+    ) -> None:
+        """Put in what a background text defines and the text itself does not."""
         for short, definition in short_forms(find_definitions(background)).items():
-            if short not in meaning:
-                candidates = self.grounder.lookup(definition.long)
-                longs.setdefault(short, definition)
-                if candidates and candidates[0].is_gene:
-                    meaning[short] = candidates
-                elif _defines(definition) and not names_gene_product(definition.long):
-                    meaning[short] = None
-        if not meaning:
-            return chosen
-        kept = [
-            result
-            for proposal in chosen
-            if (result := self._redefined(proposal, meaning, longs)) is not None
-        ]
-        return self._add_short_forms(text, kept, meaning)
+            if short in meaning:
+                continue
+            candidates = self.grounder.lookup(definition.long)
+            longs.setdefault(short, definition)
+            if candidates and candidates[0].is_gene:
+                meaning[short] = candidates
+            elif _defines(definition) and not names_gene_product(definition.long):
+                meaning[short] = None
 
     def apply_appositions(self, text: str, chosen: list[Proposal]) -> list[Proposal]:
         """Letters beside a bracket take the candidate that both names have: `p38 (AIMP2)`.
@@ -154,18 +172,14 @@ class LocalNames:
         best = clear.best
         if best.ref in self.grounder.members(unclear.best) and not best.entry.is_family:
             return None
-        return next(
-            (r for r in unclear.candidates[1:] if (r.kind, r.ref) == (best.kind, best.ref)), None
-        )
+        return next((r for r in unclear.candidates[1:] if _is_same(r, best)), None)
 
     @staticmethod
     def _redefined_as(proposal: Proposal, meaning: Mapping[str, Candidate]) -> Proposal:
         if proposal.surface not in meaning or proposal.extra:
             return proposal
         candidate = meaning[proposal.surface]
-        rest = (
-            r for r in proposal.candidates if (r.kind, r.ref) != (candidate.kind, candidate.ref)
-        )
+        rest = (r for r in proposal.candidates if not _is_same(r, candidate))
         others = tuple(rest)
         meant = first(candidate, others)
         return replace(proposal, candidates=(meant, *others), found_by="abbreviation")
@@ -187,50 +201,64 @@ class LocalNames:
         if proposal.surface not in meaning or proposal.settled:
             return proposal
         candidates = meaning[proposal.surface]
-        defined = longs.get(proposal.surface)
-        if candidates and defined and _numbers_beyond(proposal.surface, defined.long):
-            return proposal
-        if candidates is None and proposal.evidence:
-            return None
         if candidates is None:
-            return proposal if self._may_be_called(proposal, longs[proposal.surface].long) else None
-        best = candidates[0]
-        settled = proposal.best.entry.type in _SETTLED
-        known = any((r.kind, r.ref) == (best.kind, best.ref) for r in proposal.candidates)
-        if best.similarity < 1 and settled and not known:
+            long = longs[proposal.surface].long
+            stays = not proposal.evidence and self._may_be_called(proposal, long)
+            return proposal if stays else None
+        definition = longs.get(proposal.surface)
+        if self._stands(proposal, candidates, None if definition is None else definition.long):
             return proposal
-        if best.rule == "words" and not known and proposal.best.score >= _SURE:
-            return proposal
-        other = (best.kind, best.ref) != (proposal.best.kind, proposal.best.ref)
-        if other and best.entry.type == "designation" and proposal.surface in longs:
-            long_form = longs[proposal.surface].long
-            if self.grounder.is_called(proposal.best, long_form, _ITS_NAME):
-                return proposal
-        if settled and best.entry.is_family and self._is_member(proposal.best, best):
-            return proposal
-        whole = proposal.best.entry.type == "label" and self._is_member(best, proposal.best)
-        if whole and defined and not _SAYS_NUMBER.search(defined.long):
-            return proposal
-        if settled and best.entry.type not in {*_SETTLED, "name"}:
-            exact = best.entry.type == "designation" and best.similarity == 1
-            if not exact or proposal.best.entry.is_family or proposal.surface not in longs:
-                return proposal
-            if any((r.kind, r.ref) == (proposal.best.kind, proposal.best.ref) for r in candidates):
-                return proposal
-        own = [r for r in proposal.candidates if (r.kind, r.ref) != (best.kind, best.ref)]
-        same = next(
-            (r for r in proposal.candidates if (r.kind, r.ref) == (best.kind, best.ref)), None
-        )
-        decided = same if same is not None else replace(best, rule="abbreviation", alone=None)
-        known = same is proposal.best and not proposal.evidence
-        found_by = proposal.found_by if known else "abbreviation"
+        defined = candidates[0]
+        same = next((r for r in proposal.candidates if _is_same(r, defined)), None)
+        others = [r for r in proposal.candidates if not _is_same(r, defined)]
+        meant = same if same is not None else replace(defined, rule="abbreviation", alone=None)
+        unchanged = same is proposal.best and not proposal.evidence
         return replace(
             proposal,
-            candidates=(first(decided, (*own, best)), *own),
-            found_by=found_by,
+            candidates=(first(meant, (*others, defined)), *others),
+            found_by=proposal.found_by if unchanged else "abbreviation",
             evidence=(),
             settled=True,
         )
+
+    def _stands(
+        self, proposal: Proposal, candidates: Sequence[Candidate], long: str | None
+    ) -> bool:
+        """Whether a name keeps its own meaning against that of what it is said to be short for.
+
+        Args:
+            proposal: the short form.
+            candidates: those of its long form, best first.
+            long: the long form; None for a name with the short form in brackets behind it.
+        """
+        own, defined = proposal.best, candidates[0]
+        if long is not None and _numbers_beyond(proposal.surface, long):
+            return True
+        if not any(_is_same(r, defined) for r in proposal.candidates) and _is_guess(defined, own):
+            return True
+        if self._is_whole_or_part(own, defined, long):
+            return True
+        designated = defined.entry.type == "designation"
+        differs = long is not None and designated and not _is_same(own, defined)
+        if differs and self.grounder.is_called(own, long, _ITS_NAME):
+            return True
+        if own.entry.type not in _FIRM or defined.entry.type in {*_FIRM, "name"}:
+            return False
+        if long is None or not designated or defined.similarity != 1 or own.entry.is_family:
+            return True
+        return any(_is_same(r, own) for r in candidates)
+
+    def _is_whole_or_part(self, own: Candidate, defined: Candidate, long: str | None) -> bool:
+        """Whether a name and its long form stand for a family and a member, and the name is right.
+
+        `CLDN1` of `claudin (CLDN1)` is the gene; `AKT` is the family, whatever gene its long form
+        is a name of, if that says no number.
+        """
+        if own.entry.type in _FIRM and defined.entry.is_family and self._is_member(own, defined):
+            return True
+        if own.entry.type != "label" or not self._is_member(defined, own):
+            return False
+        return long is not None and not _SAYS_NUMBER.search(long)
 
     def _may_be_called(self, proposal: Proposal, long: str) -> bool:
         """Whether a long form that the lexicon lacks may be a name of what a proposal stands for.
@@ -277,6 +305,18 @@ class LocalNames:
                 added.append(Proposal(start, end, short, decided, "abbreviation"))
                 taken[start:end] = b"\x01" * (end - start)
         return sorted([*by_start.values(), *added], key=lambda p: p.start)
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates stand for the same thing."""
+    return (one.kind, one.ref) == (other.kind, other.ref)
+
+
+def _is_guess(defined: Candidate, own: Candidate) -> bool:
+    """Whether what a long form is only like is less sure than what its short form means."""
+    if defined.similarity < 1 and own.entry.type in _FIRM:
+        return True
+    return defined.rule == "words" and own.score >= _SURE
 
 
 def _places(text: str, names: Iterable[str]) -> dict[str, list[int]]:
@@ -336,7 +376,7 @@ def _numbers_beyond(short: str, long: str) -> bool:
 def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
     """A mere alias read as the numbered name that the same text writes out (`IPS` of `IPS-1`)."""
     source = full.get(proposal.surface)
-    if source is None or proposal.best.entry.type in _SETTLED:
+    if source is None or proposal.best.entry.type in _FIRM:
         return proposal
     return replace(
         proposal, candidates=tuple(replace(r, rule="shortened") for r in source.candidates)

@@ -1,4 +1,4 @@
-"""Where a text may name genes: dictionary hits, enumerations, misspelled long names, a tagger."""
+"""Where a text may name genes: dictionary hits, enumerations, chains, long names with a slip."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.naming.variants import receptor_symbols
 from reconcile.text import Tokens, letter_key, surface_key
 
-__all__ = ["Proposer", "stands_as_name"]
+__all__ = ["Detector", "stands_as_name"]
 
 _LABEL: Final = (
     r"(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
@@ -70,8 +70,8 @@ _SHORTEST_FUZZY: Final = 16
 _CACHE_SIZE: Final = 50_000
 
 
-class Proposer:
-    """Proposes places of a text, each with its candidates."""
+class Detector:
+    """Finds the places of a text that may name genes, each with its candidates."""
 
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
@@ -80,7 +80,7 @@ class Proposer:
         self._unglue = Unglue(grounder)
         self._extents = Extents(grounder)
 
-    def choose(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
+    def detect(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
         """The longest acceptable proposals that do not overlap, in text order.
 
         Letters that mostly name no gene are among them where the text may yet tell (`ER`).

@@ -368,29 +368,39 @@ def senses() -> dict[str, tuple[Sense, ...]]:
         if not line or line.startswith("#"):
             continue
         listed, name, evidence, _ = line.split("\t")
-        items = [item.strip() for item in evidence.split(" | ")]
-        for spelling in listed.split():
-            letters = spelling.replace("-", "")
+        items = tuple(item.strip() for item in evidence.split(" | "))
+        for letters in listed.replace("-", "").split():
             if name == _GENE:
-                general[letters] = tuple(items)
-                continue
-            genes = [item for item in items if item.startswith("[")]
-            phrases = [item for item in items if "_" in item and item not in genes]
-            sense = Sense(
-                name,
-                words=tuple(item for item in items if item not in genes and item not in phrases),
-                phrases=tuple(item for item in phrases if not item.startswith("~")),
-                weak=tuple(item[1:] for item in phrases if item.startswith("~")),
-                genes=tuple(item.strip("[]") for item in genes),
-            )
-            if sense not in found.setdefault(letters, []):
+                general[letters] = items
+            elif (sense := _sense(name, items)) not in found.setdefault(letters, []):
                 found[letters].append(sense)
-    for letters, weak in general.items():
-        for i, sense in enumerate(found[letters]):
-            if sense.name != NO_GENE:
-                found[letters][i] = replace(sense, weak=(*sense.weak, *weak), in_rows=True)
-                break
-    return {letters: tuple(listed_so) for letters, listed_so in found.items()}
+    return {
+        letters: tuple(_with_general(listed_so, general.get(letters)))
+        for letters, listed_so in found.items()
+    }
+
+
+def _sense(name: str, items: Iterable[str]) -> Sense:
+    """A sense of what a row of the table has for it."""
+    genes = [item for item in items if item.startswith("[")]
+    phrases = [item for item in items if "_" in item and item not in genes]
+    return Sense(
+        name,
+        words=tuple(item for item in items if item not in genes and item not in phrases),
+        phrases=tuple(item for item in phrases if not item.startswith("~")),
+        weak=tuple(item[1:] for item in phrases if item.startswith("~")),
+        genes=tuple(item.strip("[]") for item in genes),
+    )
+
+
+def _with_general(listed: Sequence[Sense], weak: tuple[str, ...] | None) -> Iterator[Sense]:
+    """The senses, the first gene among them with what speaks for any gene; None for nothing."""
+    for sense in listed:
+        if weak is not None and sense.name != NO_GENE:
+            yield replace(sense, weak=(*sense.weak, *weak), in_rows=True)
+            weak = None
+        else:
+            yield sense
 
 
 @lru_cache(maxsize=1)

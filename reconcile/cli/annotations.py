@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from reconcile.reconciler import Reconciler
     from reconcile.records import Failure, Figure
 
-__all__ = ["Tagger"]
+__all__ = ["OtherTagger"]
 
 _SHOWN: Final = 5
 
 
-class Tagger:
+class OtherTagger:
     """What another tagger found, attached to figures; says what of it has no use.
 
     Args:

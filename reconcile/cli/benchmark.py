@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reconcile.choices import BenchmarkFormat, GroupField
-from reconcile.cli.annotations import Tagger
+from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
@@ -117,7 +117,7 @@ def benchmark(
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
             reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)
-            tagger = Tagger(annotations, annotation_types, reconciler)
+            tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
         names = named_columns(columns)
         run = _Run(reconciler, tagger, names, ocr_dir, n_process, time_limit, stages)
@@ -153,7 +153,7 @@ class _Run:
     def __init__(
         self,
         reconciler: Reconciler,
-        tagger: Tagger,
+        tagger: OtherTagger,
         columns: dict[str, str],
         ocr_dir: Path | None,
         n_process: int,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 import typer
 
 from reconcile.choices import ReportFormat, ResultFormat
-from reconcile.cli.annotations import Tagger
+from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
@@ -106,7 +106,7 @@ def report(
             reconciler = reconcile.Reconciler(
                 ner=ner, disable=disable, min_confidence=min_confidence
             )
-            tagger = Tagger(annotations, annotation_types, reconciler)
+            tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
         names, least = named_columns(columns), _least(form, min_confidence)
         run = _Run(reconciler, tagger, paths, names, ocr_dir, n_process, time_limit, least, stages)
@@ -163,7 +163,7 @@ class _Run:
     def __init__(
         self,
         reconciler: Reconciler,
-        tagger: Tagger,
+        tagger: OtherTagger,
         paths: list[str],
         columns: dict[str, str],
         ocr_dir: Path | None,

@@ -36,7 +36,10 @@ _BATCH: Final = 128
 
 
 class Tagger:
-    """The gene spans of a spaCy model, in batches."""
+    """The gene spans of a spaCy model with their labels, to measure it.
+
+    Annotating reads its texts with [`Pipeline`][reconcile.tagger.pipeline.Pipeline].
+    """
 
     def __init__(self, model: str | Path, labels: Collection[str] = ()) -> None:
         """Open a model.

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: tokens and the gene tagger."""
+"""The tagger as annotating uses it: the gene spans of clean texts, many at a time."""
 
 from __future__ import annotations
 

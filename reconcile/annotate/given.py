@@ -1,4 +1,6 @@
-"""Mentions from the spans that another tagger found.
+"""Mentions at given spans: those that another program found and `Figure.tagged` holds.
+
+This is not the way of `--ner PATH`: the spans of a spaCy model only join what the steps find.
 
 Which genes a span stands for is what its identifiers say, where one of them is that of a human
 gene; else its best candidate in the text. Identifiers of other species and such that the lexicon
