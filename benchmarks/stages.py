@@ -20,8 +20,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from reconcile import Reconciler, annotator
-from reconcile.annotate import Annotator, local, propose
+from reconcile import Reconciler, reconciler
+from reconcile.annotate import annotator, definitions, passage
+from reconcile.annotate.detect import Detector
+from reconcile.annotate.extents import Extents
 
 _REST = "the rest"
 
@@ -39,12 +41,11 @@ class Stages:
         self.seconds[self._running[-1]] += now - self._since
         self._since = now
 
-    def watch(self, owner: Any, name: str, stage: str) -> None:
-        """Count the time of a function or method for a stage."""
-        function: Callable[..., Any] = getattr(owner, name)
+    def watched(self, function: Callable[..., Any], stage: str) -> Callable[..., Any]:
+        """A function whose time counts for a stage."""
 
         @wraps(function)
-        def watched(*args: Any, **options: Any) -> Any:
+        def counted(*args: Any, **options: Any) -> Any:
             self._switch()
             self._running.append(stage)
             try:
@@ -53,7 +54,11 @@ class Stages:
                 self._switch()
                 self._running.pop()
 
-        setattr(owner, name, watched)
+        return counted
+
+    def watch(self, owner: Any, name: str, stage: str) -> None:
+        """Count the time of a function of a module, or a method, for a stage."""
+        setattr(owner, name, self.watched(getattr(owner, name), stage))
 
     def take(self) -> dict[str, float]:
         """The seconds so far; counting starts anew."""
@@ -62,35 +67,36 @@ class Stages:
         return taken
 
 
-def watch_dictionary(stages: Stages) -> None:
-    """Count what finds and grounds names without a tagger."""
-    stages.watch(annotator, "clean", "repair characters, cut tokens")
-    stages.watch(annotator, "tokens", "repair characters, cut tokens")
-    stages.watch(propose.Proposer, "choose", "dictionary scan, readings")
-    stages.watch(propose.Proposer, "_enumerations", "enumerations")
-    stages.watch(propose.Proposer, "_fuzzy_names", "misspelled long names")
-    stages.watch(annotator, "find_definitions", "definitions, abbreviation lists")
-    stages.watch(local, "find_definitions", "definitions, abbreviation lists")
-    stages.watch(annotator, "find_glossary", "definitions, abbreviation lists")
-    stages.watch(local.LocalNames, "apply_definitions", "apply definitions")
-    stages.watch(annotator, "find_organisms", "organisms")
-    stages.watch(Annotator, "_in_context", "rank by the genes around")
-    stages.watch(Annotator, "_mention", "make mentions")
+def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
+    """Count what finds and grounds names without a tagger: each step, and parts of some."""
+    for module in (reconciler, passage):
+        stages.watch(module, "clean", "repair characters, cut tokens")
+    stages.watch(passage, "tokens", "repair characters, cut tokens")
+    stages.watch(passage, "find_definitions", "definitions, abbreviation lists")
+    stages.watch(definitions, "find_definitions", "definitions, abbreviation lists")
+    stages.watch(passage, "find_glossary", "definitions, abbreviation lists")
+    stages.watch(passage, "find_organisms", "organisms")
+    stages.watch(Detector, "_enumerations", "enumerations")
+    stages.watch(Detector, "_fuzzy_names", "long names with a slip")
+    stages.watch(Extents, "find", "how far names reach")
+    own = opened._annotator
+    own.steps = {name: stages.watched(step, f"step: {name}") for name, step in own.steps.items()}
+    stages.watch(annotator, "ungrounded", "step: agreement")
+    stages.watch(annotator, "decide", "step: decide")
+    stages.watch(annotator, "mentions_of", "make mentions")
 
 
-def watch_tagger(stages: Stages, reconciler: Reconciler) -> None:
+def watch_tagger(stages: Stages, of: Reconciler) -> None:
     """Count what the tagger does."""
     from reconcile.tagger import features, pipeline, recall
 
-    opened = reconciler._pipeline
+    opened = of._pipeline
     assert opened is not None
     stages.watch(pipeline.Pipeline, "read", "spaCy's documents and transitions")
     for module in (features, recall):
         stages.watch(module, "features", "features of the tagger")
     network = opened._nlp.get_pipe("ner").model.get_ref("tok2vec")
     stages.watch(network, "_func", "network of the tagger")
-    stages.watch(annotator, "agree", "agree with the tagger")
-    stages.watch(annotator, "ungrounded", "agree with the tagger")
 
 
 def table(words: int, passes: Sequence[dict[str, float]]) -> str:
@@ -115,16 +121,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     opener = gzip.open if options.captions.suffix == ".gz" else open
     with opener(options.captions, "rt", encoding="utf-8") as lines:
         captions = [json.loads(line).get("caption") or "" for line in lines][: options.limit]
-    reconciler = Reconciler(ner=options.ner)
-    reconciler.annotate("HER2")
+    opened = Reconciler(ner=options.ner)
+    opened.annotate("HER2")
     stages = Stages()
-    watch_dictionary(stages)
+    watch_dictionary(stages, opened)
     if options.ner == "default":
-        watch_tagger(stages, reconciler)
+        watch_tagger(stages, opened)
     passes = []
     for _ in range(options.passes):
         stages.take()
-        for _ in reconciler.annotate_many(captions):
+        for _ in opened.annotate_many(captions):
             pass
         passes.append(stages.take())
     print(table(sum(len(caption.split()) for caption in captions), passes))

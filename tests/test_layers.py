@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,8 @@ ORDER = (
 )
 """The parts of the package, the lowest first: a part imports what stands before it alone."""
 LEVEL = {part: level for level, part in enumerate(ORDER)}
+TOPS = (ROOT, Path(__file__).parents[1])
+ARCHITECTURE = (TOPS[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "_models" not in path.parts)
 NAMES = {
     ".".join((ROOT.name, *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
@@ -110,6 +113,21 @@ def test_imports_go_down(path):
         if target is None or target == own:
             continue
         assert LEVEL[target] < LEVEL[own], f"{path}:{line} imports {name}, which is not below it"
+
+
+def test_the_architecture_lists_the_parts_from_the_highest_down():
+    table = ARCHITECTURE.split("| --- | --- |\n", 1)[1].split("\n\n", 1)[0]
+    cells = [row.split("|")[1] for row in table.splitlines()]
+    listed = [name for cell in cells for name in re.findall(r"`(\w+)(?:/|\.py)`", cell)]
+    assert listed == [name for name in reversed(ORDER) if name not in ("", "__main__")]
+
+
+def test_the_architecture_names_files_that_are_there():
+    named = set(re.findall(r"`((?:\w+/)+(?:\w+(?:\.\w+)+)?)`", ARCHITECTURE))
+    assert len(named) > 60
+    assert [name for name in named if not any((top / name).exists() for top in TOPS)] == []
+    modules = {path.name for path in MODULES} | {path.name for path in TOPS[1].glob("*/*.py")}
+    assert set(re.findall(r"\b\w+\.py\b", ARCHITECTURE)) <= modules
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

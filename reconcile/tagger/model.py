@@ -38,7 +38,7 @@ _BATCH: Final = 128
 class Tagger:
     """The gene spans of a spaCy model with their labels, to measure it.
 
-    Annotating reads its texts with [`Pipeline`][reconcile.tagger.pipeline.Pipeline].
+    Annotating reads its texts with `reconcile.tagger.pipeline.Pipeline`.
     """
 
     def __init__(self, model: str | Path, labels: Collection[str] = ()) -> None:
