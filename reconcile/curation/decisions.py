@@ -11,7 +11,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, TextIO
@@ -306,14 +306,8 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
     suggested = _split(row, "suggested_symbols", len(actions), bad)
     present = _split(row, "already_listed", len(actions), bad)
     for accept, action, put, have in zip(accepts, actions, suggested, present, strict=True):
-        if action not in _ACTIONS:
-            raise bad(f"action is {action!r}; write add, remove or replace")
-        if action != "add" and not row["text"].strip():
-            raise bad(f"no text; name the entry to {action}")
-        if action != "remove" and not put and not have:
-            raise bad(f"no suggested_symbols; name what to {action}")
-        if wrong := [s for s in put if is_missing(s) or not s.isprintable()]:
-            raise bad(f"{wrong[0]!r} cannot stand in a gene list; name a gene symbol")
+        if wrong := _wrong_with(action, row["text"].strip(), put, have):
+            raise bad(wrong)
         if accept is None:
             continue
         # What the list has under another name need not be put in.
@@ -325,6 +319,19 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
         yield Decision(
             figid, name, accept, change, row["text"].strip(), symbols, listed, source, line
         )
+
+
+def _wrong_with(action: str, text: str, put: Sequence[str], have: Sequence[str]) -> str | None:
+    """Why a suggestion cannot be carried out; None if it can."""
+    if action not in _ACTIONS:
+        return f"action is {action!r}; write add, remove or replace"
+    if action != "add" and not text:
+        return f"no text; name the entry to {action}"
+    if action != "remove" and not put and not have:
+        return f"no suggested_symbols; name what to {action}"
+    if wrong := [s for s in put if is_missing(s) or not s.isprintable()]:
+        return f"{wrong[0]!r} cannot stand in a gene list; name a gene symbol"
+    return None
 
 
 def _answer(cell: str, bad: Any) -> bool | None:

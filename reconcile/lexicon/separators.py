@@ -67,17 +67,28 @@ def separators_allow(
         if form is None:
             continue
         own = form if breaks is None or ends is None else breaks.get(ends[i])
-        if _LIST_GAP.search(gap):
-            if not any(char in form for char in gap if not char.isspace()):
-                return False
-        elif " " in gap and " " not in (own or ""):
-            left, right = tokens[i], tokens[i + 1]
-            if " " in form:
-                if not own and any(t.text.islower() and is_word(t.text) for t in (left, right)):
-                    return False
-            elif gap == " - " or not _space_may_stand(left, right, entry, own, is_word):
-                return False
+        if not _may_part(gap, tokens[i], tokens[i + 1], entry, own, is_word):
+            return False
     return True
+
+
+def _may_part(
+    gap: str,
+    left: Token,
+    right: Token,
+    entry: Entry,
+    own: str | None,
+    is_word: Callable[[str], bool],
+) -> bool:
+    """Whether a form, which has `own` at this place or nothing (None), may have a gap there."""
+    form = entry.form or ""
+    if _LIST_GAP.search(gap):
+        return any(char in form for char in gap if not char.isspace())
+    if " " not in gap or " " in (own or ""):
+        return True
+    if " " in form:
+        return bool(own) or not any(t.text.islower() and is_word(t.text) for t in (left, right))
+    return gap != " - " and _space_may_stand(left, right, entry, own, is_word)
 
 
 def _space_may_stand(
