@@ -285,8 +285,10 @@ def test_the_same_inputs_give_the_same_bytes(sources: SourceFiles, tmp_path: Pat
             check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
-        built.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
-    assert list(built[0]) == ["entities.sqlite", "forms.marisa", "manifest.json"]
+        files = sorted(path for path in out.rglob("*") if path.is_file())
+        built.append({str(path.relative_to(out)): path.read_bytes() for path in files})
+    tables = [f"species/{name}" for name in ("10090.marisa", "10090.sqlite", "manifest.json")]
+    assert list(built[0]) == ["entities.sqlite", "forms.marisa", "manifest.json", *tables]
     assert built[0] == built[1]
 
 
@@ -297,7 +299,8 @@ def test_a_rebuild_replaces_the_files_and_leaves_nothing_behind(
     for _ in range(2):
         build_lexicon(tmp_path / "out", sources)
     assert set(tmp_path.iterdir()) - before == {tmp_path / "out"}
-    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert len(list((tmp_path / "out").iterdir())) == 4
+    assert len(list((tmp_path / "out" / "species").iterdir())) == 3
 
 
 def test_missing_optional_columns_are_recorded(sources: SourceFiles, tmp_path: Path) -> None:

@@ -37,16 +37,20 @@ def info(
 ) -> None:
     """Show sources, versions, licences, counts and checksums of the lexicon in use.
 
+    The tables of other organisms that belong to it come behind it, in JSON as `species`.
+
     A lexicon that is damaged is an error: its files are compared with their checksums whenever it
     is opened, with CRC-32 always and with SHA-256 for `--verify`.
     """
     from reconcile.lexicon import Lexicon
+    from reconcile.lexicon.species import tables_info
 
     lexicon = Lexicon.load(path)
+    tables = tables_info(lexicon.path, whole=verify)
     if verify:
         lexicon.verify()
         remark(f"{lexicon.path}: every file is the one that was built")
-    _show(lexicon.manifest, form)
+    _show(lexicon.manifest, tables, form)
 
 
 @app.command(cls=Command)
@@ -75,7 +79,7 @@ def build(
     form: PlainForm = "table",
     force: Force = False,
 ) -> None:
-    """Compile the lexicon from its sources and show its manifest.
+    """Compile the lexicon and the tables of other organisms, and show their manifests.
 
     A source that is not given is taken from the packages of the extra `lexicon-build`. Nothing is
     downloaded.
@@ -83,22 +87,29 @@ def build(
     from reconcile.checksums import MANIFEST_FILE
     from reconcile.lexicon.build import build_lexicon
     from reconcile.lexicon.build.sources.packages import locate
-    from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE
+    from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE, SPECIES_FOLDER
+    from reconcile.lexicon.species import tables_info
 
-    names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE)
+    names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE, f"{SPECIES_FOLDER}/{MANIFEST_FILE}")
     check_folder(out, names, (hgnc, gene_info, mgi, rgd), force=force)
     files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
-    _show(build_lexicon(out, files), form)
+    manifest = build_lexicon(out, files)
+    _show(manifest, tables_info(out), form)
 
 
-def _show(manifest: Mapping[str, Any], form: PlainFormat) -> None:
+def _show(manifest: Mapping[str, Any], tables: Mapping[str, Any] | None, form: PlainFormat) -> None:
     if form == "json":
         from reconcile.report.jsonout import dumps
 
-        sys.stdout.write(dumps(dict(manifest), indent=2) + "\n")
+        whole = {**manifest, **({} if tables is None else {"species": tables})}
+        sys.stdout.write(dumps(whole, indent=2) + "\n")
         return
     for line in _lines(manifest):
         sys.stdout.write(line + "\n")
+    if tables is not None:
+        sys.stdout.write("\nTables of other organisms\n")
+        for line in _lines(tables):
+            sys.stdout.write(line + "\n")
 
 
 def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -118,6 +129,13 @@ def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
     for source in sources:
         if missing := source.get("missing_columns"):
             yield f"  {cell(source.get('name'))} lacks: {', '.join(map(str, missing))}"
+    if tables := manifest.get("tables"):
+        yield ""
+        yield "Organisms"
+        facts = ("organism", "database", "genes", "with_human_ortholog", "with_ncbi_id", "names")
+        heads = ("taxon", *(fact.replace("_", " ") for fact in facts))
+        rows = [(cell(taxon), *(cell(t.get(f)) for f in facts)) for taxon, t in tables.items()]
+        yield from columns([heads, *rows], indent=2)
     if counts := manifest.get("counts"):
         yield ""
         yield "Counts"

@@ -2,7 +2,8 @@
 
 The compiled lexicon is a folder of three files: `forms.marisa` (a `marisa_trie.BytesTrie` from
 surface key to packed entries, memory-mapped), `entities.sqlite` (genes, families, functions) and
-`manifest.json` (sources, counts, checksums; see `reconcile.checksums`).
+`manifest.json` (sources, counts, checksums; see `reconcile.checksums`). Its folder `species` has
+the tables of other organisms: for each a trie of the same kind and a database of its genes.
 """
 
 from __future__ import annotations
@@ -21,15 +22,22 @@ __all__ = [
     "ORTHOLOG_TYPES",
     "SCHEMA_VERSION",
     "SOURCES",
+    "SPECIES_FOLDER",
+    "TABLES_VERSION",
     "TAXON_OF_SOURCE",
     "Entry",
     "pack",
+    "table_files",
     "unpack",
 ]
 
 SCHEMA_VERSION: Final = 1
 FORMS_FILE: Final = "forms.marisa"
 ENTITIES_FILE: Final = "entities.sqlite"
+
+TABLES_VERSION: Final = 1
+SPECIES_FOLDER: Final = "species"
+"""The folder in a lexicon of the tables of other organisms."""
 
 FORM_TYPES: Final = (
     "approved",
@@ -69,6 +77,10 @@ SOURCES: Final = (
     "words",
     "curated",
     "go",
+    "flybase",
+    "wormbase",
+    "sgd",
+    "refseq",
 )
 """Where a form comes from."""
 
@@ -80,6 +92,11 @@ NO_REF: Final = 0xFFFFFFFF
 
 _HEAD: Final = struct.Struct("<BBI")
 _AS_KEY, _UPPER, _CAPITAL, _SPELLED, _UNKNOWN = range(5)
+
+
+def table_files(taxon: str) -> tuple[str, str]:
+    """The files of the table of another organism: its forms, and its genes."""
+    return f"{taxon}.marisa", f"{taxon}.sqlite"
 
 
 class Entry(NamedTuple):

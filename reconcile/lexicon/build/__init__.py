@@ -11,6 +11,7 @@ from reconcile.lexicon.build.compiler import Compiler
 from reconcile.lexicon.build.complexes import add_complexes
 from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
 from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
+from reconcile.lexicon.build.organism_tables import build_tables
 from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
 from reconcile.lexicon.build.proteins import add_proteins
 from reconcile.lexicon.build.renewal import link_ncbi, renewed
@@ -32,11 +33,11 @@ from reconcile.lexicon.build.species import add_species, link_mouse
 from reconcile.lexicon.build.stems import add_name_stems, add_roots, add_shared_symbols
 from reconcile.lexicon.build.writer import write_lexicon
 
-__all__ = ["build_lexicon", "curated_rows", "read_human"]
+__all__ = ["build_lexicon", "build_tables", "curated_rows", "read_human"]
 
 
 def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
-    """Compile the lexicon into a folder and return its manifest.
+    """Compile the lexicon and the tables of other organisms into a folder; return its manifest.
 
     HGNC, NCBI Gene and FamPlex are needed; any other source may be None and is then recorded as
     absent.
@@ -64,7 +65,9 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     if files.go_annotations and files.go_terms:
         add_complexes(compiler, read_components(files.go_annotations, files.go_terms))
         add_functions(compiler, read_processes(files.go_annotations, files.go_terms))
-    return write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))
+    manifest = write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))
+    build_tables(out, files, hgnc)
+    return manifest
 
 
 def read_human(files: SourceFiles) -> tuple[HgncTable, NcbiTable]:

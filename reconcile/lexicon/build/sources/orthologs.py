@@ -19,7 +19,15 @@ from typing import Final
 from reconcile.lexicon.build.sources.gene_tables import is_gene_table, read_gene_table
 from reconcile.lexicon.build.sources.tables import Table, split_list
 
-__all__ = ["SpeciesGene", "read_ensembl_orthologs", "read_mgi", "read_rgd", "read_zfin"]
+__all__ = [
+    "SpeciesGene",
+    "read_ensembl_orthologs",
+    "read_mgi",
+    "read_rgd",
+    "read_zfin",
+    "read_zfin_facts",
+    "readable_names",
+]
 
 _CLONE: Final = re.compile(
     r"^(?:[0-9A-Z]{7,}Rik|Gm\d+|LOC\d+|MGC[:\d]|AI\d{5,}|AW\d{5,}|AA\d{5,}|AU\d{5,}|BB\d{5,}"
@@ -48,14 +56,15 @@ class SpeciesGene:
     former: tuple[str, ...] = ()
 
 
-def _readable(names: list[str]) -> tuple[str, ...]:
+def readable_names(names: list[str]) -> tuple[str, ...]:
+    """The names that people write: neither clones nor whole phrases."""
     return tuple(n for n in names if 2 <= len(n) <= 24 and not _CLONE.match(n))
 
 
 def _current(path: Path, database: str) -> list[SpeciesGene]:
     """The genes of a table of this year, without what was put into a genome by hand."""
     return [
-        SpeciesGene(row.number, row.symbol, _readable([*row.aliases, *row.previous]))
+        SpeciesGene(row.number, row.symbol, readable_names([*row.aliases, *row.previous]))
         for row in read_gene_table(path, database)
         if row.kind not in _NO_GENES
     ]
@@ -81,7 +90,7 @@ def read_mgi(path: Path) -> tuple[list[SpeciesGene], list[str]]:
             SpeciesGene(
                 row["number"].removeprefix("MGI:"),
                 row["symbol"],
-                _readable(split_list(row.get("synonyms", ""), "|")),
+                readable_names(split_list(row.get("synonyms", ""), "|")),
             )
         )
     return genes, [name for name in table.missing if name not in ("Marker Type", "Status")]
@@ -99,7 +108,7 @@ def read_rgd(path: Path) -> tuple[list[SpeciesGene], list[str]]:
     table = Table(path, columns, required=("number", "symbol"))
     genes = [
         SpeciesGene(
-            row["number"], row["symbol"], _readable(split_list(row.get("synonyms", ""), ";"))
+            row["number"], row["symbol"], readable_names(split_list(row.get("synonyms", ""), ";"))
         )
         for row in table.rows()
     ]
@@ -141,6 +150,16 @@ def read_zfin(symbols: Path, orthology: Path, current: Path | None = None) -> li
         for number, symbol in sorted(names.items())
         if number.startswith("ZDB-") and symbol
     ]
+
+
+def read_zfin_facts(symbols: Path, orthology: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The NCBI Gene ids and the names of zebrafish genes, by ZFIN id."""
+    listed = Table(
+        symbols, {"number": ("ZFIN ID",), "ncbi": ("NCBI Gene ID",)}, required=("number",)
+    )
+    ncbi = {row["number"]: row["ncbi"] for row in listed.rows() if row.get("ncbi", "").isdigit()}
+    named = Table(orthology, {"number": ("ZFIN ID",), "name": ("ZFIN Name",)}, required=("number",))
+    return ncbi, {row["number"]: row["name"] for row in named.rows() if row.get("name")}
 
 
 def read_ensembl_orthologs(path: Path) -> list[tuple[str, str]]:

