@@ -20,7 +20,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from reconcile import Reconciler, reconciler
+from reconcile import Reconciler
 from reconcile.annotate import annotator, definitions, passage
 from reconcile.annotate.detect import Detector
 from reconcile.annotate.extents import Extents
@@ -69,8 +69,7 @@ class Stages:
 
 def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
     """Count what finds and grounds names without a tagger: each step, and parts of some."""
-    for module in (reconciler, passage):
-        stages.watch(module, "clean", "repair characters, cut tokens")
+    stages.watch(passage, "clean", "repair characters, cut tokens")
     stages.watch(passage, "tokens", "repair characters, cut tokens")
     stages.watch(passage, "find_definitions", "definitions, abbreviation lists")
     stages.watch(definitions, "find_definitions", "definitions, abbreviation lists")
@@ -83,6 +82,7 @@ def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
     own.steps = {name: stages.watched(step, f"step: {name}") for name, step in own.steps.items()}
     stages.watch(annotator, "ungrounded", "step: agreement")
     stages.watch(annotator, "decide", "step: decide")
+    stages.watch(annotator, "in_doubt", "whether the tagger is asked")
     stages.watch(annotator, "mentions_of", "make mentions")
 
 
@@ -122,7 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with opener(options.captions, "rt", encoding="utf-8") as lines:
         captions = [json.loads(line).get("caption") or "" for line in lines][: options.limit]
     opened = Reconciler(ner=options.ner)
-    opened.annotate("HER2")
+    if options.ner == "default":
+        opened._opened()
     stages = Stages()
     watch_dictionary(stages, opened)
     if options.ner == "default":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
-from reconcile.cleaning import CleanText, clean
 from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
@@ -14,6 +14,7 @@ from reconcile.locks import IMPORTS
 from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
 
 if TYPE_CHECKING:
+    from reconcile.annotate.annotator import Draft
     from reconcile.tagger.pipeline import Pipeline
 
 __all__ = ["Reconciler"]
@@ -22,11 +23,13 @@ _CHUNK: Final = 32
 _Item = TypeVar("_Item")
 
 
-class _Read(NamedTuple):
-    """A clean text with the gene spans that the tagger found; without both in the fast mode."""
+class _Text(NamedTuple):
+    """A text to be annotated with what is known beside it; see `Annotator.annotate`."""
 
-    cleaned: CleanText | None = None
-    spans: list[tuple[int, int]] | None = None
+    text: str
+    listed: Collection[int] = ()
+    background: str = ""
+    organisms: str = ""
 
 
 class Reconciler:
@@ -92,7 +95,7 @@ class Reconciler:
             FieldTypeError: the text is no `str`.
         """
         _expect(text, str, "annotate")
-        return self._annotate(text, self._read([text])[0])
+        return next(self._annotated([_Text(text)]))
 
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Annotate texts one after the other, streaming, with the results of `annotate`.
@@ -105,10 +108,10 @@ class Reconciler:
         if isinstance(texts, str):
             raise FieldTypeError("annotate_many: expected several texts, not one; pass a list")
         for group in self._groups(texts):
-            reads = self._reads(group)
+            found = self._annotated([_Text(text) for text in group])
             for text in group:
                 _expect(text, str, "annotate_many")
-                yield self._annotate(text, next(reads))
+                yield next(found)
 
     def ground(self, label: str) -> list[Grounding]:
         """The readings of a name, best first; empty if nothing in the lexicon is like it.
@@ -150,9 +153,9 @@ class Reconciler:
 
     def _reconcile_group(self, figures: Sequence[Figure]) -> Iterator[Reconciliation]:
         """Reconcile figures whose captions are read together."""
-        reads = self._reads([f.caption for f in figures if f.caption and f.tagged is None])
+        read = self._annotated([self._text(f) for f in figures if f.caption and f.tagged is None])
         for figure in figures:
-            yield self._compared(figure, self._mentions(figure, reads))
+            yield self._compared(figure, self._mentions(figure, read))
 
     def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
         with IMPORTS:
@@ -220,7 +223,8 @@ class Reconciler:
         if n_process > 1:
             yield from outcomes_in_processes(self, figures, n_process, limit)
             return
-        self._read([])  # what is loaded on first use is no figure's time
+        if self.ner != "lexicon":
+            self._opened()  # what is loaded on first use is no figure's time
         for group in self._groups(figures):
             found = outcomes(self._reconcile_group, self.reconcile, group, limit)
             yield from zip(group, found, strict=True)
@@ -228,43 +232,40 @@ class Reconciler:
     def __reduce__(self) -> tuple[object, ...]:
         return (_reopen, (self.ner, self.lexicon, self.disable, self.min_confidence))
 
-    def _annotate(
-        self,
-        text: str,
-        read: _Read,
-        listed: Collection[int] = (),
-        background: str = "",
-        organisms: str = "",
-    ) -> Annotation:
-        return self._annotator.annotate(
-            text,
-            cleaned=read.cleaned,
-            spans=read.spans,
-            listed=listed,
-            background=background,
-            organisms=organisms,
-        )
-
     def _groups(self, items: Iterable[_Item]) -> Iterator[list[_Item]]:
         """Lists of as many items as are read at a time."""
         with IMPORTS:
             from reconcile.parallel.groups import grouped
         return grouped(items, 1 if self.ner == "lexicon" else _CHUNK)
 
-    def _reads(self, texts: Sequence[str]) -> Iterator[_Read]:
-        """Each text as `_read` has it; where one cannot be read, that one raises."""
+    def _annotated(self, texts: Sequence[_Text]) -> Iterator[Annotation]:
+        """What each text names, read together; where one cannot be, that one raises."""
         try:
-            return iter(self._read(texts))
+            read = iter(self._read(texts))
         except Exception:
-            return (self._read([text])[0] for text in texts)
+            read = (found for text in texts for found in self._read([text]))
+        yield from read
 
-    def _read(self, texts: Sequence[str]) -> list[_Read]:
-        """Clean the texts and have the tagger read them together; the first call opens it."""
-        if self.ner == "lexicon":
-            return [_Read()] * len(texts)
-        cleaned = [clean(text) for text in texts]
-        found = self._opened().read([text.text for text in cleaned])
-        return [_Read(text, spans) for text, spans in zip(cleaned, found, strict=True)]
+    def _read(self, texts: Sequence[_Text]) -> list[Annotation]:
+        """What the texts name; the tagger reads those that it is asked about together."""
+        annotator = self._annotator
+        drafts = [
+            annotator.draft(text.text, listed=text.listed, background=text.background)
+            for text in texts
+        ]
+        asked = [self._asks(draft) for draft in drafts]
+        clean = [draft.passage.text for draft in compress(drafts, asked)]
+        tagged = iter(self._opened().read(clean) if clean else ())
+        return [
+            annotator.finish(draft, next(tagged) if asks else None, text.organisms)
+            for text, draft, asks in zip(texts, drafts, asked, strict=True)
+        ]
+
+    def _asks(self, draft: Draft) -> bool:
+        """Whether the tagger is asked about a text: the bundled one only where it can decide."""
+        if self.ner == "default":
+            return self._annotator.tagger_can_decide(draft)
+        return self.ner != "lexicon"
 
     def _opened(self) -> Pipeline:
         from reconcile.opening import OPENING
@@ -274,18 +275,22 @@ class Reconciler:
                 self._pipeline = _open_pipeline(None)
             return self._pipeline
 
-    def _mentions(self, figure: Figure, reads: Iterator[_Read]) -> tuple[Mention, ...]:
-        """What the caption names, found here or by another tagger; takes a read if it needs it."""
-        listed = self._listed(figure)
+    def _text(self, figure: Figure) -> _Text:
+        """A figure's caption with what is known beside it."""
         background = ". ".join(filter(None, (figure.title, figure.paper_title)))
-        context = listed, background, ", ".join(figure.organisms)
+        organisms = ", ".join(figure.organisms)
+        return _Text(figure.caption or "", self._listed(figure), background, organisms)
+
+    def _mentions(self, figure: Figure, read: Iterator[Annotation]) -> tuple[Mention, ...]:
+        """What the caption names; takes one that was read if it needs it."""
         if figure.tagged is not None:
             with IMPORTS:
                 from reconcile.annotate.given import given_mentions
-            return given_mentions(self._annotator, figure.caption or "", figure.tagged, *context)
-        if not figure.caption:
-            return ()
-        return self._annotate(figure.caption, next(reads), *context).mentions
+            text, listed, background, organisms = self._text(figure)
+            return given_mentions(
+                self._annotator, text, figure.tagged, listed, background, organisms
+            )
+        return next(read).mentions if figure.caption else ()
 
     def _listed(self, figure: Figure) -> set[int]:
         """Indices of the genes whose approved symbols stand in the gene list."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
+from reconcile import Reconciler
 from reconcile.annotate import Annotator
 from reconcile.annotate.agreement import is_unknown_symbol
 from reconcile.lexicon import Lexicon
+from reconcile.tagger.pipeline import Pipeline
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,45 @@ def test_a_long_run_of_letters_is_told_from_a_symbol_in_linear_time(annotator):
     start = time.process_time()
     assert not is_unknown_symbol("Ab1" * 20_000 + "!", annotator.lexicon)
     assert time.process_time() - start < 5
+
+
+@pytest.fixture
+def tagger(monkeypatch):
+    """A reconciler whose tagger finds nothing, and the texts that it was asked about."""
+    asked = []
+
+    def read(_, texts):
+        asked.extend(texts)
+        return [[] for _ in texts]
+
+    monkeypatch.setattr(Pipeline, "read", read)
+    return Reconciler(), asked
+
+
+CERTAIN = ("MEK activates ERK1/2.", "EGFR binds EGF.", "No names at all.", "")
+DOUBTFUL = ("Levels of CAP rose.", "The MET of HER2.", "Levels of DAT rose.")
+
+
+def test_a_tagger_is_asked_only_where_it_can_decide(tagger):
+    reconciler, asked = tagger
+    found = list(reconciler.annotate_many([*CERTAIN, *DOUBTFUL, *CERTAIN]))
+    assert asked == list(DOUBTFUL)
+    assert found == list(map(reconciler.annotate, [*CERTAIN, *DOUBTFUL, *CERTAIN]))
+
+
+@pytest.mark.parametrize("text", CERTAIN)
+def test_what_it_is_not_asked_it_could_not_have_changed(annotator, text):
+    words = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+    chosen = [
+        {(m.start, m.end, m.symbols) for m in annotator.annotate(text, spans=spans).mentions}
+        for spans in (None, [])
+    ]
+    tagged = [(m.start, m.end, m.symbols) for m in annotator.annotate(text, spans=words).mentions]
+    assert chosen[0] == chosen[1] <= set(tagged)
+
+
+def test_a_named_model_is_asked_about_every_text(tagger, monkeypatch):
+    _, asked = tagger
+    monkeypatch.setattr(Pipeline, "__init__", lambda *_: None)
+    list(Reconciler(ner="some_model").annotate_many(CERTAIN))
+    assert asked == list(CERTAIN)

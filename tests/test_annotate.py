@@ -241,14 +241,17 @@ def touchy(monkeypatch, full):
 
 
 def test_a_text_that_cannot_be_read_does_not_take_its_batch_along(touchy):
-    many = [Figure(f"F{i}", caption=f"AKT {name}") for i, name in enumerate(("a", "NF", "b"))]
+    many = [
+        Figure(f"F{i}", caption=f"Levels of CAP rose in {name}.")
+        for i, name in enumerate(("a", "NF", "b"))
+    ]
     failures = []
     done = touchy.reconcile_many(iter(many), on_error=failures.append)
     assert [x.figid for x in done] == ["F0", "F2"]
     (failure,) = failures
     assert failure.figid == "F1"
     assert failure.error.startswith("RuntimeError: no such text; ")
-    one_by_one = touchy.annotate_many(["AKT", "NF"])
+    one_by_one = touchy.annotate_many(["AKT", "Levels of CAP rose in NF."])
     assert next(one_by_one).mentions
     with pytest.raises(RuntimeError, match="no such text"):
         next(one_by_one)

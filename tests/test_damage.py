@@ -252,8 +252,8 @@ def test_a_damaged_bundled_tagger_says_what_to_reinstall(tagger, monkeypatch):
     path.write_bytes(data[:1000] + bytes([255 - data[1000]]) + data[1001:])
     monkeypatch.setattr("reconcile.tagger.bundle.bundled_path", lambda _: tagger)
     with pytest.raises(ModelError, match=r"ner/model: .*; reinstall the package$"):
-        Reconciler().annotate("AKT1")
-    done = run("annotate", "AKT1")
+        Reconciler().annotate("Levels of CAP rose.")
+    done = run("annotate", "Levels of CAP rose.")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "reinstall the package" in done.stderr
 

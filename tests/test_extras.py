@@ -105,7 +105,7 @@ def test_tables_show_none(loud):
 
 
 def test_who_asks_for_warnings_gets_them(loud):
-    done = run("-W", "default", "-c", MAIN, "annotate", "HER2 binds.", cwd=loud)
+    done = run("-W", "default", "-c", MAIN, "annotate", "Levels of CAP rose.", cwd=loud)
     assert "loud spacy" in done.stderr
 
 

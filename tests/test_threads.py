@@ -24,6 +24,8 @@ FORK = """
 import os, signal, threading, time
 from reconcile import Figure, Lexicon, Reconciler
 
+IN_DOUBT = "The MET of HER2."  # of which the tagger is asked
+
 busy = threading.Event()
 
 slow = False
@@ -70,22 +72,22 @@ from spacy.language import Language
 
 Language.pipe = slowed(Language.pipe)
 reconciler = Reconciler()
-reconciler.annotate("AKT1")
+reconciler.annotate(IN_DOUBT)
 slow = True
-thread = threading.Thread(target=lambda: print(len(reconciler.annotate("HER2").mentions)))
+thread = threading.Thread(target=lambda: print(len(reconciler.annotate(IN_DOUBT).mentions)))
 thread.start()
 busy.wait()
 slow = False
-print(child(lambda: len(reconciler.annotate("HER2 and HER3").mentions) == 2))
+print(child(lambda: len(reconciler.annotate(IN_DOUBT).mentions) == 2))
 thread.join()
 """
 
 OPENING = """
 reconciler = Reconciler()
-thread = threading.Thread(target=lambda: print(len(reconciler.annotate("HER2").mentions)))
+thread = threading.Thread(target=lambda: print(len(reconciler.annotate(IN_DOUBT).mentions)))
 thread.start()
 time.sleep(0.1)
-print(child(lambda: len(reconciler.annotate("HER2 and HER3").mentions) == 2))
+print(child(lambda: len(reconciler.annotate(IN_DOUBT).mentions) == 2))
 thread.join()
 """
 
@@ -121,7 +123,7 @@ for thread in threads:
 @needs_fork
 @pytest.mark.parametrize(
     ("script", "said"),
-    [(QUERY, {"5", "0"}), (READING, {"1", "0"}), (OPENING, {"1", "0"}), (STORM, {"0"})],
+    [(QUERY, {"5", "0"}), (READING, {"2", "0"}), (OPENING, {"2", "0"}), (STORM, {"0"})],
     ids=["query", "reading", "opening", "storm"],
 )
 def test_a_process_that_is_forked_while_threads_work_can_work(script, said):
@@ -162,7 +164,7 @@ def test_threads_open_the_pipeline_once(monkeypatch):
 
     monkeypatch.setattr("reconcile.tagger.pipeline.Pipeline", Slow)
     reconciler = Reconciler()
-    found = together(lambda i: len(reconciler.annotate(f"HER2 in step {i}").mentions))
+    found = together(lambda i: len(reconciler.annotate(f"CAP and HER2 in step {i}").mentions))
     assert found == [1] * 8
     assert opened == [None]
 

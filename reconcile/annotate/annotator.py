@@ -7,7 +7,7 @@ back re-ranked, re-bounded, more or fewer:
    a slip. Each is looked up here, once.
 2. **senses** (`senses.py`): letters that stand for several things, by the words around.
 3. **things** (`things.py`): names of cells, labels, classes and of microbes' proteins.
-4. **agreement** (`agreement.py`): what a statistical tagger says, where there is one; then the
+4. **agreement** (`agreement.py`): what a statistical tagger says, where one was asked; then the
    senses of the letters that it alone found.
 5. **shortened** (`definitions.py`): names whose number the text leaves out.
 6. **definitions**: short forms that the text defines mean what it says.
@@ -22,10 +22,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from reconcile.annotate.agreement import agree, ungrounded
-from reconcile.annotate.decide import decide
+from reconcile.annotate.decide import decide, in_doubt
 from reconcile.annotate.definitions import LocalNames
 from reconcile.annotate.detect import Detector
 from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
@@ -41,12 +41,23 @@ from reconcile.lexicon.similarity import witnesses
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
 
-__all__ = ["Annotator", "Step"]
+__all__ = ["Annotator", "Draft", "Step"]
 
 _PART: Final = 0.7
 
+_BEFORE: Final = frozenset({"detect", "senses", "things"})
+"""The steps before a tagger has its say."""
+
 Step: TypeAlias = Callable[[Passage, list[Proposal]], list[Proposal]]
 """One step: the proposals of a passage after it had its say, in text order."""
+
+
+class Draft(NamedTuple):
+    """A text, with what was found in it before a tagger has its say."""
+
+    text: str
+    passage: Passage
+    found: list[Proposal]
 
 
 class Annotator:
@@ -100,20 +111,54 @@ class Annotator:
             organisms: the organisms that the text's record lists; where neither text nor
                 background names any, a single one counts.
         """
-        passage = passage_of(
-            text,
-            cleaned=cleaned,
-            spans=spans,
-            listed=listed,
-            background=background,
-        )
-        found: list[Proposal] = []
-        for step in self.steps.values():
-            found = step(passage, found)
+        draft = self.draft(text, cleaned=cleaned, listed=listed, background=background)
+        return self.finish(draft, spans, organisms=organisms)
+
+    def draft(
+        self,
+        text: str,
+        *,
+        cleaned: CleanText | None = None,
+        listed: Collection[int] = (),
+        background: str = "",
+    ) -> Draft:
+        """What is found in a text before a tagger has its say; see `annotate`."""
+        passage = passage_of(text, cleaned=cleaned, listed=listed, background=background)
+        return Draft(text, passage, self._through(_BEFORE, passage, []))
+
+    def tagger_can_decide(self, draft: Draft) -> bool:
+        """Whether a tagger's word can turn a decision on a name in a text."""
+        return any(True for _ in in_doubt(draft.passage, draft.found, self.grounder))
+
+    def finish(
+        self,
+        draft: Draft,
+        spans: Sequence[tuple[int, int]] | None = None,
+        organisms: str = "",
+    ) -> Annotation:
+        """The mentions of a text, with what a tagger found in it.
+
+        Args:
+            draft: what `draft` made of it.
+            spans: the tagger's spans in the clean text; None where none was asked.
+            organisms: as for `annotate`.
+        """
+        text = draft.text
+        passage = replace(draft.passage, spans=spans)
+        found = self._through(self.steps.keys() - _BEFORE, passage, draft.found)
         unknown = ungrounded(passage.text, found, spans or (), self.lexicon)
         chosen = decide(passage, found, self.grounder)
         mentions = mentions_of(passage, chosen, unknown, self.grounder, organisms)
         return Annotation(text, mentions, taxa_of(passage.cleaned, passage.organisms))
+
+    def _through(
+        self, names: Collection[str], passage: Passage, found: list[Proposal]
+    ) -> list[Proposal]:
+        """The proposals after those of the steps, in their order."""
+        for name, step in self.steps.items():
+            if name in names:
+                found = step(passage, found)
+        return found
 
     def _agree(self, passage: Passage, found: list[Proposal]) -> list[Proposal]:
         """The proposals after the tagger had its say; as they are without one."""

@@ -21,7 +21,7 @@ from reconcile.lexicon.similarity import witnesses
 from reconcile.records import HUMAN
 from reconcile.text import Tokens
 
-__all__ = ["contested", "decide", "neighbours_of", "place_features"]
+__all__ = ["contested", "decide", "in_doubt", "neighbours_of", "place_features"]
 
 _CERTAIN: Final = 0.8
 """Least score outside the text of a candidate that is a witness for others."""
@@ -46,9 +46,30 @@ def decide(passage: Passage, proposals: Sequence[Proposal], grounder: Grounder) 
             continue
         ranked = grounder.rank_in_context(proposal.candidates, around, said)
         best = ranked[0]
-        if best.is_gene and best.score >= ACCEPT and not _is_strange(passage, best):
+        if _is_said(best) and not _is_strange(passage, best):
             decided.append(replace(proposal, candidates=ranked))
     return decided
+
+
+def in_doubt(
+    passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
+) -> Iterator[Proposal]:
+    """The proposals that are mentions if a tagger finds them and none if it does not."""
+    around = neighbours_of(passage, proposals, grounder)
+    for proposal, said in contested(passage, proposals):
+        if said is None:
+            continue
+        ranked = grounder.rank_in_context(proposal.candidates, around, said)
+        sort = _sort(proposal.surface)
+        found, missed = (
+            grounder.shifted(ranked, f"{word} {sort}")[0] for word in ("tagged", "untagged")
+        )
+        if _is_said(found) != _is_said(missed):
+            yield proposal
+
+
+def _is_said(candidate: Candidate) -> bool:
+    return candidate.is_gene and candidate.score >= ACCEPT
 
 
 def contested(

@@ -59,6 +59,14 @@ class ContextRanker:
             weighed.append(replace(candidate, odds=round(candidate.odds + more, 4)))
         return compete(weighed)
 
+    def shifted(self, candidates: Sequence[Candidate], feature: str) -> tuple[Candidate, ...]:
+        """The candidates, best first, if those that are genes had one more feature."""
+        weight = self._weights.get(feature, 0.0)
+        return compete(
+            replace(candidate, odds=candidate.odds + weight) if candidate.is_gene else candidate
+            for candidate in candidates
+        )
+
     def features(
         self, candidates: Sequence[Candidate], neighbours: Collection[int]
     ) -> list[dict[str, float]]:
