@@ -28,11 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from typer.testing import CliRunner
+from support import ROOT, cli
 
-from reconcile.cli.app import app
-
-ROOT = Path(__file__).parent.parent
 RUN = {"bash", "console", "python"}
 SHOWN = {"csv", "diff", "json", "text", "toml", "tsv", "yaml"}
 
@@ -186,7 +183,7 @@ class Reader:
         return done.returncode, done.stdout
 
     def _reconcile(self, words: list[str]) -> tuple[int, str]:
-        result = CliRunner().invoke(app, words, prog_name="reconcile")
+        result = cli(*words, prog_name="reconcile")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output

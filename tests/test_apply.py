@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 from report_samples import blank, sample
-from typer.testing import CliRunner
+from support import SEEDS, cli
 
 from reconcile import Reconciler
-from reconcile.cli.app import app
 from reconcile.curation.decisions import read_decisions
 from reconcile.errors import InputError, RuleError
 from reconcile.formats import parse_record
@@ -27,13 +26,12 @@ from reconcile.report.csvlong import digest
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, RULES
 
 WHOLE = ("--ner", "lexicon", "--min-confidence", "0")
-SEEDS = Path(__file__).parent.parent / "seeds"
 CAPTION = "caption: HER2 activates MEK and ERK."
 LISTS = {"F1": ["ERBB2", "MEK", "MAP2K1", "Cancer"], "F2": ["AKT1", "her2"], "F3": ["ERBB2"]}
 
 
 def run(*args):
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    return cli(*args)
 
 
 def record(figid, keywords, end="\n"):

@@ -22,7 +22,7 @@ import pytest
 from batch_faults import Opener, mention, result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from support import ENVIRONMENT, SEEDS, cli
 
 from reconcile.batch import Progress, Settings, chunks, run_batch
 from reconcile.batch.chunks import read_chunks, read_items
@@ -30,18 +30,12 @@ from reconcile.batch.job import Job, installed
 from reconcile.batch.raydata import Seat
 from reconcile.batch.table import SCHEMA, unpack
 from reconcile.batch.work import work
-from reconcile.cli.app import app
 from reconcile.cli.batch import Watch
 from reconcile.errors import BatchError, InputError, JobMismatchError, ModelError
 from reconcile.formats import read_figures
 from reconcile.parallel import isolated
 from reconcile.records import Failure, Figure
 from reconcile.report import report_schema
-
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
-SEEDS = ROOT / "seeds"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(TESTS)))}
 
 
 def write(path, captions):
@@ -776,7 +770,7 @@ def test_what_to_install_is_said(tmp_path, place, monkeypatch, missing, extra):
     with pytest.raises(BatchError, match=rf"gene-reconcile\[{extra}\]"):
         batch(source, tmp_path / "out", place, engine="ray")
     args = ["batch", str(source), str(tmp_path / "new"), "--ner", "lexicon", "--engine", "ray"]
-    done = CliRunner().invoke(app, args)
+    done = cli(*args)
     assert (done.exit_code, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert f"gene-reconcile[{extra}]" in done.stderr
@@ -785,7 +779,7 @@ def test_what_to_install_is_said(tmp_path, place, monkeypatch, missing, extra):
 @pytest.fixture
 def run():
     def invoke(*args):
-        return CliRunner().invoke(app, ["batch", *map(str, args)])
+        return cli("batch", *args)
 
     return invoke
 

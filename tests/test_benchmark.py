@@ -12,17 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from support import SEEDS, cli
 
 from reconcile import Figure, Lexicon, read_figures
 from reconcile.benchmark import FORMATS, Benchmark, compare_pairs, document, read_gold, read_lists
 from reconcile.benchmark.changes import Lists
 from reconcile.benchmark.grouping import FIELDS, group_order, groups_of
-from reconcile.cli.app import app
 from reconcile.errors import InputError
 from reconcile.metrics import METRICS, Counts, basis, total
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 RECORD = """---
 figid: {figid}
 caption: {caption}
@@ -71,7 +69,7 @@ def folder(tmp_path):
 
 
 def run(*args, code=0):
-    done = CliRunner().invoke(app, ["benchmark", "--ner", "lexicon", *map(str, args)])
+    done = cli("benchmark", "--ner", "lexicon", *args)
     assert done.exit_code == code, done.output
     return done
 

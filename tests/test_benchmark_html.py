@@ -12,12 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 from html_samples import HOSTILE, Reader
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import Figure
 from reconcile.benchmark import Benchmark, document, read_gold, render
 from reconcile.benchmark.sections import PARTS, sections
-from reconcile.cli.app import app
 from reconcile.report.html import svg
 from reconcile.report.html.charts import bars, columns, spreads
 from reconcile.report.html.links import HOSTS
@@ -144,7 +143,7 @@ def test_a_benchmark_of_nothing_is_a_page(tmp_path):
     broken = tmp_path / "broken.jsonl"
     broken.write_text("{", encoding="utf-8")
     args = ["benchmark", "--ner", "lexicon", str(broken), "--format", "html"]
-    done = CliRunner().invoke(app, args)
+    done = cli(*args)
     assert done.exit_code == 1
     reader = Reader(done.stdout)
     assert any("Not done: 1 record" in text for text in reader.texts)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import typer.main
 from report_samples import ERBB2, MAP2K1, MAP2K2, NASTY, blank, mention, sample
-from typer.testing import CliRunner
+from support import cli
 
 import reconcile
 from reconcile.cli.app import app
@@ -68,7 +68,7 @@ def run(monkeypatch):
     monkeypatch.setitem(vars(reconcile), "Reconciler", FakeReconciler)
 
     def invoke(*args, stdin=None):
-        return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin)
+        return cli(*args, input=stdin)
 
     return invoke
 

@@ -16,7 +16,7 @@ import typer.main
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_samples import blank
-from typer.testing import CliRunner
+from support import cli
 
 import reconcile
 from reconcile.cli import config, loudness, values
@@ -66,7 +66,7 @@ def run(monkeypatch, tmp_path):
     (tmp_path / "F1.md").write_text(RECORD.format(figid="F1"), encoding="utf-8")
 
     def invoke(*args):
-        return CliRunner().invoke(app, [str(arg) for arg in args])
+        return cli(*args)
 
     return invoke
 
@@ -392,7 +392,7 @@ def completions(line, monkeypatch):
     monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
     prepare_completion()
-    done = CliRunner().invoke(app, [], prog_name="reconcile")
+    done = cli(prog_name="reconcile")
     assert (done.exit_code, done.stderr) == (0, "")
     return done.stdout.split()
 

@@ -13,9 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 import spacy
-from typer.testing import CliRunner
+from support import cli
 
-from reconcile.cli.app import app
 from reconcile.errors import ModelError
 from reconcile.tagger import bundle
 
@@ -24,7 +23,7 @@ SCORES = {"precision", "recall", "f1", "ci95"}
 
 
 def run(*args):
-    return CliRunner().invoke(app, ["model", *map(str, args)])
+    return cli("model", *args)
 
 
 @pytest.fixture

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import SEEDS
 
 from reconcile.compare import GENE_STATUSES, compare, judge_keywords
 from reconcile.formats import read_figures
 from reconcile.lexicon import Lexicon
 from reconcile.records import Figure, Mention, OcrWord
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,11 @@ import zlib
 from pathlib import Path
 
 import pytest
+from support import ROOT, cli
 from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
-from typer.testing import CliRunner
 
 from reconcile import Reconciler
 from reconcile.checksums import MANIFEST_FILE, read_manifest, write_manifest
-from reconcile.cli.app import app
 from reconcile.errors import LexiconError, ModelError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
@@ -26,7 +25,6 @@ from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE
 from reconcile.tagger.bundle import model_info, tagger_path
 from reconcile.tagger.model import open_model
 
-ROOT = Path(__file__).parent.parent
 FILES = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE)
 
 
@@ -182,7 +180,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(copy):
 
 
 def run(*args):
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    return cli(*args)
 
 
 def test_info_verifies_and_names_what_is_damaged(copy):

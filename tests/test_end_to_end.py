@@ -8,20 +8,16 @@ import json
 import subprocess
 import sys
 from itertools import pairwise
-from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
+from support import SEEDS, cli
 
-from reconcile.cli.app import app
 from reconcile.report import FORMATS, report_schema
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def run(*args):
-    result = CliRunner().invoke(app, [str(arg) for arg in args])
+    result = cli(*args)
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
 

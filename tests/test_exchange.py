@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from report_samples import ERBB2, MAP2K1, MAP2K2, NASTY, blank, mention, sample
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import Figure, InputError
-from reconcile.cli.app import app
 from reconcile.formats.gmt import current_symbols, gmt_line, reconciled_symbols
 from reconcile.formats.sssom import COLUMNS, Mappings
 from reconcile.records import Annotation, Gene, KeywordVerdict, Match, Mention
@@ -387,7 +386,7 @@ def run(tmp_path):
 
     def invoke(command, *args):
         call = [command, str(records), *map(str, args)]
-        return CliRunner().invoke(app, call)
+        return cli(*call)
 
     return invoke
 
@@ -411,16 +410,16 @@ def test_gmt_carries_out_what_apply_would(run):
 @pytest.mark.parametrize("form", ["pubtator", "bioc", "bioc-xml", "webannotation", "sssom"])
 def test_annotate_in_the_formats_of_the_field(form):
     args = ["annotate", "HER2 rises.", "--format", form, "--ner", "lexicon"]
-    result = CliRunner().invoke(app, args)
+    result = cli(*args)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "HER2" in result.stdout
-    refused = CliRunner().invoke(app, [*args, "--explain"])
+    refused = cli(*args, "--explain")
     assert (refused.exit_code, refused.stdout) == (2, "")
 
 
 def test_annotate_writes_nothing_of_a_text_that_the_format_cannot_hold():
     args = ["annotate", "HER2 \x1b[31m", "--format", "bioc-xml", "--ner", "lexicon"]
-    result = CliRunner().invoke(app, args)
+    result = cli(*args)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         "error: the text has U+001B at offset 5, which XML cannot hold; "

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from typer.testing import CliRunner
+from support import cli
 
-from reconcile.cli.app import app
 from reconcile.records import Annotation, Mention
 from reconcile.report.explain import explain, explanation
 
@@ -85,7 +84,7 @@ def test_untrusted_text_is_shown_and_not_obeyed(fast):
 
 
 def run(*arguments, stdin=None):
-    return CliRunner().invoke(app, ["annotate", "--ner", "lexicon", *arguments], input=stdin)
+    return cli("annotate", "--ner", "lexicon", *arguments, input=stdin)
 
 
 def test_table():

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import SEEDS
 
 from reconcile import Failure, Figure, InputError, read_figures
 from reconcile.formats import fields as fields_module
 from reconcile.formats import parse_provenance, parse_record
 from reconcile.records import OcrWord
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def record(figid: str = "F1", caption: str = "MEK activates ERK.", keywords: str = "[MEK]") -> str:

@@ -16,11 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import FAILURE, sample
-from typer.testing import CliRunner
+from support import cli
 
 import reconcile
 from reconcile import Figure, InputError
-from reconcile.cli.app import app
 from reconcile.curation.decisions import read_decisions
 from reconcile.curation.settled import accepted_changes, by_figure
 from reconcile.metrics import summarise
@@ -252,7 +251,7 @@ def bad_cells(table: str) -> Iterator[str]:
 
 
 def run(*args: str) -> None:
-    result = CliRunner().invoke(app, list(args))
+    result = cli(*args)
     assert result.exit_code in (0, 1, 2), result.exception
     assert not result.exception or isinstance(result.exception, SystemExit), result.exception
     assert not obeyed(result.stdout), args
@@ -379,7 +378,7 @@ SLIPS = (
 
 @pytest.mark.parametrize("args", SLIPS)
 def test_slips_on_the_command_line(args):
-    result = CliRunner().invoke(app, list(args), color=True)
+    result = cli(*args, color=True)
     assert result.exit_code == 2
     assert not obeyed(result.stdout + result.stderr)
 

@@ -10,10 +10,9 @@ import warnings
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from support import cli
 
 import reconcile
-from reconcile.cli.app import app
 from reconcile.hushed import hush
 
 WORKER = """
@@ -69,7 +68,7 @@ def run(monkeypatch):
     monkeypatch.delenv("PYTHONWARNINGS", raising=False)
     monkeypatch.setattr(sys, "warnoptions", [])
     logging.getLogger("somebody").handlers.clear()
-    yield lambda *args: CliRunner().invoke(app, list(args))
+    yield cli
     logging.getLogger("somebody").handlers.clear()
 
 

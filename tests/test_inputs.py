@@ -11,13 +11,12 @@ import pytest
 from batch_faults import Opener
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import Failure, Figure, InputError, read_figures
 from reconcile.batch import Settings, run_batch
 from reconcile.batch.chunks import read_items
 from reconcile.batch.survey import survey
-from reconcile.cli.app import app
 from reconcile.errors import JobMismatchError
 from reconcile.formats import jsonlist
 from reconcile.formats.accepted import FOLDER_SUFFIXES, SUFFIXES
@@ -34,7 +33,7 @@ def read(*paths, **options) -> tuple[list[Figure], list[Failure]]:
 
 
 def reconcile(*args, **options):
-    return CliRunner().invoke(app, [str(arg) for arg in args], **options)
+    return cli(*args, **options)
 
 
 def record(figure: Figure) -> dict:

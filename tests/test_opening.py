@@ -11,13 +11,12 @@ from glob import iglob
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import InputError, Lexicon, read_annotations, read_figures
 from reconcile.batch.survey import survey
 from reconcile.benchmark.gold import read_gold
 from reconcile.benchmark.lists import read_lists
-from reconcile.cli.app import app
 from reconcile.curation.decisions import read_decisions
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats import fields, paths
@@ -74,7 +73,7 @@ def test_each_reader_refuses_what_has_no_end(unfit, reader, name):
 def test_commands_go_on_beside_them(unfit):
     (unfit / "good.md").write_text(RECORD, encoding="utf-8")
     for args in (["report"], ["report", str(unfit / "*.md")], ["apply"]):
-        result = CliRunner().invoke(app, [*args, *([] if args[1:] else [str(unfit)])])
+        result = cli(*args, *([] if args[1:] else [unfit]))
         assert result.exit_code == 1
         assert result.stderr.count("not a file") + result.stderr.count("error:") == 7
         assert "F1" in result.stdout if args[0] == "report" else "1 record" in result.stderr
@@ -200,13 +199,13 @@ def test_a_text_that_cannot_be_read_is_one_failure(monkeypatch):
     monkeypatch.setattr(fields, "MAX_RECORD_BYTES", 20)
     lines = b"HER2\n\xff\n" + b"x" * 1000 + b"\nMEK\n"
     args = ["annotate", "-", "--format", "jsonl", "--ner", "lexicon"]
-    result = CliRunner().invoke(app, args, input=lines)
+    result = cli(*args, input=lines)
     assert result.exit_code == 1
     assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["HER2", "MEK"]
     first, second = result.stderr.splitlines()
     assert first.startswith("error: <stdin>:2: expected UTF-8, found byte 0xff")
     assert second == "error: <stdin>:3: larger than 20 bytes; annotate it in pieces"
-    result = CliRunner().invoke(app, ["annotate", "-", "--ner", "lexicon"], input=lines)
+    result = cli("annotate", "-", "--ner", "lexicon", input=lines)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "error: <stdin>: larger than 20 bytes; annotate it in pieces\n"
 

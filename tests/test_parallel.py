@@ -7,23 +7,18 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from batch_faults import FaultyReconciler
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from support import ROOT, cli
 
 import reconcile
 from reconcile import Figure
-from reconcile.cli.app import app
 from reconcile.errors import WorkerError
 from reconcile.parallel.groups import grouped
 from reconcile.parallel.spread import spread
-
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def test_a_report_over_processes_survives_a_crash(monkeypatch, tmp_path):
         text = f"---\nfigid: {name}\ncaption: {caption}\n---\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     args = ("report", str(tmp_path), "--format", "jsonl", "--n-process", "2")
-    done = CliRunner().invoke(app, args)
+    done = cli(*args)
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 2
     assert f"{tmp_path}/F2.md: figure F2: its process was ended by SIGSEGV" in done.stderr

@@ -8,10 +8,9 @@ import pickle
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import Figure, InputError, TaggedSpan, read_annotations
-from reconcile.cli.app import app
 from reconcile.errors import AnnotationError
 from reconcile.formats.identifiers import identified
 
@@ -427,7 +426,7 @@ def run(tmp_path):
 
     def invoke(command, *args):
         call = [command, str(records), "--ner", "lexicon", *map(str, args)]
-        return CliRunner().invoke(app, call)
+        return cli(*call)
 
     return invoke
 

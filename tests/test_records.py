@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import ERBB2, NASTY, mention, sample
-from typer.testing import CliRunner
+from support import cli
 
-from reconcile.cli.app import app
 from reconcile.errors import FieldTypeError, ReconcileError
 from reconcile.records import Annotation, Figure, OcrWord, TaggedSpan
 
@@ -115,7 +114,7 @@ def test_to_dict_is_what_annotate_writes(fast):
     text = "HER2 activates MEK1/2, and NF-κB follows."
     annotation = fast.annotate(text)
     args = ["annotate", text, "--ner", "lexicon", "--format", "json"]
-    written = json.loads(CliRunner().invoke(app, args).stdout)
+    written = json.loads(cli(*args).stdout)
     assert annotation.to_dict() == written
     assert [m.to_dict() for m in annotation.mentions] == written["mentions"]
 

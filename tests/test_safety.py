@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import SEEDS
 from test_apply import keywords, record, run
 
 from reconcile import Figure, Reconciler, read_figures
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 from reconcile.suggest.safe_from import SAFE_FROM
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from support import ENVIRONMENT
 from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file
 
 from reconcile.lexicon import Lexicon
@@ -17,9 +18,6 @@ from reconcile.lexicon.build import build_lexicon
 from reconcile.lexicon.build.sources.packages import SourceFiles
 from reconcile.scratch import scratch_folder, sweep
 from reconcile.writing import whole_file
-
-ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks of files")
 

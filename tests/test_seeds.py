@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from support import SEEDS
 
 from reconcile import Figure, read_figures
 from reconcile.records import OcrWord
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="module", params=["fast", "full"])

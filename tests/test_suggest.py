@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import SEEDS
 from test_compare import LAWS, build, cases, mention
 
 from reconcile import Reconciler
@@ -20,8 +20,6 @@ from reconcile.suggest.context import context_of
 from reconcile.suggest.features import BARE_FEATURES, WORD_FEATURES
 from reconcile.suggest.risky import risky_name, risky_symbols
 from reconcile.suggest.weights import BARE_WEIGHTS, WORD_WEIGHTS
-
-SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,10 @@ import time
 
 import pytest
 from batch_faults import FaultyReconciler
-from typer.testing import CliRunner
+from support import cli
 
 import reconcile
 from reconcile import Figure
-from reconcile.cli.app import app
 from reconcile.errors import TimeLimitError
 from reconcile.parallel.limit import limited
 
@@ -142,7 +141,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", ["report", "apply", "benchmark"])
 def test_commands_name_the_record_and_go_on(folder, command):
-    done = CliRunner().invoke(app, (command, str(folder), "--time-limit", "0.3"))
+    done = cli(command, folder, "--time-limit", "0.3")
     assert done.exit_code == 1
     (line,) = (line for line in done.stderr.splitlines() if line.startswith("error"))
     assert line.startswith(f"error: {folder}/F2.md: not done after 0.3 s; raise the time limit")
@@ -158,7 +157,7 @@ def test_annotate_names_the_line_and_goes_on(monkeypatch):
 
     monkeypatch.setitem(vars(reconcile), "Reconciler", lambda **_: Hangs(ner="lexicon"))
     arguments = ("annotate", "--format", "jsonl", "--time-limit", "0.3")
-    done = CliRunner().invoke(app, arguments, input="AKT1\nhang\nEGFR\n")
+    done = cli(*arguments, input="AKT1\nhang\nEGFR\n")
     assert done.exit_code == 1
     assert [line.partition(",")[0] for line in done.stdout.splitlines()] == [
         '{"text": "AKT1"',
@@ -169,6 +168,6 @@ def test_annotate_names_the_line_and_goes_on(monkeypatch):
 
 @pytest.mark.parametrize("value", ["0", "-1", "soon", "nan"])
 def test_a_limit_that_is_none_is_refused(value):
-    done = CliRunner().invoke(app, ("annotate", "AKT1", "--time-limit", value))
+    done = cli("annotate", "AKT1", "--time-limit", value)
     assert done.exit_code == 2
     assert "0.001" in done.stderr

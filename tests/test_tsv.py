@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import sample
-from typer.testing import CliRunner
+from support import cli
 
-from reconcile.cli.app import app
 from reconcile.curation.decisions import read_decisions
 from reconcile.report import render
 from reconcile.report.csvlong import tsv_line, unguard
@@ -59,7 +58,7 @@ def record(tmp_path):
 def test_decisions_are_read_from_it(record, tmp_path):
     out = tmp_path / "out.tsv"
     args = ["report", str(record), "--ner", "lexicon", "--format", "tsv", "-o", str(out)]
-    assert CliRunner().invoke(app, args).exit_code == 0
+    assert cli(*args).exit_code == 0
     head, *lines = [line.split("\t") for line in out.read_text(encoding="utf-8").splitlines()]
     action, accept = head.index("action"), head.index("accept")
     for line in lines:
@@ -75,7 +74,7 @@ def test_decisions_are_read_from_it(record, tmp_path):
 def test_a_benchmark_has_it_too(record):
     def shown(form):
         args = ["benchmark", str(record), "--ner", "lexicon", "--format", form]
-        done = CliRunner().invoke(app, args)
+        done = cli(*args)
         assert done.exit_code == 0
         return done.stdout
 
