@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
-from reconcile.lexicon.build.genes import add_hgnc, add_ncbi
 from systems import Answer
 
 from reconcile.lexicon import build
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
+from reconcile.lexicon.build.genes import add_hgnc, add_ncbi
 from reconcile.lexicon.build.sources.famplex import read_famplex
 from reconcile.lexicon.build.sources.packages import locate
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES

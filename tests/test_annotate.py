@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hostile import Stopwatch, filled, more_than_linear
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -296,25 +296,16 @@ def test_a_reconciler_can_be_pickled(request, mode):
 # time
 
 
-def seconds(reconciler, text):
-    start = time.process_time()
-    reconciler.annotate(text)
-    return time.process_time() - start
-
-
-def filled(pattern, size):
-    return (pattern * (size // len(pattern) + 1))[:size]
-
-
 @pytest.mark.parametrize("mode", ["fast", "full"])
 def test_a_long_text_takes_linear_time(request, mode):
     reconciler = request.getfixturevalue(mode)
     unit = " ".join(CAPTIONS)
-    seconds(reconciler, unit)
-    short, long = (seconds(reconciler, filled(unit, size)) for size in (20_000, 80_000))
-    assert long < 12 * short + 1
-    text = filled(unit, 200_000)
-    start = time.process_time()
-    annotation = reconciler.annotate(text)
-    assert time.process_time() - start < 20
-    assert_sound(text, annotation)
+    timed = Stopwatch()
+    reconciler.annotate(unit)
+
+    def measure(size):
+        text = filled(unit, size)
+        yield "annotate", timed(lambda: reconciler.annotate(text))
+        assert_sound(text, timed.result)
+
+    assert not more_than_linear(measure, 40_000)

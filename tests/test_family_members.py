@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reconcile.lexicon.build.families import add_famplex, add_integrins
-from reconcile.lexicon.build.genes import add_hgnc
-from reconcile.lexicon.build.integrins import integrins
-from reconcile.lexicon.build.members import by_name, by_numbers, matching
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import curated_rows
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.lexicon.build.families import add_famplex, add_integrins
+from reconcile.lexicon.build.genes import add_hgnc
+from reconcile.lexicon.build.integrins import integrins
+from reconcile.lexicon.build.members import by_name, by_numbers, matching
 from reconcile.lexicon.build.sources.famplex import FamplexTables
 from reconcile.lexicon.build.sources.hgnc import HgncGene, HgncTable
 from reconcile.text import surface_key

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reconcile.lexicon.build.renewal import link_ncbi, renewed
-from reconcile.lexicon.build.sources.gene_tables import GeneRow, read_gene_table, read_origin
 from test_lexicon_build import famplex_folder, found, gene_info_file, hgnc_file, mgi_file, source
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_lexicon
+from reconcile.lexicon.build.renewal import link_ncbi, renewed
+from reconcile.lexicon.build.sources.gene_tables import GeneRow, read_gene_table, read_origin
 from reconcile.lexicon.build.sources.hgnc import HgncGene, HgncTable
 from reconcile.lexicon.build.sources.ncbi_gene import NcbiGene
 from reconcile.lexicon.build.sources.orthologs import SpeciesGene, read_mgi, read_rgd, read_zfin

@@ -8,7 +8,6 @@ import pickle
 import shutil
 import subprocess
 import sys
-import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -228,25 +227,22 @@ def test_the_lexicon_is_small() -> None:
 
 # A child's `ru_maxrss` starts at its parent's peak, so the kernel's own mark is read instead.
 PROBE = """
-import re, time
+import re
 from pathlib import Path
 from reconcile.lexicon import Lexicon
 def peak():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1))
-before, start = peak(), time.perf_counter()
+before = peak()
 lexicon = Lexicon.load()
 assert lexicon.gene_by_symbol("ERBB2")
-print(time.perf_counter() - start, peak() - before)
+print(peak() - before)
 """
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
-def test_opening_is_quick_and_light() -> None:
-    out = subprocess.run(
-        [sys.executable, "-c", PROBE], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert float(out[0]) < 1.0
-    assert int(out[1]) < 30_000
+def test_opening_is_light() -> None:
+    out = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
+    assert int(out.stdout) < 30_000
 
 
 def test_lookups_from_many_threads() -> None:
@@ -321,14 +317,6 @@ def test_another_schema_version(copy: Path) -> None:
     (copy / MANIFEST_FILE).write_text(json.dumps(manifest))
     with pytest.raises(LexiconError, match="schema 99, this version reads"):
         Lexicon(copy)
-
-
-def test_lookup_speed() -> None:
-    keys = LEXICON.keys("a", 2000)
-    start = time.perf_counter()
-    for key in keys:
-        LEXICON.lookup(key)
-    assert time.perf_counter() - start < 2.0
 
 
 def test_a_text_that_was_read_before_asks_the_files_for_nothing(fast):
