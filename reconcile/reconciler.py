@@ -11,11 +11,20 @@ from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
-from reconcile.records import Annotation, Failure, Figure, Grounding, Mention, Reconciliation
+from reconcile.records import (
+    HUMAN,
+    Annotation,
+    Failure,
+    Figure,
+    Grounding,
+    Mention,
+    Reconciliation,
+)
 
 if TYPE_CHECKING:
     from reconcile.annotate.annotator import Draft
     from reconcile.tagger.pipeline import Pipeline
+    from reconcile.targets import Mode, View
 
 __all__ = ["Reconciler"]
 
@@ -51,6 +60,7 @@ class Reconciler:
         lexicon: Lexicon | str | None = None,
         disable: Iterable[str] = (),
         min_confidence: float | None = None,
+        organism: str = "human",
     ) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
@@ -62,9 +72,13 @@ class Reconciler:
             disable: reason codes of the rules that are to suggest nothing (`missing_members`).
             min_confidence: the least probability, 0 to 1, at which a listed gene is said to be
                 wrong; None for `reconcile.suggest.DEFAULT_MIN_CONFIDENCE`. Below that come hints.
+            organism: whose symbols the lists are in and are corrected in: a name or taxon id
+                (`mouse`, `10090`), or `auto` for what each list itself says. Results of another
+                organism than man, and of `auto`, are `OrganismReconciliation`.
 
         Raises:
-            LexiconError: if the lexicon cannot be opened.
+            LexiconError: if the lexicon cannot be opened, or the table of the organism.
+            TargetError: if there is no table of the organism.
             ModelError: if a named model is not installed or knows no gene label.
             RuleError: if a name in `disable` is no reason code.
             ValueError: if `min_confidence` is not from 0 to 1.
@@ -82,6 +96,7 @@ class Reconciler:
         self.ner = ner
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
+        self._mode = _mode(organism, self.lexicon)
         self._pipeline: Pipeline | None = None
         if ner != "lexicon":
             import reconcile.opening  # noqa: F401 -- its locks have to be there before threads are
@@ -153,9 +168,16 @@ class Reconciler:
 
     def _reconcile_group(self, figures: Sequence[Figure]) -> Iterator[Reconciliation]:
         """Reconcile figures whose captions are read together."""
-        read = self._annotated([self._text(f) for f in figures if f.caption and f.tagged is None])
-        for figure in figures:
-            yield self._compared(figure, self._mentions(figure, read))
+        views = [None if self._mode is None else self._mode.view(figure) for figure in figures]
+        read = self._annotated(
+            [self._text(f) for f in _compared(figures, views) if f.caption and f.tagged is None]
+        )
+        for figure, view in zip(_compared(figures, views), views, strict=True):
+            mentions = self._mentions(figure, read)
+            if self._mode is None:
+                yield self._compared(figure, mentions)
+            else:
+                yield self._mode.result(figure, view, mentions, self._compared)
 
     def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
         with IMPORTS:
@@ -230,7 +252,13 @@ class Reconciler:
             yield from zip(group, found, strict=True)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_reopen, (self.ner, self.lexicon, self.disable, self.min_confidence))
+        settings = self.ner, self.lexicon, self.disable, self.min_confidence, self.organism
+        return (_reopen, settings)
+
+    @property
+    def organism(self) -> str:
+        """The taxon id of the organism whose symbols the lists are in, or `auto`."""
+        return HUMAN if self._mode is None else self._mode.organism
 
     def _groups(self, items: Iterable[_Item]) -> Iterator[list[_Item]]:
         """Lists of as many items as are read at a time."""
@@ -322,7 +350,34 @@ def _open_pipeline(model: str | None) -> Pipeline:
         return Pipeline(model)
 
 
+def _mode(organism: str, lexicon: Lexicon) -> Mode | None:
+    """How lists in another organism's symbols are compared; None for human ones."""
+    _expect(organism, str, "organism")
+    if organism in (HUMAN, "human"):
+        return None  # without a look at the other organisms
+    with IMPORTS:
+        from reconcile.targets import Mode, parsed_organism
+    taxon = parsed_organism(organism)
+    return None if taxon == HUMAN else Mode(taxon, lexicon)
+
+
+def _compared(figures: Sequence[Figure], views: Sequence[View | None]) -> Iterator[Figure]:
+    """The figures as they are compared: each as its view has it, if it has one."""
+    for figure, view in zip(figures, views, strict=True):
+        yield figure if view is None else view.figure
+
+
 def _reopen(
-    ner: str, lexicon: Lexicon, disable: frozenset[str], min_confidence: float | None
+    ner: str,
+    lexicon: Lexicon,
+    disable: frozenset[str],
+    min_confidence: float | None,
+    organism: str,
 ) -> Reconciler:
-    return Reconciler(ner=ner, lexicon=lexicon, disable=disable, min_confidence=min_confidence)
+    return Reconciler(
+        ner=ner,
+        lexicon=lexicon,
+        disable=disable,
+        min_confidence=min_confidence,
+        organism=organism,
+    )

@@ -9,8 +9,10 @@ Collections are tuples, so that every record can be hashed, shared between threa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal, TypeAlias
+from collections.abc import Hashable
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias, cast
 
 from reconcile.figure import MISSING, Figure, Kind, OcrWord, TaggedSpan, WordKind
 from reconcile.htmltable import html_table
@@ -387,9 +389,14 @@ def json_names(record: type) -> dict[str, str]:
     return {name: own for name, own in names if name is not None}
 
 
+@lru_cache(maxsize=64)
+def _names(record: Hashable) -> dict[str, str]:
+    return json_names(cast("type", record))
+
+
 def _object(record: Any) -> dict[str, Any]:
     """A record as JSON types."""
-    names = _NAMES[type(record)]
+    names = _names(cast("Hashable", type(record)))
     return {name: _plain(getattr(record, own)) for name, own in names.items()}
 
 
@@ -397,14 +404,8 @@ def _plain(value: Any) -> Any:
     """A value as JSON types: records become dicts and tuples lists."""
     if value is None or isinstance(value, str):
         return value
-    if type(value) in _NAMES:
+    if is_dataclass(value):
         return _object(value)
     if isinstance(value, dict):
         return dict(value)
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-_NAMES = {
-    record: json_names(record)
-    for record in (Evidence, Gene, KeywordVerdict, Match, Mention, Reconciliation, Suggestion)
-}

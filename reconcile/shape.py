@@ -10,13 +10,16 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from reconcile.metrics import Counts
+from reconcile.organism_records import OrganismMention, OrganismReconciliation
 from reconcile.records import Coverage, Mention, Reconciliation, json_names
 
 __all__ = ["element", "fields_of", "is_text", "without_none"]
 
 _TOLD_BY_THE_FIGURE: Final[dict[type, dict[str, Any]]] = {
     Mention: {"covered": Coverage},
+    OrganismMention: {"covered": Coverage},
     Reconciliation: {"counts": Counts},
+    OrganismReconciliation: {"counts": Counts},
 }
 """What the object of a figure says of a record beyond the record itself, or more exactly."""
 

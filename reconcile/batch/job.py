@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from reconcile.batch.survey import Survey
+from reconcile.bundled import bundled_path
 from reconcile.lexicon import Lexicon
+from reconcile.lexicon.species import tables_info
 from reconcile.parallel.figures import Reconciles
+from reconcile.records import HUMAN
 
 __all__ = [
     "Job",
@@ -47,6 +50,7 @@ class Settings:
         columns: likewise, as pairs.
         chunk: records a chunk, and so a file of the result.
         time_limit: seconds that a record may take.
+        organism: as for `Reconciler`, by taxon id.
     """
 
     ner: str = "default"
@@ -56,6 +60,7 @@ class Settings:
     columns: tuple[tuple[str, str], ...] = ()
     chunk: int = 250
     time_limit: float = 60.0
+    organism: str = HUMAN
 
     def __post_init__(self) -> None:
         if self.chunk < 1:
@@ -86,12 +91,17 @@ class Job:
 
 
 def open_reconciler(
-    ner: str, disable: tuple[str, ...], min_confidence: float | None = None
+    ner: str,
+    disable: tuple[str, ...],
+    min_confidence: float | None = None,
+    organism: str = HUMAN,
 ) -> Reconciles:
     """A `Reconciler` that has opened all that it needs, so that no record waits for it."""
     from reconcile.reconciler import Reconciler
 
-    reconciler = Reconciler(ner=ner, disable=disable, min_confidence=min_confidence)
+    reconciler = Reconciler(
+        ner=ner, disable=disable, min_confidence=min_confidence, organism=organism
+    )
     reconciler.annotate("AKT1")
     # All this stays open to the end: the collector need not walk through it time and again.
     gc.freeze()
@@ -120,12 +130,13 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
             "columns": dict(sorted(settings.columns)),
             "chunk": settings.chunk,
             "time_limit": settings.time_limit,
+            **({} if settings.organism == HUMAN else {"organism": settings.organism}),
         },
-        "installed": installed(settings.ner),
+        "installed": installed(settings.ner, settings.organism),
     }
 
 
-def installed(ner: str) -> dict[str, Any]:
+def installed(ner: str, organism: str = HUMAN) -> dict[str, Any]:
     """What this machine brings to the result: code, model, lexicon, the packages that matter.
 
     Raises:
@@ -138,6 +149,7 @@ def installed(ner: str) -> dict[str, Any]:
         "lexicon": _lexicon(),
         "python": ".".join(platform.python_version_tuple()[:2]),
         "packages": dict(_versions()),
+        **({} if organism == HUMAN else {"organisms": _organisms()}),
     }
 
 
@@ -213,6 +225,11 @@ def _lexicon() -> dict[str, Any]:
             for source in manifest.get("sources", ())
         },
     }
+
+
+def _organisms() -> str:
+    """What the tables of other organisms are."""
+    return identity(tables_info(bundled_path("lexicon")) or {})
 
 
 def _versions() -> Iterator[tuple[str, str]]:

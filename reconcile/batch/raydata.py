@@ -81,7 +81,8 @@ class Seat:
     """An actor: a worker, and chunks to parts."""
 
     def __init__(self, job: Job) -> None:
-        changes = list(differences(job.installed, installed(job.settings.ner)))
+        found = installed(job.settings.ner, job.settings.organism)
+        changes = list(differences(job.installed, found))
         if changes:
             what, there, here = changes[0]
             raise BatchError(

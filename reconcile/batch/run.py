@@ -118,7 +118,13 @@ def run_batch(
             result.identity,
             description["installed"],
             opener
-            or partial(open_reconciler, settings.ner, settings.disable, settings.min_confidence),
+            or partial(
+                open_reconciler,
+                settings.ner,
+                settings.disable,
+                settings.min_confidence,
+                settings.organism,
+            ),
         )
         total = seen.records
         if total is not None:

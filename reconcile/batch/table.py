@@ -19,10 +19,12 @@ import pyarrow.parquet as pq
 
 from reconcile.errors import BatchError
 from reconcile.metrics import Counts
-from reconcile.records import Reconciliation
+from reconcile.organism_records import OrganismReconciliation
+from reconcile.records import HUMAN, Reconciliation
 from reconcile.shape import element, fields_of, is_text, without_none
 
 __all__ = [
+    "ORGANISM_SCHEMA",
     "SCHEMA",
     "BatchFailure",
     "Footer",
@@ -31,6 +33,7 @@ __all__ = [
     "pack",
     "read_footer",
     "read_whole",
+    "schema_of",
     "unpack",
 ]
 
@@ -69,6 +72,14 @@ def _with_line(columns: dict[str, pa.DataType]) -> Iterator[tuple[str, pa.DataTy
 
 SCHEMA: Final = pa.schema(dict(_with_line(_columns(Reconciliation))))
 """The columns: a figure of the JSON report, with the line that it was read from."""
+
+ORGANISM_SCHEMA: Final = pa.schema(dict(_with_line(_columns(OrganismReconciliation))))
+"""The columns where lists are in the symbols of an organism that was asked for."""
+
+
+def schema_of(organism: str) -> pa.Schema:
+    """The columns of a batch whose lists are in the symbols of an organism."""
+    return SCHEMA if organism == HUMAN else ORGANISM_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +148,24 @@ class Footer:
 
 
 def pack(results: Sequence[tuple[int | None, Reconciliation]]) -> bytes:
-    """Results with their lines as one record batch, to be sent to another process."""
+    """Results with their lines as a record batch, to be sent to another process; none is empty."""
+    if not results:
+        return b""
+    own = isinstance(results[0][1], OrganismReconciliation)
     rows = [_row(line, result) for line, result in results]
-    data: bytes = pa.RecordBatch.from_pylist(rows, schema=SCHEMA).serialize().to_pybytes()
+    batch = pa.RecordBatch.from_pylist(rows, schema=ORGANISM_SCHEMA if own else SCHEMA)
+    data: bytes = batch.serialize().to_pybytes()
     return data
 
 
-def unpack(data: bytes) -> pa.RecordBatch:
+def unpack(data: bytes, schema: pa.Schema = SCHEMA) -> pa.RecordBatch:
     """The inverse of `pack`, up to the type of the rows."""
-    return pa.ipc.read_record_batch(pa.py_buffer(data), SCHEMA)
+    if not data:
+        return pa.RecordBatch.from_pylist([], schema=schema)
+    return pa.ipc.read_record_batch(pa.py_buffer(data), schema)
 
 
-def encode(batches: Iterable[pa.RecordBatch], footer: Footer) -> bytes:
+def encode(batches: Iterable[pa.RecordBatch], footer: Footer, columns: pa.Schema = SCHEMA) -> bytes:
     """One file. Nothing but the arguments and pyarrow's version decides a byte of it."""
     meta = {
         "chunk": footer.number,
@@ -156,8 +173,8 @@ def encode(batches: Iterable[pa.RecordBatch], footer: Footer) -> bytes:
         "job": footer.identity,
         "tally": footer.tally.to_dict(),
     }
-    schema = SCHEMA.with_metadata({_META: json.dumps(meta), _CHECKSUM: _BLANK})
-    table = pa.Table.from_batches(list(batches), SCHEMA).combine_chunks().cast(schema)
+    schema = columns.with_metadata({_META: json.dumps(meta), _CHECKSUM: _BLANK})
+    table = pa.Table.from_batches(list(batches), columns).combine_chunks().cast(schema)
     sink = io.BytesIO()
     pq.write_table(
         table,

@@ -7,7 +7,7 @@ from typing import Final
 
 from reconcile.batch.chunks import Chunk
 from reconcile.batch.job import Job
-from reconcile.batch.table import BatchFailure, Footer, Tally, encode, unpack
+from reconcile.batch.table import BatchFailure, Footer, Tally, encode, schema_of, unpack
 from reconcile.batch.work import Done, Task, failed, work
 from reconcile.errors import BatchError, WorkerError
 from reconcile.parallel.isolated import Isolated
@@ -40,6 +40,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self._identity = job.identity
+        self._schema = schema_of(job.settings.organism)
         setup = Setup(job.opener, work, job.settings.time_limit)
         self._isolated = Isolated[Task, Done](setup, _lost)
 
@@ -62,12 +63,13 @@ class Worker:
                 tasks.append((index, *item))
         batches, tally = [], Tally()
         for done in self._done(tasks):
-            batches.append(unpack(done.rows))
+            batches.append(unpack(done.rows, self._schema))
             tally += done.tally
             failures.update(done.failures)
         ordered = tuple(failures[index] for index in sorted(failures))
         footer = Footer(self._identity, chunk.number, tally, ordered)
-        return Part(chunk.number, encode(batches, footer), tally.figures, len(ordered))
+        data = encode(batches, footer, self._schema)
+        return Part(chunk.number, data, tally.figures, len(ordered))
 
     def close(self) -> None:
         """End the process, whatever it does; `part` raises from now on."""

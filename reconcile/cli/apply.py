@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -22,6 +23,7 @@ from reconcile.cli.options import (
     LeastConfidence,
     Ner,
     OcrDir,
+    Organism,
     OutputFile,
     Processes,
     TimeLimit,
@@ -63,6 +65,7 @@ def apply(
     disable: Disable = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
+    organism: Organism = "9606",
     n_process: Processes = 1,
     time_limit: TimeLimit = TIME_LIMIT,
     diff: Annotated[
@@ -96,10 +99,10 @@ def apply(
     inputs = Inputs(tuple(paths), tuple(decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out, run.stages.stage("writing"):
         if decisions:
-            proposals = _decided(run, decisions)
+            proposals = _decided(run, decisions, organism)
         else:
             least = _least(min_confidence, unsafe=unsafe)
-            proposals = _surest(run, ner, disable, least, n_process, time_limit)
+            proposals = _surest(run, ner, organism, disable, least, n_process, time_limit)
         for piece in run.patches(proposals):
             _emit(out, piece)
     run.stages.say()
@@ -236,6 +239,7 @@ def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
 def _surest(
     run: _Run,
     ner: str,
+    organism: str,
     disable: list[str],
     least: float | None,
     n_process: int,
@@ -249,7 +253,9 @@ def _surest(
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 
     with run.stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=least)
+        reconciler = reconcile.Reconciler(
+            ner=ner, disable=disable, min_confidence=least, organism=organism
+        )
     say_with_what(ner)
     results = reconciled(
         reconciler,
@@ -271,12 +277,13 @@ def _surest(
         yield _Proposal(result.source or "", result.figid, keywords, changes)
 
 
-def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
+def _decided(run: _Run, paths: Sequence[Path], organism: str) -> Iterator[_Proposal]:
     """Each record with what people accepted; what cannot be used is noted."""
     from reconcile.curation.decisions import read_decisions
     from reconcile.curation.settled import accepted_changes, by_figure
 
     refuse = run.failures.refuse
+    standing_for, fault = partial(standing, organism), partial(symbol_fault, organism)
     decisions = read_decisions(*paths, on_error=run.failures.note)
     names = ", ".join(map(str, paths))
     if not any(decision.accept for decision in decisions):
@@ -286,7 +293,7 @@ def _decided(run: _Run, paths: Sequence[Path]) -> Iterator[_Proposal]:
     for figure in run.figures():
         keywords = figure.keywords or ()
         own = left.pop(figure.figid, [])
-        changes = accepted_changes(own, keywords, refuse, standing=standing, fault=symbol_fault)
+        changes = accepted_changes(own, keywords, refuse, standing=standing_for, fault=fault)
         yield _Proposal(figure.source or "", figure.figid, keywords, changes)
     absent = [figid for figid in left if figid not in {f.figid for f in run.failures}]
     if absent:

@@ -12,7 +12,7 @@ from reconcile.choices import Engine
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
-from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, TimeLimit
+from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, Organism, TimeLimit
 from reconcile.cli.stages import say_with_what
 from reconcile.cli.values import choice, number, whole
 
@@ -58,6 +58,7 @@ def batch(
     columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
+    organism: Organism = "9606",
     disable: Disable = [],  # noqa: B006
     min_confidence: Annotated[
         float | None,
@@ -80,6 +81,7 @@ def batch(
 
     settings = Settings(
         ner=ner,
+        organism=organism,
         disable=tuple(disable),
         min_confidence=min_confidence,
         ocr_dir=None if ocr_dir is None else str(ocr_dir),

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from reconcile.choices import PlainFormat
-from reconcile.cli.values import choice, model_name, names_of_rules, number, rule, whole
+from reconcile.cli.values import (
+    choice,
+    model_name,
+    names_of_rules,
+    number,
+    organism_names,
+    organism_taxon,
+    rule,
+    whole,
+)
 
 __all__ = [
     "TIME_LIMIT",
@@ -20,6 +29,7 @@ __all__ = [
     "LeastConfidence",
     "Ner",
     "OcrDir",
+    "Organism",
     "OutputFile",
     "PlainForm",
     "Processes",
@@ -63,6 +73,18 @@ AnnotationTypes = Annotated[
         metavar="TYPE,...",
         help="Types of these annotations that count.",
         show_default="those of genes, their products, families and complexes",
+    ),
+]
+Organism = Annotated[
+    str,
+    typer.Option(
+        "--organism",
+        metavar="NAME|TAXON|auto",
+        parser=organism_taxon,
+        autocompletion=organism_names,
+        show_default="human",
+        help="Whose gene symbols the lists are in and are corrected in: human, mouse, rat, "
+        "zebrafish, fly, worm, yeast or E. coli, by name or taxon id; `auto` asks each list.",
     ),
 ]
 OcrDir = Annotated[

@@ -25,6 +25,7 @@ from reconcile.cli.options import (
     Force,
     Ner,
     OcrDir,
+    Organism,
     OutputFile,
     Processes,
     TimeLimit,
@@ -68,6 +69,7 @@ def report(
     columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
+    organism: Organism = "9606",
     n_process: Processes = 1,
     time_limit: TimeLimit = TIME_LIMIT,
     min_confidence: Annotated[
@@ -104,7 +106,7 @@ def report(
         form: ResultFormat = form_of(asked, ResultFormat, output)
         with stages.stage("opening"):
             reconciler = reconcile.Reconciler(
-                ner=ner, disable=disable, min_confidence=min_confidence
+                ner=ner, disable=disable, min_confidence=min_confidence, organism=organism
             )
             tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)

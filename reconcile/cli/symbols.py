@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from reconcile.records import HUMAN
+
+if TYPE_CHECKING:
+    from reconcile.lexicon.species import SpeciesLexicon
 
 __all__ = ["standing", "symbol_fault"]
 
@@ -12,20 +17,43 @@ _FEW: Final = 5
 """How many symbols are named in a message; more do not help to choose."""
 
 
-def standing(keywords: Sequence[str]) -> frozenset[str]:
-    """The symbols of the genes that the entries of a list may stand for, by any of their names."""
-    return frozenset(symbol for keyword in keywords for symbol in _genes_called(keyword))
+def standing(organism: str, keywords: Sequence[str]) -> frozenset[str]:
+    """The symbols of the genes that the entries of a list may stand for, by any of their names.
+
+    Args:
+        organism: a taxon id, or `auto` for any organism.
+        keywords: the entries.
+    """
+    human = (symbol for keyword in keywords for symbol in _genes_called(keyword))
+    own = (
+        match.gene.symbol
+        for table in _tables(organism)
+        for keyword in keywords
+        for match in table.lookup(keyword)
+    )
+    return frozenset((*human, *own))
 
 
 @lru_cache(maxsize=10_000)
-def symbol_fault(symbol: str) -> str | None:
-    """What is wrong with a symbol that a person wrote; None for an approved human one.
+def symbol_fault(organism: str, symbol: str) -> str | None:
+    """What is wrong with a symbol that a person wrote; None for one that the organism has.
 
-    >>> symbol_fault("HRAS"), symbol_fault("hras")
+    Args:
+        organism: a taxon id, or `auto` for any organism.
+        symbol: the symbol.
+
+    >>> symbol_fault("9606", "HRAS"), symbol_fault("9606", "hras")
     (None, "'hras' is no approved symbol; write HRAS")
+    >>> symbol_fault("10090", "Trp53"), symbol_fault("10090", "TP53")
+    (None, "no mouse gene has the symbol 'TP53'; name a current one")
     """
     from reconcile.lexicon import Lexicon
 
+    tables = _tables(organism)
+    if any(table.gene_by_symbol(symbol) is not None for table in tables):
+        return None
+    if tables and organism != "auto":
+        return _fault_in(tables[0], symbol)
     if Lexicon.load().gene_by_symbol(symbol) is not None:
         return None
     genes = _genes_called(symbol)
@@ -35,6 +63,25 @@ def symbol_fault(symbol: str) -> str | None:
     *some, last = (spelled or sorted(genes))[:_FEW]
     named = f"{', '.join(some)} or {last}" if some else last
     return f"{symbol!r} is no approved symbol; write {named}"
+
+
+def _tables(organism: str) -> tuple[SpeciesLexicon, ...]:
+    """The tables that a symbol may be of, beside the human genes."""
+    if organism == HUMAN:
+        return ()
+    from reconcile.lexicon.nomenclatures import NOMENCLATURES
+    from reconcile.lexicon.species import SpeciesLexicon
+
+    taxa = [of.taxon for of in NOMENCLATURES] if organism == "auto" else [organism]
+    return tuple(map(SpeciesLexicon.open, taxa))
+
+
+def _fault_in(table: SpeciesLexicon, symbol: str) -> str:
+    best = [gene.symbol for gene in table.best(symbol)][:_FEW]
+    if best:
+        return f"{symbol!r} is no current symbol; write {' or '.join(best)}"
+    name = table.nomenclature.name
+    return f"no {name} gene has the symbol {symbol!r}; name a current one"
 
 
 def _genes_called(name: str) -> frozenset[str]:

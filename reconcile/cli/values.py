@@ -12,7 +12,17 @@ from typing import Any, get_args
 
 import typer
 
-__all__ = ["choice", "closest", "model_name", "names_of_rules", "number", "rule", "whole"]
+__all__ = [
+    "choice",
+    "closest",
+    "model_name",
+    "names_of_rules",
+    "number",
+    "organism_names",
+    "organism_taxon",
+    "rule",
+    "whole",
+]
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -99,6 +109,25 @@ def model_name(value: str) -> str:
     if value.isidentifier() and find_spec(value) is not None:
         return value
     raise typer.BadParameter(f"no spaCy model is called {value!r}{near}")
+
+
+def organism_taxon(value: str) -> str:
+    """The taxon id of an organism that lists may be in the symbols of, or `auto`."""
+    from reconcile.targets import TargetError, parsed_organism
+
+    try:
+        return parsed_organism(value)
+    except TargetError as error:
+        near = closest(value, organism_names())
+        raise typer.BadParameter(f"{error}{near}") from None
+
+
+def organism_names(incomplete: str = "") -> list[str]:
+    """The names of those organisms that begin so."""
+    from reconcile.lexicon.nomenclatures import NOMENCLATURES
+
+    names = ["auto", "human", *(of.name for of in NOMENCLATURES)]
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def _one_of(known: Sequence[str], value: str) -> str:

@@ -16,6 +16,7 @@ from reconcile.formats.fields import is_missing
 from reconcile.formats.identifiers import Identified, identified, joined, taxon_of
 from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
+from reconcile.organism_records import OrganismMention, gene_id_of
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
 __all__ = ["COLLECTION", "bioc_collection", "bioc_document", "bioc_documents", "read_bioc"]
@@ -63,6 +64,8 @@ def _annotation(identifier: str, mention: Mention) -> dict[str, Any]:
         "taxon_id": mention.taxon,
         "score": f"{mention.score:.4f}",
     }
+    if isinstance(mention, OrganismMention):
+        infons["gene_ids"] = joined(map(gene_id_of, mention.genes))
     if mention.label:
         infons["label"] = mention.label
     return {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
+from reconcile.organism_records import OrganismGene
 from reconcile.records import Gene
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "joined",
     "ncbi_gene_iri",
     "of_iris",
+    "organism_gene_iri",
     "taxon_iri",
     "taxon_of",
 ]
@@ -101,6 +104,18 @@ def hgnc_iri(gene: Gene) -> str | None:
 def ncbi_gene_iri(gene: Gene) -> str | None:
     """The IRI of a gene at NCBI."""
     return gene.ncbi_gene_id and f"https://identifiers.org/ncbigene:{gene.ncbi_gene_id}"
+
+
+def organism_gene_iri(gene: Gene) -> str | None:
+    """The IRI of a gene in the database of its organism; None for one that is known as human.
+
+    >>> organism_gene_iri(OrganismGene("Trp53", None, "22059", "MGI:98834"))
+    'https://identifiers.org/mgi:98834'
+    """
+    if not isinstance(gene, OrganismGene) or gene.gene_id is None or gene.hgnc_id is not None:
+        return None
+    prefix, _, local = gene.gene_id.partition(":")
+    return f"https://identifiers.org/{prefix.lower()}:{quote(local)}"
 
 
 def taxon_iri(taxon: str) -> str:

@@ -1,8 +1,8 @@
 """SSSOM: which label stands for which gene, as a mapping set that ontology tools read.
 
 The subject of a mapping is a literal: the label as it is written in a caption or gene list. The
-object is a gene at HGNC. Mappings of many figures are put together, one row for each label, gene
-and way of mapping.
+object is a gene at HGNC, or in the database of the organism that was asked for. Mappings of many
+figures are put together, one row for each label, gene and way of mapping.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from reconcile.formats.characters import SURROGATE, representable
+from reconcile.lexicon.nomenclatures import NOMENCLATURES
+from reconcile.organism_records import gene_id_of
 from reconcile.records import GENE_STATUSES, HUMAN, Gene, KeywordVerdict, Mention
 
 __all__ = ["COLUMNS", "Mappings"]
@@ -47,7 +49,7 @@ class _Mapping(NamedTuple):
     label: str
     category: str
     predicate: str
-    hgnc_id: str
+    gene_id: str
     symbol: str
     justification: str
 
@@ -103,7 +105,7 @@ class Mappings:
         found = (_cells(mapping, self._counts[mapping]) for mapping in sorted(self._counts))
         rows = "".join(map(_line, (COLUMNS, *found)))
         head = (
-            *_HEAD,
+            *_curie_map(mapping.gene_id for mapping in self._counts),
             f'mapping_set_id: "{uuid5(_SPACE, rows).urn}"',
             'mapping_set_title: "Labels of pathway figures and the genes that they stand for"',
             f'license: "{_LICENSE}"',
@@ -111,6 +113,14 @@ class Mappings:
             f'mapping_tool_version: "{version}"',
         )
         return "".join(f"#{line}\n" for line in head) + rows
+
+
+def _curie_map(gene_ids: Iterable[str]) -> Iterator[str]:
+    """The prefixes of the set: those of every set, and those of other organisms' databases."""
+    used = {gene_id.partition(":")[0] for gene_id in gene_ids} - {"HGNC"}
+    yield from _HEAD
+    for prefix in sorted(used):
+        yield f'  {prefix}: "https://identifiers.org/{prefix.lower()}:"'
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -147,21 +157,28 @@ def _of_keyword(verdict: KeywordVerdict) -> Iterator[_Mapping]:
 def _predicate(kind: str, genes: Sequence[Gene], taxon: str) -> str:
     """How a label is related to each of its genes.
 
-    A gene of another species is the ortholog of the human one. A family or enumeration is broader
+    A gene of another species is the ortholog of the human one, or of that of the organism that was
+    asked for. A family or enumeration is broader
     than each of its members, and a complex is related to its parts.
     """
     if kind == "complex":
         return "skos:relatedMatch"
     exact = kind == "gene" and len(genes) == 1
-    if taxon != HUMAN:
+    if taxon != _taxon_of(genes):
         return f"semapv:crossSpecies{'Exact' if exact else 'Narrow'}Match"
     return "skos:exactMatch" if exact else "skos:narrowMatch"
+
+
+def _taxon_of(genes: Sequence[Gene]) -> str:
+    """The organism of the genes that labels are mapped to."""
+    prefixes = {(gene_id_of(gene) or "").partition(":")[0] for gene in genes}
+    return next((of.taxon for of in NOMENCLATURES if of.prefix in prefixes), HUMAN)
 
 
 def _to_genes(
     label: str, kind: str, predicate: str, genes: Iterable[Gene], justification: str
 ) -> Iterator[_Mapping]:
     for gene in genes:
-        if gene.hgnc_id is not None:
-            symbol, hgnc_id = gene.symbol, gene.hgnc_id
-            yield _Mapping(label, kind, predicate, hgnc_id, symbol, f"semapv:{justification}")
+        gene_id = gene_id_of(gene)
+        if gene_id is not None:
+            yield _Mapping(label, kind, predicate, gene_id, gene.symbol, f"semapv:{justification}")

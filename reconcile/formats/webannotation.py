@@ -13,7 +13,13 @@ from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
 from reconcile.errors import InputError
-from reconcile.formats.identifiers import hgnc_iri, ncbi_gene_iri, of_iris, taxon_iri
+from reconcile.formats.identifiers import (
+    hgnc_iri,
+    ncbi_gene_iri,
+    of_iris,
+    organism_gene_iri,
+    taxon_iri,
+)
 from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
@@ -80,7 +86,7 @@ def _bodies(mention: Mention) -> Iterator[dict[str, str]]:
     for name in (mention.label,) if mention.label else mention.symbols:
         yield {"type": "TextualBody", "purpose": "tagging", "value": name}
     for gene in mention.genes:
-        for iri in (hgnc_iri(gene), ncbi_gene_iri(gene)):
+        for iri in dict.fromkeys((hgnc_iri(gene), ncbi_gene_iri(gene), organism_gene_iri(gene))):
             if iri is not None:
                 yield {"type": "SpecificResource", "purpose": "identifying", "source": iri}
     organism = taxon_iri(mention.taxon)

@@ -78,6 +78,11 @@ class SpeciesMatch:
     spelling: Spelling
 
     @property
+    def is_symbol(self) -> bool:
+        """Whether the name is the symbol, or how its protein is written."""
+        return self.kind == "symbol" and self.spelling != "other"
+
+    @property
     def rank(self) -> tuple[int, int]:
         """How good the match is: the smaller the better."""
         if self.spelling == "exact" and self.kind != "synonym":
@@ -159,6 +164,12 @@ class SpeciesLexicon:
     def __len__(self) -> int:
         """How many genes the table has."""
         return int(self._rows("SELECT count(*) FROM gene")[0][0])
+
+    @property
+    def has_orthologs(self) -> bool:
+        """Whether a source states the human orthologs of any gene."""
+        facts = self.manifest["tables"][self.taxon]
+        return bool(facts["with_human_ortholog"])
 
     def _lookup(self, name: str) -> tuple[SpeciesMatch, ...]:
         """The genes that a name may mean, each once with its best match, best first.

@@ -4,6 +4,8 @@ The suggestion that concerns a row stands beside it. Lists within a cell have sp
 their items; where several suggestions concern one row, their cells have ` | ` between them.
 A suggestion that concerns no row gets one of its own, of type `suggestion`.
 
+Where an organism was asked for, `gene_ids` has the ids of the genes in its database (`MGI:98834`).
+
 `safe` says of a suggestion whether a plain `reconcile apply` carries it out, however large or small
 its confidence. `accept` is for a person to fill, and has what was decided before; `digest` says
 which gene list the row is about, so that `reconcile apply` knows whether it has changed since.
@@ -29,12 +31,23 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
+from reconcile.organism_records import OrganismReconciliation, gene_id_of
 from reconcile.records import Gene, Reconciliation, Suggestion
 from reconcile.report.wording import NamedThing, named_things, one_line
 from reconcile.shown import escaped, unescaped
 
-__all__ = ["COLUMNS", "csv_report", "digest", "guard", "tsv_line", "tsv_report", "unguard"]
+__all__ = [
+    "COLUMNS",
+    "ORGANISM_COLUMNS",
+    "csv_report",
+    "digest",
+    "guard",
+    "tsv_line",
+    "tsv_report",
+    "unguard",
+]
 
 COLUMNS = (
     "record_type",
@@ -59,14 +72,31 @@ COLUMNS = (
     "accept",
     "digest",
 )
+ORGANISM_COLUMNS = (*COLUMNS, "gene_ids")
+"""The columns where an organism was asked for: with the ids of the genes in its database."""
+
 _FORMULA = re.compile("[' ]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 def csv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
-    """The header line, then the rows of each figure as one piece."""
-    yield _lines([COLUMNS])
+    """The header line, then the rows of each figure as one piece.
+
+    The columns are those of the first result: `ORGANISM_COLUMNS` where an organism was asked for.
+    """
+    columns, results = _columns_of(results)
+    yield _lines([columns])
     for result in results:
         yield _lines(_rows(result))
+
+
+def _columns_of(
+    results: Iterable[Reconciliation],
+) -> tuple[Sequence[str], Iterable[Reconciliation]]:
+    """The columns that results need, and the results, of which one was read."""
+    following = iter(results)
+    first = list(islice(following, 1))
+    own = any(isinstance(result, OrganismReconciliation) for result in first)
+    return ORGANISM_COLUMNS if own else COLUMNS, chain(first, following)
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
@@ -77,7 +107,8 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
 
 def tsv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
     """The same in the TSV form."""
-    yield tsv_line(COLUMNS)
+    columns, results = _columns_of(results)
+    yield tsv_line(columns)
     for result in results:
         yield "".join(map(tsv_line, _rows(result)))
 
@@ -127,11 +158,13 @@ def digest(keywords: Iterable[str]) -> str:
 def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
     """The cells of each row, with those for a person's decision at the end."""
     name = digest(verdict.keyword for verdict in result.keywords)
-    for row in _described(result):
-        yield (*row, name)
+    own = isinstance(result, OrganismReconciliation)
+    for row, genes in _described(result):
+        yield (*row, name, " ".join(filter(None, map(gene_id_of, genes)))) if own else (*row, name)
 
 
-def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
+def _described(result: Reconciliation) -> Iterator[tuple[Sequence[str], Sequence[Gene]]]:
+    """The cells of each row, and the genes that it is about."""
     head = (result.figid, result.source or "")
     left = list(result.suggestions)
     to_list = [s for s in left if s.action != "add"]
@@ -139,27 +172,29 @@ def _described(result: Reconciliation) -> Iterator[Sequence[str]]:
     for verdict in result.keywords:
         own = [s for s in to_list if s.keyword == verdict.keyword]
         left = [s for s in left if s not in own]
-        yield (
+        genes = verdict.genes or _single(verdict.symbol, verdict.hgnc_id, verdict.ncbi_gene_id)
+        cells = (
             "keyword",
             *head,
             verdict.keyword,
             verdict.status,
             "",
-            *_ids(verdict.genes or _single(verdict.symbol, verdict.hgnc_id, verdict.ncbi_gene_id)),
+            *_ids(genes),
             verdict.taxon_id or "",
             "yes" if verdict.supported else "no",
             one_line(" | ".join(verdict.supported_by)),
             *_suggested(own),
         )
+        yield cells, genes
     for thing in named_things(result):
         own = [s for s in to_caption if s.keyword in thing.forms]
         left = [s for s in left if s not in own]
-        yield ("concept", *head, *_named(thing), "", *_suggested(own))
+        yield ("concept", *head, *_named(thing), "", *_suggested(own)), thing.genes
     for suggestion in left:
         blank = ("",) * 8
         text = suggestion.keyword
         text = one_line(text) if suggestion.action == "add" else text
-        yield ("suggestion", *head, text, *blank, *_suggested([suggestion]))
+        yield ("suggestion", *head, text, *blank, *_suggested([suggestion])), ()
 
 
 def _single(symbol: str | None, hgnc_id: str | None, ncbi_id: str | None) -> tuple[Gene, ...]:

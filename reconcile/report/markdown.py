@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation
+from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
@@ -77,6 +78,9 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
     yield ""
     if result.source:
         yield escape(result.source)
+        yield ""
+    if line := organism_line(result):
+        yield line
         yield ""
     yield " · ".join(f"{name} **{value}**" for name, value in scores(result))
     yield ""

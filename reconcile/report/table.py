@@ -12,6 +12,7 @@ from typing import Any
 
 from reconcile.records import Failure, Reconciliation, Suggestion
 from reconcile.report.heading import given_title, picture_url
+from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
@@ -84,6 +85,8 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
         yield url
     if result.source:
         yield printable(result.source)
+    if line := organism_line(result):
+        yield line
     yield ""
     yield "   ".join(f"{name} {value}" for name, value in scores(result))
     yield LOWER_BOUND

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from reconcile.records import Action, Coverage, Failure, Reconciliation
 from reconcile.report.heading import given_title, picture_url
+from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
     COVERAGE,
     LOWER_BOUND,
@@ -89,6 +90,8 @@ def _figure(result: Reconciliation) -> RenderableType:
         head.append(Text(url, style=Style(dim=True, link=url), overflow="fold"))
     if result.source:
         head.append(Text(printable(result.source), style="dim"))
+    if said := organism_line(result):
+        head.append(Text(said, style="dim"))
     line = Text()
     for name, value in scores(result):
         line.append(f"{name} ").append(value, style="bold cyan").append("   ")

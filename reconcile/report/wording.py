@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reconcile.mojibake import mended
+from reconcile.organism_records import taxon_of_list
 from reconcile.organisms import common_name
 from reconcile.records import (
     HUMAN,
@@ -26,6 +27,7 @@ from reconcile.records import (
     Reconciliation,
     Suggestion,
 )
+from reconcile.report.organism import of_organism
 from reconcile.shown import printable
 
 __all__ = [
@@ -103,6 +105,7 @@ _REASON_NAMES = {"non_gene": "Not a gene", "ocr_artifact": "OCR artifact"}
 _SOURCES = {
     "curated": "the curated names",
     "doid": "Disease Ontology",
+    "flybase": "FlyBase",
     "famplex": "FamPlex",
     "gene_ontology": "Gene Ontology",
     "hgnc": "HGNC",
@@ -111,7 +114,10 @@ _SOURCES = {
     "pfocr": "PFOCR",
     "pfocr_chemicals": "PFOCR, table of chemicals",
     "pfocr_diseases": "PFOCR, table of diseases",
+    "refseq": "RefSeq",
     "rgd": "RGD",
+    "sgd": "SGD",
+    "wormbase": "WormBase",
     "zfin": "ZFIN",
 }
 
@@ -313,7 +319,8 @@ def _with_interval(summary: Mapping[str, Any], average: str, score: str) -> str:
 
 def verdict_groups(result: Reconciliation) -> Iterator[tuple[str, list[KeywordVerdict]]]:
     """The gene list by status; where it matters, what the caption names comes first."""
-    for status, title in STATUS_TITLES.items():
+    for status, said in STATUS_TITLES.items():
+        title = of_organism(said, result)
         verdicts = [verdict for verdict in result.keywords if verdict.status == status]
         if status in _UNSPLIT:
             parts = [(title, verdicts)]
@@ -330,15 +337,16 @@ def verdict_groups(result: Reconciliation) -> Iterator[tuple[str, list[KeywordVe
 
 def keyword_groups(result: Reconciliation) -> Iterator[KeywordGroup]:
     """The same groups with their entries ready to show."""
+    own = taxon_of_list(result)
     for name, members in verdict_groups(result):
-        yield KeywordGroup(name, tuple(_entry(verdict) for verdict in members))
+        yield KeywordGroup(name, tuple(_entry(verdict, own) for verdict in members))
 
 
-def _entry(verdict: KeywordVerdict) -> str:
+def _entry(verdict: KeywordVerdict, own: str) -> str:
     shown = readable(verdict.keyword)
     if verdict.symbol and verdict.symbol != verdict.keyword:
         shown += f" → {readable(verdict.symbol)}"
-    if verdict.taxon_id not in (None, HUMAN):
+    if verdict.taxon_id not in (None, own):
         shown += f" ({taxon_name(str(verdict.taxon_id))})"
     return shown
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reconcile.mojibake import mend
+from reconcile.organism_records import taxon_of_list
 from reconcile.records import Coverage, Evidence, Gene, Mention, Reconciliation, Suggestion
 from reconcile.report.csvlong import digest, guard
 from reconcile.report.html.page import template
+from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
     COVERAGE,
     SAFE,
@@ -84,6 +86,8 @@ def figure_html(result: Reconciliation, index: int) -> str:
         id=f"f{index}",
         index=index,
         title=figure_title(result),
+        organism=organism_line(result),
+        own_taxon=taxon_of_list(result),
         scores=[
             (name, shown, getattr(result, key))
             for (name, shown), key in zip(scores(result), _SCORE_KEYS, strict=True)

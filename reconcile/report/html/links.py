@@ -6,22 +6,32 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from reconcile.organism_records import gene_id_of
+from reconcile.records import Gene
+
 __all__ = [
     "HOSTS",
     "famplex_url",
     "hgnc_url",
     "ncbi_gene_url",
+    "organism_gene_url",
     "paper_url",
     "pfocr_url",
     "pmc_figure_url",
 ]
 
 HOSTS: Final = (
+    "flybase.org",
     "pfocr.wikipathways.org",
     "pmc.ncbi.nlm.nih.gov",
+    "rgd.mcw.edu",
     "sorgerlab.github.io",
+    "wormbase.org",
     "www.genenames.org",
+    "www.informatics.jax.org",
     "www.ncbi.nlm.nih.gov",
+    "www.yeastgenome.org",
+    "zfin.org",
 )
 """The hosts that links lead to."""
 
@@ -35,6 +45,28 @@ def hgnc_url(hgnc_id: str | None) -> str | None:
     if not re.fullmatch(r"HGNC:[0-9]+", hgnc_id or ""):
         return None
     return f"https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/{hgnc_id}"
+
+
+_OF_ORGANISMS: Final = {
+    "MGI": (r"[0-9]+", "https://www.informatics.jax.org/marker/MGI:"),
+    "RGD": (r"[0-9]+", "https://rgd.mcw.edu/rgdweb/report/gene/main.html?id="),
+    "ZFIN": (r"ZDB-[A-Z]+-[0-9-]+", "https://zfin.org/"),
+    "FB": (r"FBgn[0-9]+", "https://flybase.org/reports/"),
+    "WB": (r"WBGene[0-9]+", "https://wormbase.org/species/c_elegans/gene/"),
+    "SGD": (r"S[0-9]+", "https://www.yeastgenome.org/locus/"),
+}
+
+
+def organism_gene_url(gene: Gene) -> str | None:
+    """The page of a gene in the database of its organism; None for a human gene.
+
+    >>> from reconcile.organism_records import OrganismGene
+    >>> organism_gene_url(OrganismGene("Trp53", None, "22059", "MGI:98834"))
+    'https://www.informatics.jax.org/marker/MGI:98834'
+    """
+    prefix, _, local = (gene_id_of(gene) or "").partition(":")
+    pattern, place = _OF_ORGANISMS.get(prefix, ("", ""))
+    return place + local if pattern and re.fullmatch(pattern, local) else None
 
 
 def ncbi_gene_url(gene_id: str | None) -> str | None:

@@ -1,0 +1,182 @@
+"""The suggestions of the human figure in the organism's symbols, and those that only it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reconcile.lexicon.species import SpeciesGene
+from reconcile.organism_records import OrganismVerdict
+from reconcile.organisms import BY_TAXON
+from reconcile.records import GENE_STATUSES, Concept, Evidence, Mention, Reconciliation, Suggestion
+from reconcile.suggest import RULES, WHOLE_LIST
+from reconcile.suggest.case import join
+from reconcile.targets.entries import Entry
+from reconcile.targets.names import Names
+
+__all__ = ["changes"]
+
+_BY_ORGANISM: Final = frozenset({"species_mismatch", "ortholog_duplicate"})
+_LISTED_TWICE, _FOREIGN, _FORMER, _ALIAS, _SURE = 0.95, 0.9, 0.95, 0.9, 0.9
+"""What the human rules give a twin that is listed, a foreign symbol, another name, and a name in
+the caption."""
+
+
+def changes(
+    entries: Sequence[Entry],
+    names: Names,
+    verdicts: Sequence[OrganismVerdict],
+    concepts: Sequence[Concept],
+    mentions: Sequence[Mention],
+    human: Reconciliation,
+    own: Mapping[int, SpeciesGene],
+) -> tuple[Suggestion, ...]:
+    """The changes to the list, in the order of the rules, then of the list; additions last.
+
+    None of those that only the organism has is safe: nothing measured how often they are right.
+    """
+    listed = {v.symbol for v in verdicts if v.status in GENE_STATUSES}
+    back = [s for one in human.suggestions for s in _back(one, names)]
+    said = {s.keyword for s in back if s.action != "add"}
+    new = [
+        *_human_entries(entries, names, verdicts, listed),
+        *(s for s in _other_names(entries, listed) if s.keyword not in said),
+    ]
+    put_in: set[str | None] = {
+        symbol for s in (*back, *new) if s.action != "add" for symbol in s.symbols
+    }
+    adds = [s for s in back if s.action == "add"]
+    adds += _own_additions(concepts, mentions, own)
+    place = {entry.keyword: i for i, entry in reversed(list(enumerate(entries)))}
+    rank = {reason: i for i, reason in enumerate(RULES)}
+    to_list = sorted(
+        (s for s in (*back, *new) if s.action != "add"),
+        key=lambda s: (rank[s.reason], place.get(s.keyword, -1)),
+    )
+    rest = (_without(s, put_in) for s in sorted(adds, key=lambda s: -s.confidence))
+    return (*to_list, *(s for s in rest if s.symbols))
+
+
+def _without(suggestion: Suggestion, done: set[str | None]) -> Suggestion:
+    """An addition without what the list has or another change puts in."""
+    symbols = tuple(symbol for symbol in suggestion.symbols if symbol not in done)
+    return replace(suggestion, symbols=symbols)
+
+
+def _back(one: Suggestion, names: Names) -> Iterator[Suggestion]:
+    """A suggestion in the organism's symbols: one for each entry that it is about.
+
+    None for the list of an organism that the figure is said to be about, nor for what would put in
+    nothing but genes that the organism is not stated to have.
+    """
+    if one.keyword == WHOLE_LIST and _is_group(names.table.taxon, one):
+        return
+    symbols = names.symbols(names.human_genes(one.symbols))
+    if one.action != "remove" and not symbols:
+        return
+    listed = names.symbols(names.human_genes(one.already_listed))
+    stands = names.entries.get(one.keyword) if one.action != "add" else None
+    for entry in stands or (one.keyword,):
+        stand_in = one.keyword if stands else None
+        said = one.explanation
+        if one.reason in _BY_ORGANISM:
+            said = names.about_organism(said)
+        yield replace(
+            one,
+            keyword=entry,
+            symbols=symbols,
+            already_listed=listed,
+            explanation=names.text(said, entry if stands else None, stand_in),
+            evidence=names.evidence(one.evidence, entry if stands else None, stand_in),
+        )
+
+
+def _is_group(taxon: str, one: Suggestion) -> bool:
+    """Whether a suggestion says that the figure is about the kingdom that the organism is of."""
+    organism = BY_TAXON.get(taxon) or BY_TAXON["562"]
+    kingdom = {"plant": "plants", "bacterium": "bacteria"}.get(organism.group)
+    return any(piece.detail == f"names {kingdom}" for piece in one.evidence)
+
+
+def _human_entries(
+    entries: Sequence[Entry],
+    names: Names,
+    verdicts: Sequence[OrganismVerdict],
+    listed: set[str | None],
+) -> Iterator[Suggestion]:
+    """Human symbols: replaced by the organism's, removed where these are listed or not stated."""
+    organism = names.table.nomenclature.name
+    for entry, verdict in dict(zip(entries, verdicts, strict=True)).items():
+        if entry.role != "human":
+            continue
+        symbols = tuple(gene.symbol for gene in verdict.genes if gene.hgnc_id is None)
+        twins = tuple(symbol for symbol in symbols if symbol in listed)
+        if twins:
+            said = f"the human gene whose {organism} ortholog {join(twins)} is listed already"
+        elif symbols:
+            said = f"a human gene, the ortholog of {join(symbols)}, in a list of {organism} genes"
+        else:
+            said = (
+                f"a human gene, without a stated {organism} ortholog, in a list of {organism} genes"
+            )
+        yield Suggestion(
+            action="remove" if twins or not symbols else "replace",
+            keyword=entry.keyword,
+            symbols=() if twins else symbols,
+            already_listed=twins,
+            reason="ortholog_duplicate" if twins else "species_mismatch",
+            confidence=_LISTED_TWICE if twins else _FOREIGN,
+            explanation=f"{entry.keyword} is {said}.",
+            evidence=(*verdict.evidence, *(Evidence("list", s, "listed") for s in twins)),
+        )
+
+
+def _other_names(entries: Sequence[Entry], listed: set[str | None]) -> Iterator[Suggestion]:
+    """Former symbols and synonyms of the organism's genes."""
+    current = {entry.gene.symbol for entry in entries if entry.gene and entry.kind == "symbol"}
+    for entry in dict.fromkeys(entries):
+        if entry.gene is None or entry.kind == "symbol":
+            continue
+        symbol, former = entry.gene.symbol, entry.kind == "previous"
+        twice = symbol in current
+        yield Suggestion(
+            action="replace",
+            keyword=entry.keyword,
+            symbols=(symbol,),
+            already_listed=(symbol,) if twice else (),
+            reason="outdated_symbol" if former else "alias_symbol",
+            confidence=_FORMER if former else _ALIAS,
+            explanation=(
+                f"{entry.keyword} is {'a former symbol' if former else 'an alias'} of {symbol}"
+                + (", which is listed already." if twice else ".")
+            ),
+            evidence=(Evidence("lexicon", entry.keyword, f"{entry.kind} of {symbol}"),),
+        )
+
+
+def _own_additions(
+    concepts: Sequence[Concept], mentions: Sequence[Mention], own: Mapping[int, SpeciesGene]
+) -> Iterator[Suggestion]:
+    """Genes without human orthologs that the caption names and the list lacks."""
+    for concept in concepts:
+        if concept.covered != "none" or concept.mentions[0] not in own:
+            continue
+        named = [mentions[i] for i in concept.mentions]
+        symbol, first = concept.genes[0].symbol, named[0]
+        times = f"{len(named)} times" if len(named) > 1 else "once"
+        yield Suggestion(
+            action="add",
+            keyword=first.text,
+            symbols=(symbol,),
+            already_listed=(),
+            reason="missing_gene",
+            confidence=round(_SURE * max(mention.score for mention in named), 3),
+            explanation=(
+                f'The caption names {symbol} {times} ("{first.text}"); the list lacks it.'
+            ),
+            evidence=tuple(
+                Evidence("caption", m.text, f"names {symbol}", None, m.start, m.end)
+                for m in named[:2]
+            ),
+        )
