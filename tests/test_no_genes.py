@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from test_named_by_rule import symbols
 
+from reconcile.annotate.definitions import LocalNames
+from reconcile.grounding import grounder_of
+from reconcile.lexicon import Lexicon
 from reconcile.naming.things import before_cells, is_label
 from reconcile.organisms import find_organisms
+from reconcile.text import Tokens
 from reconcile.viruses import VIRUSES
 
 CELLS = [
@@ -138,3 +142,19 @@ def test_words_that_make_cells_and_labels():
 def test_each_virus_is_found_by_what_people_call_it(virus):
     found = [hit.taxon for hit in find_organisms(f"cells with {virus.common} grew")]
     assert found == [virus.taxon]
+
+
+@pytest.mark.parametrize("code", ["LEF-7", "OGG-12", "NOA-36", "GAR-3", "HACE-21", "ABT-199"])
+def test_letters_with_a_number_of_their_own_are_no_short_name(code):
+    step = LocalNames(grounder_of(Lexicon.load())).add_shortened
+    text = f"Cells were given {code} and then fixed."
+    assert step(text, Tokens(text), []) == []
+
+
+@pytest.mark.parametrize(("name", "symbol"), [("TBK", "TBK1"), ("NOA", "NOA1")])
+def test_a_name_without_its_number_is_the_only_symbol_with_these_letters(name, symbol):
+    grounder = grounder_of(Lexicon.load())
+    text = f"MEK and {name}, then {name}-deficient cells."
+    step = LocalNames(grounder).add_shortened(text, Tokens(text), [])
+    assert {(p.surface, p.best.rule) for p in step} == {(name, "shortened")}
+    assert {grounder.lexicon.gene(p.best.ref).gene.symbol for p in step} == {symbol}

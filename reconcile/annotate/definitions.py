@@ -62,7 +62,7 @@ class LocalNames:
             if not (word.isupper() and word.isalpha() and len(word) > 2):
                 continue
             token = cut[i]
-            if any(taken[token.start : token.end]):
+            if any(taken[token.start : token.end]) or _has_number(cut, i):
                 continue
             if any(
                 token.text not in full or entry.type in _FIRM
@@ -371,6 +371,15 @@ def _numbers_beyond(short: str, long: str) -> bool:
     """
     number = _LAST_NUMBER.search(short)
     return number is not None and not _SAYS_NUMBER.search(long)
+
+
+def _has_number(cut: Tokens, at: int) -> bool:
+    """Whether a word's number stands behind it: `ABT-737` is a compound, not ABT1.
+
+    >>> [_has_number(Tokens(text), 0) for text in ("ABT-737", "TBK 5 nM", "TBK-deficient", "TBK")]
+    [True, False, False, False]
+    """
+    return cut.gaps[at] == "-" and cut.texts[at + 1][0].isdigit()
 
 
 def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
