@@ -66,6 +66,15 @@ class Candidate:
         if isnan(self.odds):
             object.__setattr__(self, "odds", round(odds_of(self.score), 4))
 
+    def with_score(self, score: float, alone: float | None = None) -> Candidate:
+        """The same with another score, and with one outside any text if it is given.
+
+        Several times as fast as `dataclasses.replace`: every name of a text is scored.
+        """
+        alone = self.alone if alone is None else alone
+        own = self.kind, self.ref, score, self.entry, self.rule, self.similarity, alone, self.odds
+        return Candidate(*own)
+
     @property
     def is_gene(self) -> bool:
         """Whether the candidate names genes."""
@@ -77,17 +86,22 @@ def order(candidate: Candidate) -> tuple[float, bool, int]:
     return (-candidate.score, not candidate.is_gene, candidate.ref)
 
 
-def compete(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates of one name with the scores that they leave each other, best first."""
+def compete(candidates: Iterable[Candidate], *, alone: bool = False) -> tuple[Candidate, ...]:
+    """The candidates of one name with the scores that they leave each other, best first.
+
+    `alone` says that there is no text: these are then the scores outside any text too.
+    """
     listed = list(candidates)
     top = max([0.0, *(candidate.odds for candidate in listed)])
     weights = [exp(candidate.odds - top) for candidate in listed]
     total = exp(-top) + sum(weights)
-    scored = (
-        replace(candidate, score=round(weight / total, 4))
-        for candidate, weight in zip(listed, weights, strict=True)
-    )
-    return tuple(sorted(scored, key=order))
+    scores = (round(weight / total, 4) for weight in weights)
+    scored = [
+        candidate.with_score(score, score if alone else None)
+        for candidate, score in zip(listed, scores, strict=True)
+    ]
+    scored.sort(key=order)
+    return tuple(scored)
 
 
 def together(*several: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -97,8 +111,7 @@ def together(*several: Sequence[Candidate]) -> tuple[Candidate, ...]:
         key = (candidate.kind, candidate.ref)
         if key not in best or candidate.odds > best[key].odds:
             best[key] = candidate
-    merged = compete(best.values())
-    return tuple(replace(candidate, alone=candidate.score) for candidate in merged)
+    return compete(best.values(), alone=True)
 
 
 def gene_share(candidates: Iterable[Candidate]) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import Final, Literal, cast
@@ -69,13 +68,15 @@ class Scorer:
     ) -> tuple[Candidate, ...]:
         possible = tuple(entry for entry in entries if may_be(surface, entry))
         meanings = without_members(meanings_of(possible), self.lexicon)
-        scored = compete(
-            self._candidate(surface, meaning, found, rule, named=named, beside=beside)
-            for (meaning, found), beside in zip(
-                meanings.items(), beside_symbols(surface, meanings), strict=True
-            )
+        return compete(
+            (
+                self._candidate(surface, meaning, found, rule, named=named, beside=beside)
+                for (meaning, found), beside in zip(
+                    meanings.items(), beside_symbols(surface, meanings), strict=True
+                )
+            ),
+            alone=True,
         )
-        return tuple(replace(candidate, alone=candidate.score) for candidate in scored)
 
     def _candidate(
         self,

@@ -83,7 +83,7 @@ class Similarity:
         vector = self._vectors.get(gene)
         if vector is None:
             terms = frozenset(self._lexicon.terms_of(gene))
-            vector = terms, math.sqrt(sum(map(self._weight, sorted(terms))))
+            vector = terms, math.sqrt(math.fsum(map(self._weight, terms)))
             self._vectors[gene] = vector
         return vector
 
@@ -96,7 +96,7 @@ class Similarity:
         if not shared:
             return 0.0
         # Whoever made the vectors has weighed their terms.
-        return sum(map(self._weights.__getitem__, sorted(shared))) / (one[1] * other[1])
+        return math.fsum(map(self._weights.__getitem__, shared)) / (one[1] * other[1])
 
     def among(self, gene: int, others: Iterable[int]) -> Fit:
         """The fit of a gene among others, itself left out."""

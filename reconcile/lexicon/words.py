@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+import marisa_trie
+
 from reconcile.lexicon.store import Lexicon
 from reconcile.locks import fork_lock
 from reconcile.naming.words import ONE_SPELLING, NameWords, name_words, taken_apart, words_of
@@ -50,7 +52,8 @@ class NameIndex:
                 genes.setdefault(word, array("I")).append(gene)
             ends.update(next(([w] for w in reversed(words) if len(w) > 3), ()))
         self._genes = genes
-        self._known = frozenset(genes) | ONE_SPELLING.keys() | _OF_PRECURSORS
+        known = {*genes, *ONE_SPELLING, *_OF_PRECURSORS}
+        self._beginnings = marisa_trie.Trie(word for word in known if not word[0].isdigit())
         self._initials: dict[str, list[str]] | None = None
         self._none: array[int] = array("I")
         self.heads = frozenset(word for word, n in ends.items() if n >= _HEADS_AT_LEAST)
@@ -137,24 +140,18 @@ class NameIndex:
 
     def _apart(self, letters: str) -> tuple[str, ...]:
         """The fewest words of names that letters fall into; what falls into none, by letters."""
-        known = self._known
+        begin = self._beginnings.prefixes
         best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * len(letters)
-        for at in range(len(letters)):
+        for at, letter in enumerate(letters):
             cost = best[at][0]
-            if letters[at].isdigit():
-                ends = [at + len(_DIGITS.match(letters, at).group())]  # type: ignore[union-attr]
-            else:
-                ends = list(range(at + 1, min(len(letters), at + _LONGEST_WORD) + 1))
-            for end in ends:
-                word = letters[at:end]
-                if word in known or word[0].isdigit():
-                    step = _KNOWN + 1 / len(word) if len(word) > 1 else _LETTER
-                elif len(word) == 1:
-                    step = _LETTER
-                else:
+            digits = _DIGITS.match(letters, at) if letter.isdigit() else None
+            words = [digits.group()] if digits else begin(letters[at : at + _LONGEST_WORD])
+            for size in (1, *(len(word) for word in words if len(word) > 1)):
+                if size == 1 and digits and len(words[0]) > 1:
                     continue
-                if cost + step < best[end][0]:
-                    best[end] = (cost + step, at)
+                step = _KNOWN + 1 / size if size > 1 else _LETTER
+                if cost + step < best[at + size][0]:
+                    best[at + size] = (cost + step, at)
         pieces = []
         at = len(letters)
         while at:

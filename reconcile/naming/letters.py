@@ -101,8 +101,27 @@ def is_remark(short: str, long: str) -> bool:
     if _SENTENCE.search(long) or _LEGEND.search(long):
         return True
     stem = short[:-1] if short.endswith("s") and len(short) > 2 else short
-    form = rf"(?<![A-Za-z0-9]){re.escape(stem)}s?(?![A-Za-z0-9])"
-    return re.search(form, long, re.IGNORECASE) is not None
+    return _has_word(long.lower(), stem.lower())
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in a text by itself or in the plural.
+
+    >>> [_has_word(text, "raf") for text in ("the rafs", "raf-like", "raft", "craf and raf1")]
+    [True, True, False, False]
+    """
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        end += text.startswith("s", end)
+        if not (at and _is_ascii_word(text[at - 1])) and not _is_ascii_word(text[end : end + 1]):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_ascii_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _without_locants(short: str, long: str) -> str:
