@@ -336,6 +336,24 @@ def test_human_results_have_nothing_new() -> None:
         assert named.to_dict() == plain.to_dict()
 
 
+def test_human_lists_open_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("a table was opened")
+
+    monkeypatch.setattr(SpeciesLexicon, "open", refused)
+    fresh = Reconciler(ner="lexicon")
+    for figure in read_figures(SEEDS):
+        assert fresh.reconcile(figure).keywords
+    with pytest.raises(AssertionError, match="a table was opened"):
+        Reconciler(ner="lexicon", organism="mouse")
+
+
+def test_processes_have_the_organism_too() -> None:
+    figures = [Figure(f"F{i}", caption="HER2 rises.", keywords=["Erbb2"]) for i in range(3)]
+    found = list(MOUSE.reconcile_many(figures, n_process=2))
+    assert found == [MOUSE.reconcile(figure) for figure in figures]
+
+
 def test_human_lists_in_auto_differ_by_the_ids_alone() -> None:
     for figure in read_figures(SEEDS):
         plain = HUMAN.reconcile(figure).to_dict()

@@ -8,7 +8,6 @@ from typing import Final
 
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.organism_records import OrganismVerdict
-from reconcile.organisms import BY_TAXON
 from reconcile.records import GENE_STATUSES, Concept, Evidence, Mention, Reconciliation, Suggestion
 from reconcile.suggest import RULES, WHOLE_LIST
 from reconcile.suggest.case import join
@@ -67,10 +66,10 @@ def _without(suggestion: Suggestion, done: set[str | None]) -> Suggestion:
 def _back(one: Suggestion, names: Names) -> Iterator[Suggestion]:
     """A suggestion in the organism's symbols: one for each entry that it is about.
 
-    None for the list of an organism that the figure is said to be about, nor for what would put in
-    nothing but genes that the organism is not stated to have.
+    None about the whole list where none of its genes stands as a human one, nor for what would put
+    in nothing but genes that the organism is not stated to have.
     """
-    if one.keyword == WHOLE_LIST and _is_group(names.table.taxon, one):
+    if one.keyword == WHOLE_LIST and not names.table.has_orthologs:
         return
     symbols = names.symbols(names.human_genes(one.symbols))
     if one.action != "remove" and not symbols:
@@ -90,13 +89,6 @@ def _back(one: Suggestion, names: Names) -> Iterator[Suggestion]:
             explanation=names.text(said, entry if stands else None, stand_in),
             evidence=names.evidence(one.evidence, entry if stands else None, stand_in),
         )
-
-
-def _is_group(taxon: str, one: Suggestion) -> bool:
-    """Whether a suggestion says that the figure is about the kingdom that the organism is of."""
-    organism = BY_TAXON.get(taxon) or BY_TAXON["562"]
-    kingdom = {"plant": "plants", "bacterium": "bacteria"}.get(organism.group)
-    return any(piece.detail == f"names {kingdom}" for piece in one.evidence)
 
 
 def _human_entries(

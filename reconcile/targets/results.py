@@ -81,21 +81,19 @@ def put_back(
         )
     )
     counts = _counts(figure, verdicts, concepts)
-    return OrganismReconciliation(
-        figid=human.figid,
-        source=human.source,
-        precision=counts.precision,
-        recall=counts.recall,
-        recall_strict=counts.recall_strict,
-        f1=counts.f1,
-        counts=counts.to_dict(),
-        keywords=verdicts,
-        mentions=mentions,
-        concepts=concepts,
-        suggestions=changes(entries, names, verdicts, concepts, mentions, human, own),
-        figure=figure,
-        taxon_id=names.table.taxon,
-    )
+    changed = {
+        "precision": counts.precision,
+        "recall": counts.recall,
+        "recall_strict": counts.recall_strict,
+        "f1": counts.f1,
+        "counts": counts.to_dict(),
+        "keywords": verdicts,
+        "mentions": mentions,
+        "concepts": concepts,
+        "suggestions": changes(entries, names, verdicts, concepts, mentions, human, own),
+        "figure": figure,
+    }
+    return OrganismReconciliation(**{**_fields(human), **changed}, taxon_id=names.table.taxon)
 
 
 def human_result(result: Reconciliation) -> OrganismReconciliation:
