@@ -182,6 +182,7 @@ class Reconciler:
     def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
         with IMPORTS:
             from reconcile.compare import compare
+            from reconcile.organisms.about import organism_of
             from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, suggest
         least = DEFAULT_MIN_CONFIDENCE if self.min_confidence is None else self.min_confidence
         comparison = compare(figure, mentions, self.lexicon)
@@ -198,6 +199,7 @@ class Reconciler:
             mentions=comparison.mentions,
             concepts=comparison.concepts,
             suggestions=suggest(comparison, self.lexicon, self.disable, least),
+            organism=organism_of(figure),
             figure=figure,
         )
 

@@ -21,6 +21,7 @@ __all__ = [
     "GENE_STATUSES",
     "HUMAN",
     "MISSING",
+    "WHOLE_LIST",
     "Action",
     "Annotation",
     "Concept",
@@ -28,8 +29,10 @@ __all__ = [
     "Evidence",
     "Failure",
     "Figure",
+    "FigureOrganism",
     "Gene",
     "Grounding",
+    "GroupShare",
     "KeywordStatus",
     "KeywordVerdict",
     "Kind",
@@ -73,6 +76,9 @@ _ASIDE = {"json": None}
 
 HUMAN = "9606"
 """NCBI Taxonomy id of *Homo sapiens*."""
+
+WHOLE_LIST = "*"
+"""The keyword of a suggestion, and of a decision, that is about the whole list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +332,40 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupShare:
+    """A group of organisms (`plant`, `mixed`, …) and how probable it is."""
+
+    group: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOrganism:
+    """What organisms a figure is about, see `reconcile.organisms`.
+
+    Attributes:
+        group: the likeliest group: `mammal`, `vertebrate`, `insect`, `worm`, `animal`, `fungus`,
+            `plant`, `protist`, `bacterium`, `archaeon`, `virus`, or `mixed`.
+        probability: how probable it is.
+        groups: all groups of at least one percent, the likeliest first.
+        parts: of `mixed`, the two likeliest groups.
+        taxon: NCBI Taxonomy id of the species named most, None if no text names one of the table.
+        name: its name, None if no text names one.
+        human: how probable it is that human genes can be what the figure shows.
+        evidence: what says so, the weightiest first; `source` names the text of its offsets.
+    """
+
+    group: str
+    probability: float
+    groups: tuple[GroupShare, ...]
+    parts: tuple[str, ...] = ()
+    taxon: str | None = field(default=None, metadata={"json": "taxon_id"})
+    name: str | None = None
+    human: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """The result for one figure.
 
@@ -333,7 +373,8 @@ class Reconciliation:
     recall. Precision against the caption is a lower bound, because a figure shows more than its
     caption says.
 
-    `counts` holds the integers behind the scores, see `reconcile.metrics.Counts`. `figure` is what
+    `counts` holds the integers behind the scores, see `reconcile.metrics.Counts`. `organism` says
+    what organisms the figure is about, None where only older results are known. `figure` is what
     was compared, for readable reports; it is None where only the result is known, and part of
     neither `to_dict` nor comparisons.
     """
@@ -349,6 +390,7 @@ class Reconciliation:
     mentions: tuple[Mention, ...] = ()
     concepts: tuple[Concept, ...] = field(default=(), metadata=_ASIDE)
     suggestions: tuple[Suggestion, ...] = ()
+    organism: FigureOrganism | None = None
     figure: Figure | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
 
     def to_dict(self) -> dict[str, Any]:

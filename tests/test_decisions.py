@@ -155,9 +155,25 @@ def test_an_entry_is_not_merged_with_one_that_is_gone(figure):
     assert keywords(figure) == ("HER2",)
 
 
-def test_the_whole_list_is_no_entry(figure):
+def test_a_list_is_emptied_as_a_whole(figure):
+    listed = ["MEK", "HER2", "Cancer"]
+    figure.write_bytes(record("F1", listed))
+    rows = f"F1,*,remove,,,y,{digest(listed)}\n"
+    Path("a.csv").write_text(
+        HEADER + rows + f"F1,HER2,replace,ERBB2,,y,{digest(listed)}\n", "utf-8"
+    )
+    applied(figure, "a.csv")
+    assert not keywords(figure)
+    # Once more it is done already.
+    applied(figure, "a.csv")
+    assert not keywords(figure)
+
+
+def test_another_list_is_not_emptied(figure):
+    figure.write_bytes(record("F1", ["MEK"]))
     said = applied(figure, wrote("a.csv", "*,remove,,,y"), code=1)
-    assert "'*' is the whole list of F1; write y beside each entry that is to go" in said
+    assert "the gene list of F1 is not the one that was to be emptied; make a new report" in said
+    assert keywords(figure) == ("MEK",)
 
 
 WORDS = ["A", "B", "C", "D"]

@@ -24,7 +24,9 @@ from reconcile.organism_records import (
 from reconcile.records import (
     Evidence,
     Figure,
+    FigureOrganism,
     Gene,
+    GroupShare,
     KeywordVerdict,
     Match,
     Mention,
@@ -260,6 +262,8 @@ def test_jsonl_is_one_figure_a_line():
 
 NAMES = {
     Evidence: "evidence",
+    FigureOrganism: "organism",
+    GroupShare: "group",
     Gene: "gene",
     KeywordVerdict: "keyword",
     Match: "match",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reconcile.naming.sentences import Sentences
-from reconcile.organisms import OrganismHit
+from reconcile.organisms import ANIMALS, OrganismHit
 from reconcile.records import HUMAN
 
 __all__ = ["Species", "SpeciesEvidence"]
@@ -30,9 +30,9 @@ _HOST_OF_HUMAN_CELLS: Final = re.compile(
 _XENOGRAFT: Final = re.compile(r"[\w ]{0,12}xenograft", re.IGNORECASE)
 _IN_HEADING: Final = 3
 _HUMAN_WORD: Final = 2
-_OF_ANIMALS: Final = frozenset({"animal", "fungus"})
-_NO_MODEL: Final = frozenset({"40674", "5476"})
-"""Mammals at large; Candida albicans, which captions name as what infects a host."""
+_YEASTS: Final = frozenset({"559292", "4896"})
+_NO_MODEL: Final = frozenset({"40674", "7165", "7159", "6183"})
+"""Mammals at large; mosquitoes and flukes, which captions name as what infects a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _start(hit: OrganismHit) -> int:
 
 
 def _says_species(hit: OrganismHit) -> bool:
-    return hit.group in _OF_ANIMALS and hit.taxon not in _NO_MODEL
+    return hit.taxon in _YEASTS or (hit.group in ANIMALS and hit.taxon not in _NO_MODEL)
 
 
 def _is_host(text: str, hit: OrganismHit) -> bool:

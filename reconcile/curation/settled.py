@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.curation.decisions import Decision
 from reconcile.errors import InputError
-from reconcile.formats.changes import Change, is_done
+from reconcile.formats.changes import Change, empties, is_done
 from reconcile.records import Reconciliation, Suggestion
 from reconcile.report.csvlong import digest
 from reconcile.report.wording import printable
@@ -28,7 +28,6 @@ Fault: TypeAlias = Callable[[str], str | None]
 """From a symbol to why it cannot be put into a gene list, None where it can."""
 
 _Clash: TypeAlias = tuple[Decision, Decision]
-_WHOLE_LIST: Final = "*"
 # What spreadsheets make of SEPT2, MARCH1, 1E5 or 12:30.
 _CONVERTED: Final = re.compile(
     r"\d{1,4}[-./ ]\w+\.?([-./ ]\d+)?|\w+\.?[-. ]\d{2,4}|\d[.,]?\d*E[+-]?\d+|\d+(:\d+)+"
@@ -143,6 +142,13 @@ def accepted_changes(
     names = {_plain(keyword): keyword for keyword in reversed(keywords)}
     now = digest(keywords)
     accepted = [(d, _named(d.change, keywords, names)) for d in decisions if d.accept]
+    if any(empties(change, keywords) for _, change in accepted):
+        # Then no entry is left that others could be about.
+        accepted = [
+            (decision, change)
+            for decision, change in accepted
+            if change.action == "add" or empties(change, keywords)
+        ]
     waiting: list[tuple[Decision, Change]] = []
     for decision, change in _without_contradictions(accepted, report):
         try:
@@ -182,10 +188,15 @@ def _is_open(
         return InputError(message, source=decision.source, line=decision.line)
 
     figid, changed = decision.figid, decision.digest != now
-    if change.keyword == _WHOLE_LIST and _WHOLE_LIST not in keywords:
-        raise bad(f"'*' is the whole list of {figid}; write y beside each entry that is to go")
     if changed and is_done(keywords, change):
         return False
+    if empties(change, keywords):
+        if changed:
+            raise bad(
+                f"the gene list of {figid} is not the one that was to be emptied; make a new "
+                "report and decide again"
+            )
+        return True
     if change.action == "add":
         return True
     if change.keyword not in keywords:

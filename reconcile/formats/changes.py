@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from reconcile.errors import PatchError
 from reconcile.formats.fields import is_missing
-from reconcile.records import Action, Suggestion
+from reconcile.records import WHOLE_LIST, Action, Suggestion
 
-__all__ = ["Change", "Plan", "change_of", "changed_keywords", "is_done", "plan_of"]
+__all__ = ["Change", "Plan", "change_of", "changed_keywords", "empties", "is_done", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Change:
 
     Attributes:
         action: `add`, `remove` or `replace`.
-        keyword: the entry to remove or replace; means nothing for `add`.
+        keyword: the entry to remove or replace; means nothing for `add`. To remove `*`, where that
+            is no entry itself, is to remove all of them.
         symbols: what to put in; those that are listed already are not put in again.
     """
 
@@ -55,6 +56,8 @@ def changed_keywords(keywords: Sequence[str], changes: Iterable[Change]) -> tupl
 
 def is_done(keywords: Sequence[str], change: Change) -> bool:
     """Whether a list already is as the change wants it."""
+    if empties(change, keywords):
+        return not keywords
     have = set(keywords)
     gone = change.action == "add" or change.keyword in change.symbols or change.keyword not in have
     return gone and have.issuperset(change.symbols if change.action != "remove" else ())
@@ -70,6 +73,11 @@ class Plan:
 
 def plan_of(keywords: Sequence[str | None], changes: Sequence[Change]) -> Plan:
     """Work the changes out; None among the keywords is an entry that says "missing"."""
+    if any(empties(change, keywords) for change in changes):
+        # Then other changes of its entries mean nothing.
+        gone = dict.fromkeys(word for word in keywords if word is not None)
+        additions = (change for change in changes if change.action == "add")
+        changes = (*(Change("remove", word) for word in gone), *additions)
     replaced, added = _sorted_out(keywords, changes)
     present = {word for word in keywords if word is not None and word not in replaced}
     present |= {word for word, symbols in replaced.items() if word in symbols}
@@ -85,6 +93,16 @@ def plan_of(keywords: Sequence[str | None], changes: Sequence[Change]) -> Plan:
         plan.entries.append((symbols is None or word in symbols, fresh(symbols or ())))
     plan.added.extend(fresh(added))
     return plan
+
+
+def empties(change: Change, keywords: Sequence[str | None]) -> bool:
+    """Whether a change is to empty the list.
+
+    >>> empties(Change("remove", "*"), ["MEK"]), empties(Change("remove", "*"), ["*"])
+    (True, False)
+    """
+    whole = change.action == "remove" and change.keyword == WHOLE_LIST
+    return whole and WHOLE_LIST not in keywords
 
 
 def _sorted_out(

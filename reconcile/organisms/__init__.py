@@ -5,18 +5,23 @@ from __future__ import annotations
 from reconcile.organisms.finding import OrganismHit, find_organisms, named_organisms
 from reconcile.organisms.scope import Scope, scope_of
 from reconcile.organisms.table import (
+    ANIMALS,
     BY_TAXON,
     GREEN_PLANTS,
+    GROUPS,
     ORGANISMS,
     VIRUSES_AT_LARGE,
     Group,
     Organism,
     common_name,
+    group_name,
 )
 
 __all__ = [
+    "ANIMALS",
     "BY_TAXON",
     "GREEN_PLANTS",
+    "GROUPS",
     "ORGANISMS",
     "VIRUSES_AT_LARGE",
     "Group",
@@ -25,6 +30,7 @@ __all__ = [
     "Scope",
     "common_name",
     "find_organisms",
+    "group_name",
     "named_organisms",
     "scope_of",
 ]

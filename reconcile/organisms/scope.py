@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from reconcile.organisms.finding import OrganismHit
-from reconcile.organisms.table import GREEN_PLANTS
+from reconcile.organisms.table import ANIMALS, GREEN_PLANTS
 
 __all__ = ["Scope", "scope_of"]
 
 Scope: TypeAlias = Literal["animal", "plant", "bacterium"]
 
+_OTHERS: Final = ANIMALS | {"fungus", "protist", "virus"}
 _HOST: Final = re.compile(
     r"\b(?:hosts?|infect\w*|macrophages?|neutrophils?|epitheli\w+|immun\w+|inflamm\w+|T[ -]cells?"
     r"|cancers?|tumou?rs?|neurons?|neuronal|muscles?|cardiac|liver|hepat\w+|brain|bone|kidney"
@@ -37,7 +38,7 @@ def scope_of(text: str, hits: Sequence[OrganismHit]) -> tuple[Scope, str | None]
     """
     groups = Counter(hit.group for hit in hits)
     scope: Scope = "animal"
-    if groups["animal"] or groups["fungus"] or groups["virus"]:
+    if groups.keys() & _OTHERS:
         return "animal", None
     if groups["plant"] and groups["plant"] >= groups["bacterium"]:
         scope = "plant"

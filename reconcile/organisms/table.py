@@ -6,22 +6,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast, get_args
 
 from reconcile.locks import IMPORTS
 from reconcile.viruses import VIRUSES
 
 __all__ = [
+    "ANIMALS",
     "BY_TAXON",
     "GREEN_PLANTS",
+    "GROUPS",
     "ORGANISMS",
     "VIRUSES_AT_LARGE",
     "Group",
     "Organism",
     "common_name",
+    "group_name",
 ]
 
-Group: TypeAlias = Literal["animal", "plant", "bacterium", "fungus", "virus"]
+Group: TypeAlias = Literal[
+    "mammal",
+    "vertebrate",
+    "insect",
+    "worm",
+    "animal",
+    "fungus",
+    "plant",
+    "protist",
+    "bacterium",
+    "archaeon",
+    "virus",
+]
+"""What an organism is, as far as it matters here: `vertebrate` without the mammals, `animal` for
+what is none of those before it; `plant` with the green algae, `worm` with the flatworms."""
+
+GROUPS: Final[tuple[Group, ...]] = get_args(Group)
+
+_NAMES: Final = {
+    "animal": "other animals",
+    "fungus": "fungi",
+    "bacterium": "bacteria",
+    "archaeon": "archaea",
+    "virus": "viruses",
+    "mixed": "several kinds of organisms",
+}
+
+ANIMALS: Final[frozenset[Group]] = frozenset({"mammal", "vertebrate", "insect", "worm", "animal"})
 
 GREEN_PLANTS: Final = "33090"
 """NCBI Taxonomy id of *Viridiplantae*, for plants that no species name tells apart."""
@@ -38,7 +68,7 @@ class Organism:
 
     Attributes:
         taxon: NCBI Taxonomy id.
-        group: its kingdom, as far as it matters here.
+        group: what it is.
         name: scientific name, as records list it.
         common: what people call it.
         source: where the lexicon has its gene symbols from; None if it has none.
@@ -74,10 +104,19 @@ BY_TAXON: Final = MappingProxyType({organism.taxon: organism for organism in ORG
 
 
 def common_name(taxon: str) -> str:
-    """What people call an organism, or `taxon 5691` for one that is not in the table.
+    """What people call an organism, or `taxon 9258` for one that is not in the table.
 
-    >>> common_name("10090"), common_name("5691")
-    ('mouse', 'taxon 5691')
+    >>> common_name("10090"), common_name("9258")
+    ('mouse', 'taxon 9258')
     """
     organism = BY_TAXON.get(taxon)
     return organism.common if organism is not None else f"taxon {taxon}"
+
+
+def group_name(group: str) -> str:
+    """What the members of a group are called.
+
+    >>> group_name("plant"), group_name("fungus")
+    ('plants', 'fungi')
+    """
+    return _NAMES.get(group, f"{group}s")

@@ -22,6 +22,7 @@ from reconcile.report.wording import (
     keyword_groups,
     meaning,
     named_things,
+    organism_heading,
     printable,
     readable,
     report_parts,
@@ -81,6 +82,9 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
         yield ""
     if line := organism_line(result):
         yield line
+        yield ""
+    if about := organism_heading(result):
+        yield escape(about)
         yield ""
     yield " · ".join(f"{name} **{value}**" for name, value in scores(result))
     yield ""

@@ -27,6 +27,7 @@ from reconcile.report.wording import (
     list_heading,
     meaning,
     named_things,
+    organism_heading,
     printable,
     readable,
     report_parts,
@@ -88,6 +89,8 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
     if line := organism_line(result):
         yield line
     yield ""
+    if about := organism_heading(result):
+        yield from _wrapped(about, indent=0)
     yield "   ".join(f"{name} {value}" for name, value in scores(result))
     yield LOWER_BOUND
     yield ""

@@ -32,6 +32,7 @@ from reconcile.report.wording import (
     list_heading,
     meaning,
     named_things,
+    organism_heading,
     printable,
     readable,
     report_parts,
@@ -92,6 +93,8 @@ def _figure(result: Reconciliation) -> RenderableType:
         head.append(Text(printable(result.source), style="dim"))
     if said := organism_line(result):
         head.append(Text(said, style="dim"))
+    if about := organism_heading(result):
+        head.append(Text(about))
     line = Text()
     for name, value in scores(result):
         line.append(f"{name} ").append(value, style="bold cyan").append("   ")

@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 from reconcile.mojibake import mended
 from reconcile.organism_records import taxon_of_list
-from reconcile.organisms import common_name
+from reconcile.organisms import common_name, group_name
 from reconcile.records import (
     HUMAN,
+    WHOLE_LIST,
     Action,
     Coverage,
     Failure,
@@ -49,6 +50,7 @@ __all__ = [
     "named_things",
     "number",
     "one_line",
+    "organism_heading",
     "plural",
     "printable",
     "readable",
@@ -71,6 +73,7 @@ Part = TypeVar("Part")
 LOWER_BOUND = (
     "Precision against a caption is a lower bound: a figure shows more than its caption says."
 )
+_MOST_WORDS = 4
 SAFE = (
     "Safe: of a kind that was right nineteen times of twenty, and nothing in the figure speaks "
     "against it. A suggestion that is not safe wants a look, however sure it is by itself."
@@ -199,6 +202,24 @@ def suggestions_heading(result: Reconciliation) -> str:
         return "No suggestions"
     safe = sum(suggestion.safe for suggestion in result.suggestions)
     return plural(len(result.suggestions), "suggestion") + (f", {safe} safe" if safe else "")
+
+
+def organism_heading(result: Reconciliation) -> str:
+    """What organisms the figure is about, with the words that say so; empty where it is not known.
+
+    Without such words it is about mammals, as most figures are.
+    """
+    about = result.organism
+    if about is None:
+        return ""
+    groups = [group_name(group) for group in about.parts or (about.group,)]
+    name = f", {readable(about.name)}" if about.name and not about.parts else ""
+    words = dict.fromkeys(readable(piece.text) for piece in about.evidence)
+    said = ", as nothing says otherwise"
+    if words:
+        said = f": {', '.join(list(words)[:_MOST_WORDS])}"
+    mixed = " together" if about.parts else ""
+    return f"About {' and '.join(groups)}{mixed}{name} (probability {about.probability:.2f}){said}"
 
 
 def failures_heading(failures: Sequence[object]) -> str:
@@ -393,7 +414,7 @@ def change(suggestion: Suggestion) -> str:
     """
     keyword = readable(suggestion.keyword)
     if suggestion.action == "remove":
-        return keyword
+        return f"{keyword} (the whole list)" if suggestion.keyword == WHOLE_LIST else keyword
     wanted = tuple(dict.fromkeys((*suggestion.symbols, *suggestion.already_listed)))
     symbols = ", ".join(map(readable, wanted))
     if set(wanted) <= set(suggestion.already_listed):

@@ -10,7 +10,7 @@ suggestions with their evidence, without regard to other rules. `suggest` then s
 - the order is fixed: keywords in the order of `RULES`, then in list order; additions last, the
   surest first.
 
-A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`).
+A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`). Beside it stand only removals.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Final, TypeAlias
 from reconcile.compare import GENE_STATUSES, Comparison
 from reconcile.errors import RuleError
 from reconcile.lexicon import Lexicon
-from reconcile.records import Suggestion
+from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.alias_collision import alias_collision
 from reconcile.suggest.ambiguous_symbol import ambiguous_symbol
 from reconcile.suggest.case import Case
@@ -35,7 +35,6 @@ from reconcile.suggest.ocr_artifact import ocr_artifact
 from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
 from reconcile.suggest.safety import with_safety
-from reconcile.suggest.scope import WHOLE_LIST
 
 __all__ = [
     "AGAINST",
@@ -131,6 +130,9 @@ def suggest(
     if min_confidence < DEFAULT_MIN_CONFIDENCE:
         changes = _with_hints(comparison, changes, added, hints)
     changes = [s for s in changes if s.confidence >= min_confidence or s.reason not in AGAINST]
+    if any(s.keyword == WHOLE_LIST for s in changes):
+        # What is to leave as a whole needs no other names and no more genes.
+        changes, added = [s for s in changes if s.action == "remove"], ()
     return with_safety(case, (*changes, *added), proposed)
 
 

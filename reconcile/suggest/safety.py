@@ -17,10 +17,9 @@ from typing import Final
 from reconcile.cleaning import clean
 from reconcile.lexicon.schema import NO_REF
 from reconcile.organisms import find_organisms
-from reconcile.records import Suggestion
+from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.case import Case
 from reconcile.suggest.safe_from import SAFE_FROM
-from reconcile.suggest.scope import WHOLE_LIST
 from reconcile.text import surface_key
 
 __all__ = ["PRECISION", "is_opposed", "with_safety"]

@@ -8,7 +8,16 @@ from typing import Final
 
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.organism_records import OrganismVerdict
-from reconcile.records import GENE_STATUSES, Concept, Evidence, Mention, Reconciliation, Suggestion
+from reconcile.organisms import ANIMALS, BY_TAXON
+from reconcile.records import (
+    GENE_STATUSES,
+    Concept,
+    Evidence,
+    FigureOrganism,
+    Mention,
+    Reconciliation,
+    Suggestion,
+)
 from reconcile.suggest import RULES, WHOLE_LIST
 from reconcile.suggest.case import join
 from reconcile.targets.entries import Entry
@@ -36,7 +45,7 @@ def changes(
     None of those that only the organism has is safe: nothing measured how often they are right.
     """
     listed = {v.symbol for v in verdicts if v.status in GENE_STATUSES}
-    back = [s for one in human.suggestions for s in _back(one, names)]
+    back = [s for one in human.suggestions for s in _back(one, names, human.organism)]
     said = {s.keyword for s in back if s.action != "add"}
     new = [
         *_human_entries(entries, names, verdicts, listed),
@@ -63,13 +72,15 @@ def _without(suggestion: Suggestion, done: set[str | None]) -> Suggestion:
     return replace(suggestion, symbols=symbols)
 
 
-def _back(one: Suggestion, names: Names) -> Iterator[Suggestion]:
+def _back(one: Suggestion, names: Names, about: FigureOrganism | None) -> Iterator[Suggestion]:
     """A suggestion in the organism's symbols: one for each entry that it is about.
 
-    None about the whole list where none of its genes stands as a human one, nor for what would put
-    in nothing but genes that the organism is not stated to have.
+    None about the whole list where none of its genes stands as a human one or the figure is about
+    such organisms, nor for what would put in nothing but genes that the organism is not stated to
+    have.
     """
-    if one.keyword == WHOLE_LIST and not names.table.has_orthologs:
+    own = not names.table.has_orthologs or _is_about(about, names.table.taxon)
+    if one.keyword == WHOLE_LIST and own:
         return
     symbols = names.symbols(names.human_genes(one.symbols))
     if one.action != "remove" and not symbols:
@@ -89,6 +100,13 @@ def _back(one: Suggestion, names: Names) -> Iterator[Suggestion]:
             explanation=names.text(said, entry if stands else None, stand_in),
             evidence=names.evidence(one.evidence, entry if stands else None, stand_in),
         )
+
+
+def _is_about(about: FigureOrganism | None, taxon: str) -> bool:
+    """Whether a figure is about the kingdom that the organism is of."""
+    group = BY_TAXON[taxon].group
+    groups = () if about is None else (about.parts or (about.group,))
+    return any(its == group or {its, group} <= ANIMALS for its in groups)
 
 
 def _human_entries(

@@ -18,6 +18,7 @@ from reconcile.report.wording import (
     change,
     meaning,
     named_things,
+    organism_heading,
     reason_name,
     scores,
     suggestion_groups,
@@ -88,6 +89,7 @@ def figure_html(result: Reconciliation, index: int) -> str:
         title=figure_title(result),
         organism=organism_line(result),
         own_taxon=taxon_of_list(result),
+        about=organism_heading(result),
         scores=[
             (name, shown, getattr(result, key))
             for (name, shown), key in zip(scores(result), _SCORE_KEYS, strict=True)
