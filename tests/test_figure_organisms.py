@@ -261,7 +261,9 @@ def test_apply_empties_a_list_only_if_it_is_told_to(tmp_path, monkeypatch):
     caption = text.replace(text.split("caption: ")[1].split("\n")[0], "Plastids in leaves.")
     path = Path("F1.md")
     path.write_text(caption, encoding="utf-8")
-    assert run("apply", path, "--ner", "lexicon", "--in-place").exit_code == 0
+    plain = run("apply", path, "--ner", "lexicon", "--in-place")
+    assert plain.exit_code == 0
+    assert "1 list of human genes would then be emptied" in plain.stderr
     assert keywords(path) == ("ALDOA", "ENO1")
     done = run("apply", path, "--ner", "lexicon", "--unsafe", "--in-place")
     assert done.exit_code == 0 and not keywords(path)

@@ -148,6 +148,7 @@ class _Run:
     changed: int = 0
     applied: int = 0
     left: int = 0
+    emptying: int = 0
 
     def figures(self) -> Iterator[Figure]:
         """The records that can be patched; what cannot is noted."""
@@ -187,10 +188,13 @@ class _Run:
         """What a plain run leaves to a person, in one line."""
         from reconcile.report.wording import plural
 
-        return (
+        said = (
             f"{plural(self.left, 'other suggestion')} left that may be wrong: decide with "
             "`reconcile report`, or take them with --unsafe"
         )
+        if self.emptying:
+            said += f"; {plural(self.emptying, 'list')} of human genes would then be emptied"
+        return said
 
 
 def _least(min_confidence: float | None, *, unsafe: bool) -> float | None:
@@ -250,7 +254,7 @@ def _surest(
     from reconcile.cli.progress import watched
     from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
     from reconcile.formats.changes import change_of
-    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+    from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, WHOLE_LIST
 
     with run.stages.stage("opening"):
         reconciler = reconcile.Reconciler(
@@ -269,7 +273,9 @@ def _surest(
         if least is None:
             taken = with_safe_ones(result).suggestions
             sure = with_sure_ones(result, DEFAULT_MIN_CONFIDENCE).suggestions
-            run.left += len(set(sure).difference(taken))
+            left = set(sure).difference(taken)
+            run.left += len(left)
+            run.emptying += sum(one.keyword == WHOLE_LIST for one in left)
         else:
             taken = with_sure_ones(result, least).suggestions
         changes = list(map(change_of, taken))

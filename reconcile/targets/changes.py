@@ -104,8 +104,11 @@ def _back(one: Suggestion, names: Names, about: FigureOrganism | None) -> Iterat
 
 def _is_about(about: FigureOrganism | None, taxon: str) -> bool:
     """Whether a figure is about the kingdom that the organism is of."""
-    group = BY_TAXON[taxon].group
-    groups = () if about is None else (about.parts or (about.group,))
+    known = BY_TAXON.get(taxon)
+    if about is None or known is None:
+        return False
+    group = known.group
+    groups = about.parts or (about.group,)
     return any(its == group or {its, group} <= ANIMALS for its in groups)
 
 
