@@ -114,7 +114,8 @@ class Match:
         source: `hgnc`, `ncbi_gene`, `famplex`, `mgi`, `rgd`, `zfin`, `curated`, ….
         rule: how the text led to the entry: `exact`, `plural`, `prefix`, `enumeration`,
             `abbreviation`, `fuzzy`, `greek`, `words`, `chain` (the letters and numbers of a
-            protein's chains), `microbe` (a protein of a virus or bacterium), ….
+            protein's chains), `microbe` (a protein of a virus or bacterium), `species` (a gene of
+            the table of its organism), ….
         similarity: 0–1; 1 for all rules but `fuzzy` and `words`.
     """
 
@@ -131,7 +132,8 @@ class Grounding:
 
     Attributes:
         kind: `gene`, `family`, `complex` or `nonhuman`.
-        label: the FamPlex id of a family or complex, else None.
+        label: the FamPlex id of a family or complex; of a `nonhuman` gene its id in the database of
+            its organism, where there is a table (`FB:FBgn0004644`); else None.
         genes: the human genes, sorted by symbol; empty for `nonhuman`.
         score: 0–1, higher is surer; comparable within one name.
         match: the evidence.
@@ -185,10 +187,10 @@ class Mention:
     `caption`, `heading` or `list`; empty where nothing of that kind did.
 
     `decided_by` says what made the best candidate the best. Either the text: `abbreviation` (a
-    definition in it), `context` (the words, genes and organisms around), `organism` (it is about
-    plants or bacteria). Or the name: the rule that led to the lexicon's entry, see `Match`.
-    `tagger`: only the tagger saw it, and nothing in the lexicon is like it; `annotations`: the
-    identifiers of another tagger say so.
+    definition in it), `context` (the words, genes and organisms around), `organism` (the sentence
+    or text is about one without human genes). Or the name: the rule that led to the lexicon's
+    entry, see `Match`. `tagger`: only the tagger saw it, and nothing in the lexicon is like it;
+    `annotations`: the identifiers of another tagger say so.
     """
 
     text: str
@@ -228,8 +230,8 @@ class Taxon:
 class Annotation:
     """A text, its mentions in text order, not overlapping, and the organisms that it names.
 
-    `taxa` is ordered by how often the text names them. Mentions in a text about plants or
-    bacteria alone are `nonhuman`.
+    `taxa` is ordered by how often the text names them. Mentions of genes of organisms without
+    human ones, such as yeasts, plants and flies, are `nonhuman`.
     """
 
     text: str

@@ -49,6 +49,8 @@ UNITS = (
     *("siSTAT3", "siSTAT3 ", "KO", "IL-6KO-", "Δ", "fl/fl", "Y705F", "BRAFV600E-", "CD44high "),
     *("&amp;", "&", "&#945;", "GST-", "Myc-", "AML1-ETO/", "::", "IL-12 p40 ", "M3R ", "β "),
     *("H1, ", "M3 and ", "10 BALB/c ", "4 A B/c C/d ", "1-HNE ", "p53null ", "S9", "c Jun "),
+    *("yeast (TOR1, ", "the fly ortholog of MEK, ", "extracts of rice act on ", "SOD in E. coli, "),
+    *("Hippo (MST1) in flies, ", "Escherichia coli recA ", "TOR in yeast and ", "worm daf-2/INSR "),
     *("IL-4 and 10 ng, ", "CDK4, 6, ", "1) 2) ", "14-3-3 and ", "TGF-β 1 ", "lL-", "E cadherin "),
 )
 """What texts repeat: names, lists, brackets, marks, damage, sentences that never end."""

@@ -96,8 +96,21 @@ def test_old_names_become_symbols(lexicon):
 def test_other_species(lexicon):
     found = by_keyword(run(lexicon, ["mtor", "MTOR", "rab1ab", "her4.1"]))
     assert found["mtor"].reason == "ortholog_duplicate" and found["mtor"].action == "remove"
-    assert (found["rab1ab"].action, found["rab1ab"].symbols) == ("replace", ("RAB1A",))
+    assert (found["rab1ab"].action, found["rab1ab"].reason) == ("remove", "species_mismatch")
+    assert "RAB1A" in found["rab1ab"].explanation
     assert (found["her4.1"].action, found["her4.1"].reason) == ("remove", "species_mismatch")
+
+
+def test_a_list_of_another_organism_gets_its_orthologs(lexicon):
+    found = by_keyword(run(lexicon, ["rab1ab", "mapk3", "egfra", "MTOR"]))
+    assert (found["rab1ab"].action, found["rab1ab"].symbols) == ("replace", ("RAB1A",))
+    assert found["egfra"].symbols == ("EGFR",)
+
+
+def test_an_ortholog_that_the_caption_names_replaces(lexicon):
+    mentions = [mention(lexicon, "RAB1A", ["RAB1A"])]
+    found = by_keyword(run(lexicon, ["mtor", "MTOR", "rab1ab"], mentions))
+    assert (found["rab1ab"].action, found["rab1ab"].symbols) == ("replace", ("RAB1A",))
 
 
 def test_zebrafish_her2_is_not_human_her2(lexicon):

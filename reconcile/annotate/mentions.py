@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reconcile.annotate.foreign import Foreign
+from reconcile.annotate.foreign_genes import foreign_gene
+from reconcile.annotate.owners import Owner
 from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal, SenseEvidence
-from reconcile.annotate.species import Species
+from reconcile.annotate.species import Species, SpeciesEvidence
 from reconcile.cleaning import CleanText
 from reconcile.grounding import Candidate, Grounder
-from reconcile.organisms import VIRUSES_AT_LARGE, OrganismHit, find_organisms, scope_of
+from reconcile.organisms import VIRUSES_AT_LARGE, OrganismHit, find_organisms
 from reconcile.records import HUMAN, Evidence, Grounding, Match, Mention, Taxon
 from reconcile.text import surface_key
 
 __all__ = ["grounded", "mentions_of", "taxa_of", "union"]
 
 _TAGGER_ALONE: Final = 0.4
-_HUMAN_SYMBOLS: Final = frozenset({"approved", "previous", "curated", "label"})
-_HUMAN_SPELLING: Final = re.compile(r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*|[A-Z]{4,}")
-"""Two capitals and a number, or four: what names of bacteria's genes hardly ever are."""
 
 
 def mentions_of(
@@ -40,21 +39,22 @@ def mentions_of(
         grounder: makes records of candidates.
         organisms: the organisms that the text's record lists.
     """
-    species = Species(
-        passage.text, passage.organisms, passage.in_background, find_organisms(organisms)
-    )
+    listed = find_organisms(organisms)
+    species = Species(passage.text, passage.organisms, passage.in_background, listed)
+    foreign = Foreign(passage, grounder.lexicon, chosen, listed)
     writer = _Writer(passage, species, grounder)
-    mentions = [writer.mention(proposal) for proposal in chosen]
+    mentions = []
+    for proposal in chosen:
+        mention, owner = writer.mention(proposal), foreign.owner(proposal)
+        mentions.append(mention if owner is None else writer.nonhuman(mention, owner))
     if ungrounded:
-        mentions += [_without_genes(passage.cleaned, *span) for span in ungrounded]
+        for start, end in ungrounded:
+            mention, owner = (
+                _without_genes(passage.cleaned, start, end),
+                foreign.of_place(start, end),
+            )
+            mentions.append(mention if owner is None else writer.nonhuman(mention, owner))
         mentions.sort(key=lambda mention: mention.start)
-    everywhere = (*passage.organisms, *passage.in_background)
-    scope, taxon = scope_of(f"{passage.text}\n{passage.background}", everywhere)
-    if scope != "animal" and taxon is not None:
-        mentions = [
-            mention if scope == "bacterium" and _is_of_host(mention) else _nonhuman(mention, taxon)
-            for mention in mentions
-        ]
     return tuple(mentions)
 
 
@@ -146,11 +146,31 @@ class _Writer:
                 return spelled, Evidence("organism", proposal.surface, "spelling")
         if said is None:
             return HUMAN, None
+        return said.hit.taxon, self._said(said)
+
+    def nonhuman(self, mention: Mention, owner: Owner) -> Mention:
+        """A mention of a gene of an organism whose genes are no human ones."""
+        decided = mention.decided_by if mention.kind == "nonhuman" else "organism"
+        found = foreign_gene(owner.hit.taxon, mention.text)
+        gene, match = found if found is not None else (None, mention.match)
+        return replace(
+            mention,
+            kind="nonhuman",
+            label=None if gene is None else gene.id,
+            match=match,
+            genes=(),
+            taxon=owner.hit.taxon,
+            organism=self._said(owner),
+            decided_by=decided,
+        )
+
+    def _said(self, said: SpeciesEvidence | Owner) -> Evidence:
+        """The words that say of which organism a name is, as evidence."""
         start = end = None
         if said.where not in ("heading", "record"):
             start, end = self._cleaned.span(said.hit.start, said.hit.end)
         words = self._cleaned.original[start:end] if start is not None else said.hit.text
-        return said.hit.taxon, Evidence("organism", words, said.where, start=start, end=end)
+        return Evidence("organism", words, said.where, start=start, end=end)
 
     def _microbe(self, proposal: Proposal) -> tuple[str, Evidence | None]:
         """The virus or bacterium that a protein is of."""
@@ -206,17 +226,3 @@ def _without_genes(cleaned: CleanText, start: int, end: int) -> Mention:
         found_by="tagger",
         decided_by="tagger",
     )
-
-
-def _is_of_host(mention: Mention) -> bool:
-    """Whether a name is a symbol of man, spelled so, and no bacterium's (`AKT1`, not `recA`)."""
-    match = mention.match
-    if match is None or match.type not in _HUMAN_SYMBOLS or match.form != mention.text:
-        return False
-    return bool(_HUMAN_SPELLING.fullmatch(mention.text))
-
-
-def _nonhuman(mention: Mention, taxon: str) -> Mention:
-    """A mention in a text that is about an organism without human orthologs."""
-    decided = mention.decided_by if mention.kind == "nonhuman" else "organism"
-    return replace(mention, kind="nonhuman", label=None, genes=(), taxon=taxon, decided_by=decided)

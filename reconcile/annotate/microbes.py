@@ -25,7 +25,7 @@ from reconcile.viruses import VIRUSES
 
 __all__ = ["Microbes", "is_human_symbol"]
 
-_GROUPS: Final = frozenset({"virus", "bacterium"})
+_GROUPS: Final = frozenset({"virus", "bacterium", "protist"})
 _REACH: Final = 60
 _SCORE: Final = 0.9
 _NOUN: Final = (
@@ -119,7 +119,7 @@ class Microbes:
             return None
         surface = self._word(proposal)
         for hit in self._named:
-            if _has_protein(hit.taxon, surface):
+            if _has_protein(hit.taxon, surface) or _has_protein(hit.taxon, proposal.surface):
                 own = _NAME.fullmatch(surface) is not None or not is_human_symbol(proposal)
                 return hit if own else None
         if _SYSTEMATIC.fullmatch(surface) and not is_human_symbol(proposal):

@@ -2,20 +2,24 @@
 
 Exact spellings come before those that differ in case only, human symbols before those of other
 organisms, families before the aliases that collide with them. Where the figure has the OCR
-provenance of an entry, the NCBI Gene id of its rows decides. Where the letters are a name of
-several genes, the caption decides, then the clear entries of the list, then the better source.
+provenance of an entry, the NCBI Gene id of its rows decides, and their taxon ids say of which
+organism it is. In a figure on an organism that there is a table of, its symbols come before human
+aliases. Where the letters are a name of several genes, the caption decides, then the clear entries
+of the list, then the better source.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
+from reconcile.compare.strangers import Strangers
 from reconcile.lexicon import Lexicon
+from reconcile.lexicon.nomenclatures import nomenclature_of
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES, Entry
-from reconcile.organisms import ORGANISMS
+from reconcile.organisms import BY_TAXON, ORGANISMS
 from reconcile.records import GENE_STATUSES, HUMAN, Evidence, Figure, KeywordStatus, OcrWord
 from reconcile.text import surface_key
 
@@ -50,8 +54,10 @@ def read_keywords(
         rows[word.symbol].append(word)
     keywords = figure.keywords or ()
     of_keyword = {keyword: tuple(rows.get(keyword, ())) for keyword in keywords}
+    strangers = Strangers(figure)
     first = {
-        keyword: _by_provenance(keyword, own, lexicon) or _by_letters(keyword, figure, lexicon)
+        keyword: _by_provenance(keyword, own, figure, lexicon)
+        or _by_letters(keyword, figure, lexicon, strangers)
         for keyword, own in of_keyword.items()
     }
     clear = frozenset(r.refs[0] for r in first.values() if r.status in GENE_STATUSES and r.refs)
@@ -62,8 +68,13 @@ def read_keywords(
     return [decided[keyword] for keyword in keywords], tuple(map(of_keyword.__getitem__, keywords))
 
 
-def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) -> Sense | None:
-    """The gene that PFOCR meant, by its NCBI Gene id; None where that says nothing of one gene."""
+def _by_provenance(
+    keyword: str, rows: tuple[OcrWord, ...], figure: Figure, lexicon: Lexicon
+) -> Sense | None:
+    """The gene that PFOCR meant, by its NCBI Gene id; None where that says nothing of one gene.
+
+    An entry that no row has from man is of the organism of its rows, whatever the lexicon knows.
+    """
     evidence = tuple(
         dict.fromkeys(
             Evidence("ocr", row.word, f"taken for {row.match} ({row.source})", "pfocr")
@@ -87,17 +98,23 @@ def _by_provenance(keyword: str, rows: tuple[OcrWord, ...], lexicon: Lexicon) ->
             status = "alias"
         entry = Evidence("lexicon", keyword, f"{_WORDING[status]} {symbol}", "pfocr gene id")
         return Sense(status, refs=(record.index,), taxon=HUMAN, evidence=(entry, *evidence))
-    taxa = {row.taxon_id for row in rows if row.taxon_id}
-    if len(taxa) == 1 and HUMAN not in taxa:
-        (taxon,) = taxa
+    taxa = tuple(dict.fromkeys(row.taxon_id for row in rows if row.taxon_id))
+    if taxa and HUMAN not in taxa:
         entries = tuple(
             e
             for e in lexicon.lookup(surface_key(keyword))
-            if e.type in ORTHOLOG_TYPES and e.taxon == taxon and e.form == keyword
+            if e.type in ORTHOLOG_TYPES and e.taxon in taxa and e.form == keyword
         )
-        found = _species(entries, taxon) if entries else Sense("other_species", taxon=taxon)
-        return Sense("other_species", entries, found.refs, taxon, (*found.evidence, *evidence))
+        if entries:
+            found = _species(entries, _taxon(entries, figure))
+        else:
+            found = Sense("other_species", taxon=min(taxa, key=_is_unknown))
+        return replace(found, evidence=(*found.evidence, *evidence))
     return None
+
+
+def _is_unknown(taxon: str) -> bool:
+    return taxon not in BY_TAXON and nomenclature_of(taxon) is None
 
 
 _WORDING: Final[dict[KeywordStatus, str]] = {
@@ -173,13 +190,20 @@ _PREFERENCES: Final = (
 only, human symbols before those of other organisms, families before the aliases that collide."""
 
 
-def _by_letters(keyword: str, figure: Figure, lexicon: Lexicon) -> Sense:
+def _by_letters(keyword: str, figure: Figure, lexicon: Lexicon, strangers: Strangers) -> Sense:
     """What the letters stand for, by `_PREFERENCES`."""
     entries = [
         e for e in lexicon.lookup(surface_key(keyword)) if e.type != "withdrawn" or e.ref != NO_REF
     ]
     steps = (preference.of(keyword, entries) for preference in _PREFERENCES)
     found = next(filter(None, steps), ())
+    if not found or found[0].type != "approved" or found[0].form != keyword:
+        own = strangers.gene(keyword)
+        if own is not None:
+            of, gene = own
+            detail = f"gene of {of.scientific}, {gene.id}"
+            what = Evidence("lexicon", gene.symbol, detail, of.source)
+            return Sense("other_species", taxon=of.taxon, evidence=(what,))
     if not found:
         return Sense("unknown")
     if found[0].type in NON_GENE_TYPES:

@@ -8,6 +8,7 @@ from typing import Final
 
 from reconcile.cleaning import clean
 from reconcile.compare import Comparison
+from reconcile.compare.strangers import Strangers
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
@@ -90,6 +91,11 @@ class Case:
     def taxa(self) -> frozenset[str | None]:
         """The organisms of the caption's mentions."""
         return frozenset(mention.taxon for mention in self.comparison.mentions)
+
+    @kept_property
+    def strangers(self) -> Strangers:
+        """The organisms without human genes that the figure's texts are about."""
+        return Strangers(self.comparison.figure)
 
     def fit(self, gene: int, without: Iterable[int] = ()) -> Fit:
         """The fit of a gene among the neighbours, some of them left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reconcile.lexicon.nomenclatures import nomenclature_of
 from reconcile.organisms import BY_TAXON, common_name
 from reconcile.records import HUMAN, Evidence, KeywordVerdict, Suggestion
 from reconcile.suggest.case import Case, join
@@ -35,18 +36,22 @@ def ortholog_duplicate(case: Case) -> Iterator[Suggestion]:
 
 
 def species_mismatch(case: Case) -> Iterator[Suggestion]:
-    """Replace another organism's symbol by its human ortholog, or remove it where it has none.
+    """Remove another organism's symbol that is no twin of a listed gene, or replace it.
 
-    Human genes in a figure on plants or bacteria are said once, for the whole list.
+    A human list is read off a figure once for each organism. A symbol that came in without the
+    human gene came in by letters that mean another gene here, so that its ortholog has no place in
+    the list either, unless the caption names it. In a list of that organism's symbols the ortholog
+    replaces it. Human genes in a figure on plants or bacteria are said once, for the whole list.
     """
     yield from out_of_scope(case)
+    of_man = _is_of_man(case)
     for verdict, refs in case.comparison.distinct("other_species"):
         if any(ref in case.comparison.genes for ref in refs) or _expected(case, verdict):
             continue
         rivals = _human_readings(case, verdict, refs)
         organism = _organism(verdict)
         named = any(map(case.named, refs))
-        one = len(refs) == 1 and (named or not rivals)
+        one = len(refs) == 1 and (named or not (rivals or of_man))
         symbols = case.symbols(refs) if one else ()
         relation = (
             f"the ortholog of {join(case.symbols(refs))}" if refs else "without a human ortholog"
@@ -62,6 +67,8 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
             explanation += (
                 f", and {join(case.symbols(known))} is what the figure shows" if known else ""
             )
+        elif refs and of_man and not named:
+            explanation += ", which has no such gene: it came in by its letters"
         yield Suggestion(
             action="replace" if symbols else "remove",
             keyword=verdict.keyword,
@@ -79,6 +86,18 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
         )
 
 
+def _is_of_man(case: Case) -> bool:
+    """Whether a list is of human genes, with other organisms' symbols among them.
+
+    It is where it has both a human gene and its counterpart elsewhere, and where the human genes
+    are as many as the symbols of others.
+    """
+    genes = case.comparison.genes
+    strange = [refs for _, refs in case.comparison.distinct("other_species")]
+    twins = any(ref in genes for refs in strange for ref in refs)
+    return bool(genes) and (twins or len(genes) >= len(strange))
+
+
 def _human_readings(case: Case, verdict: KeywordVerdict, refs: tuple[int, ...]) -> list[int]:
     """The human genes, other than the orthologs, that have the same letters as a name."""
     stems = {verdict.keyword, verdict.keyword.split(".")[0]}
@@ -87,12 +106,17 @@ def _human_readings(case: Case, verdict: KeywordVerdict, refs: tuple[int, ...]) 
 
 
 def _organism(verdict: KeywordVerdict) -> str:
-    return common_name(verdict.taxon_id or "")
+    """What people call the organism of an entry, of a strain the species."""
+    taxon = verdict.taxon_id or ""
+    nomenclature = nomenclature_of(taxon)
+    return common_name(taxon) if nomenclature is None else nomenclature.name
 
 
 def _expected(case: Case, verdict: KeywordVerdict) -> bool:
     """Whether the paper is about that organism and not about human."""
     organisms = case.comparison.figure.organisms
+    if case.strangers.expects(verdict.taxon_id or ""):
+        return True
     organism = BY_TAXON.get(verdict.taxon_id or "")
     if verdict.taxon_id in case.taxa:
         return HUMAN not in case.taxa
