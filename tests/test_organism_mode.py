@@ -232,6 +232,37 @@ def test_a_collision_through_an_alias_is_seen_in_mouse_rows() -> None:
     assert "EPHB2" not in found.suggestions[0].explanation
 
 
+def test_all_genes_of_an_explanation_are_the_organisms() -> None:
+    """Also those that stand neither in the list nor in the caption; what is quoted stays."""
+    rows = [OcrWord("Rab1", "Rab1", "Rab1", "42524", "ncbigene_symbol", "7227")]
+    found = result("mouse", "TLR4 rises.", ["Rab1", "Akt1"], ocr=rows)
+    said = next(s.explanation for s in found.suggestions if s.keyword == "Rab1")
+    assert "a name of mouse Rab1a" in said
+    added = next(s for s in found.suggestions if s.action == "add")
+    assert added.explanation == 'The caption names Tlr4 once ("TLR4"); the list lacks it.'
+
+
+def test_a_listed_gene_is_not_added() -> None:
+    """GLUD1 and GLUD2 are one gene in the mouse."""
+    assert nearest("GLUD1") == nearest("GLUD2") == "Glud1"
+    found = result("mouse", "GLUD2 rises.", ["Glud1"])
+    assert [s for s in found.suggestions if s.action == "add"] == []
+
+
+def test_other_names_of_human_genes_are_no_genes_of_the_organism() -> None:
+    """MDNCF is CXCL8, which a mouse has not; a fly is not stated to have any."""
+    found = result("mouse", None, ["MDNCF", "Akt1"])
+    assert verdicts(found)[0] == ("MDNCF", "other_species", "CXCL8")
+    found = result("fly", "Hh rises.", ["hh", "IL-8", "TP53", "Trp53"])
+    assert [v.status for v in found.keywords] == ["gene", *["other_species"] * 3]
+    assert suggested(found) == [
+        ("remove", "IL-8", (), "species_mismatch"),
+        ("remove", "TP53", (), "species_mismatch"),
+        ("remove", "Trp53", (), "species_mismatch"),
+    ]
+    assert not any("human ortholog" in s.explanation or s.safe for s in found.suggestions)
+
+
 def test_a_fly_list_is_compared_by_the_names_of_the_fly() -> None:
     found = result("fly", "Hh and Smo in Drosophila.", ["hh", "smo", "ptc", "Dl"])
     assert [(v.symbol, v.gene_id, v.supported) for v in found.keywords] == [

@@ -8,9 +8,10 @@ from typing import Final
 
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.organism_records import OrganismVerdict
-from reconcile.organisms import ANIMALS, BY_TAXON
+from reconcile.organisms import ANIMALS, BY_TAXON, common_name
 from reconcile.records import (
     GENE_STATUSES,
+    HUMAN,
     Concept,
     Evidence,
     FigureOrganism,
@@ -26,9 +27,10 @@ from reconcile.targets.names import Names
 __all__ = ["changes"]
 
 _BY_ORGANISM: Final = frozenset({"species_mismatch", "ortholog_duplicate"})
-_LISTED_TWICE, _FOREIGN, _FORMER, _ALIAS, _SURE = 0.95, 0.9, 0.95, 0.9, 0.9
-"""What the human rules give a twin that is listed, a foreign symbol, another name, and a name in
-the caption."""
+_LISTED_TWICE, _FOREIGN, _UNSTATED = 0.95, 0.9, 0.6
+"""What the human rules give a twin that is listed, a foreign symbol, and one that may belong."""
+_FORMER, _ALIAS, _SURE = 0.95, 0.9, 0.9
+"""What they give another name of a gene, and a name in the caption."""
 
 
 def changes(
@@ -48,12 +50,11 @@ def changes(
     back = [s for one in human.suggestions for s in _back(one, names, human.organism)]
     said = {s.keyword for s in back if s.action != "add"}
     new = [
-        *_human_entries(entries, names, verdicts, listed),
-        *(s for s in _other_names(entries, listed) if s.keyword not in said),
+        *_foreign_entries(names, verdicts, listed),
+        *_other_names(entries),
     ]
-    put_in: set[str | None] = {
-        symbol for s in (*back, *new) if s.action != "add" for symbol in s.symbols
-    }
+    new = [s for s in new if s.keyword not in said]
+    put_in = listed.union(*(s.symbols for s in (*back, *new) if s.action != "add"))
     adds = [s for s in back if s.action == "add"]
     adds += _own_additions(concepts, mentions, own)
     place = {entry.keyword: i for i, entry in reversed(list(enumerate(entries)))}
@@ -75,12 +76,13 @@ def _without(suggestion: Suggestion, done: set[str | None]) -> Suggestion:
 def _back(one: Suggestion, names: Names, about: FigureOrganism | None) -> Iterator[Suggestion]:
     """A suggestion in the organism's symbols: one for each entry that it is about.
 
-    None about the whole list where none of its genes stands as a human one or the figure is about
-    such organisms, nor for what would put in nothing but genes that the organism is not stated to
-    have.
+    None about other organisms where none of the list's genes stands as a human one, nor about the
+    whole list of a figure on such organisms, nor for what would put in nothing but genes that the
+    organism is not stated to have.
     """
-    own = not names.table.has_orthologs or _is_about(about, names.table.taxon)
-    if one.keyword == WHOLE_LIST and own:
+    if one.reason in _BY_ORGANISM and not names.table.has_orthologs:
+        return
+    if one.keyword == WHOLE_LIST and _is_about(about, names.table.taxon):
         return
     symbols = names.symbols(names.human_genes(one.symbols))
     if one.action != "remove" and not symbols:
@@ -112,40 +114,39 @@ def _is_about(about: FigureOrganism | None, taxon: str) -> bool:
     return any(its == group or {its, group} <= ANIMALS for its in groups)
 
 
-def _human_entries(
-    entries: Sequence[Entry],
-    names: Names,
-    verdicts: Sequence[OrganismVerdict],
-    listed: set[str | None],
+def _foreign_entries(
+    names: Names, verdicts: Sequence[OrganismVerdict], listed: set[str | None]
 ) -> Iterator[Suggestion]:
-    """Human symbols: replaced by the organism's, removed where these are listed or not stated."""
-    organism = names.table.nomenclature.name
-    for entry, verdict in dict(zip(entries, verdicts, strict=True)).items():
-        if entry.role != "human":
+    """Human symbols: replaced by the organism's, removed where these are listed or not stated.
+
+    Where no human orthologs are stated at all, so are the genes of all other organisms.
+    """
+    organism, stated = names.table.nomenclature.name, names.table.has_orthologs
+    for verdict in dict.fromkeys(verdicts):
+        if verdict.status != "other_species" or (stated and verdict.taxon_id != HUMAN):
             continue
         symbols = tuple(gene.symbol for gene in verdict.genes if gene.hgnc_id is None)
         twins = tuple(symbol for symbol in symbols if symbol in listed)
+        whose = common_name(verdict.taxon_id or "")
         if twins:
-            said = f"the human gene whose {organism} ortholog {join(twins)} is listed already"
+            said = f"the {whose} gene whose {organism} ortholog {join(twins)} is listed already"
         elif symbols:
-            said = f"a human gene, the ortholog of {join(symbols)}, in a list of {organism} genes"
+            said = f"a {whose} gene, the ortholog of {join(symbols)}, in a list of {organism} genes"
         else:
-            said = (
-                f"a human gene, without a stated {organism} ortholog, in a list of {organism} genes"
-            )
+            said = f"a {whose} gene, without a stated ortholog, in a list of {organism} genes"
         yield Suggestion(
             action="remove" if twins or not symbols else "replace",
-            keyword=entry.keyword,
+            keyword=verdict.keyword,
             symbols=() if twins else symbols,
             already_listed=twins,
             reason="ortholog_duplicate" if twins else "species_mismatch",
-            confidence=_LISTED_TWICE if twins else _FOREIGN,
-            explanation=f"{entry.keyword} is {said}.",
+            confidence=_LISTED_TWICE if twins else _FOREIGN if stated else _UNSTATED,
+            explanation=f"{verdict.keyword} is {said}.",
             evidence=(*verdict.evidence, *(Evidence("list", s, "listed") for s in twins)),
         )
 
 
-def _other_names(entries: Sequence[Entry], listed: set[str | None]) -> Iterator[Suggestion]:
+def _other_names(entries: Sequence[Entry]) -> Iterator[Suggestion]:
     """Former symbols and synonyms of the organism's genes."""
     current = {entry.gene.symbol for entry in entries if entry.gene and entry.kind == "symbol"}
     for entry in dict.fromkeys(entries):

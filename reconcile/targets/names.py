@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from itertools import cycle
 from typing import Final
 
 from reconcile.lexicon import Lexicon
@@ -17,6 +17,7 @@ from reconcile.text import surface_key
 __all__ = ["Names", "organism_gene"]
 
 _BY_ORGANISM: Final = re.compile(r"\bhuman\b")
+_WORD: Final = re.compile(r"[\w-]+")
 _SYMBOLS: Final = frozenset({"list", "neighbour"})
 """The types of evidence whose text is a symbol."""
 
@@ -48,7 +49,6 @@ class Names:
         found = self._found(human)
         if found is None:
             return OrganismGene(human.symbol, human.hgnc_id, human.ncbi_gene_id, human.hgnc_id)
-        self._known[human.symbol] = found.symbol
         return organism_gene(found)
 
     def genes(self, human: Iterable[Gene]) -> tuple[OrganismGene, ...]:
@@ -81,19 +81,32 @@ class Names:
         return _nearest(human.symbol, orthologs)
 
     def text(self, said: str, entry: str | None = None, stand_in: str | None = None) -> str:
-        """A sentence about human genes, with the symbols of the organism.
+        """A sentence about human genes, with the symbols of the organism; quotes stay as they are.
 
         Args:
             said: the sentence.
             entry: the entry of the list that it is about.
             stand_in: what stood for that entry.
         """
-        words = dict(self._known)
-        if entry is not None and stand_in is not None:
-            words[stand_in] = entry
-        if not words:
-            return said
-        return _pattern(frozenset(words)).sub(lambda found: words[found[0]], said)
+
+        def word(found: re.Match[str]) -> str:
+            if entry is not None and found[0] == stand_in:
+                return entry
+            return self._called(found[0])
+
+        pieces = said.split('"')
+        return '"'.join(
+            piece if quoted else _WORD.sub(word, piece)
+            for piece, quoted in zip(pieces, cycle((False, True)), strict=False)
+        )
+
+    def _called(self, word: str) -> str:
+        """What the gene with a human symbol is called in the organism; other words as they are."""
+        if word not in self._known:
+            human = self.human(word)
+            found = self._found(human) if human is not None else None
+            self._known[word] = word if found is None else found.symbol
+        return self._known[word]
 
     def about_organism(self, said: str) -> str:
         """The same of a sentence that speaks of human genes as what the list is of."""
@@ -122,9 +135,3 @@ def _nearest(symbol: str, genes: tuple[SpeciesGene, ...]) -> SpeciesGene | None:
     key = surface_key(symbol)
     same = (gene for gene in genes if surface_key(gene.symbol) == key)
     return next(same, next(iter(genes), None))
-
-
-@lru_cache(maxsize=256)
-def _pattern(symbols: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(symbols, key=lambda symbol: (-len(symbol), symbol))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")

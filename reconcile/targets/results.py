@@ -15,6 +15,7 @@ from reconcile.organism_records import (
     OrganismReconciliation,
     OrganismVerdict,
 )
+from reconcile.organisms.about import organism_of
 from reconcile.records import (
     GENE_STATUSES,
     HUMAN,
@@ -90,6 +91,7 @@ def put_back(
         "keywords": verdicts,
         "mentions": mentions,
         "concepts": concepts,
+        "organism": organism_of(figure),
         "suggestions": changes(entries, names, verdicts, concepts, mentions, human, own),
         "figure": figure,
     }
@@ -207,10 +209,13 @@ class _Verdicts:
 
     def _of_other(self, entry: Entry, human: KeywordVerdict) -> OrganismVerdict:
         genes = self.names.genes(human.genes)
-        taxon = human.taxon_id
-        if taxon == HUMAN:
-            taxon = self.names.table.taxon
         evidence = self.names.evidence(human.evidence)
+        own = any(gene.hgnc_id is None for gene in genes)
+        if human.status in GENE_STATUSES and not own:  # another name of a human gene
+            return _verdict(
+                entry.keyword, "other_species", genes, HUMAN, human.supported_by, evidence
+            )
+        taxon = self.names.table.taxon if human.taxon_id == HUMAN else human.taxon_id
         if human.symbol is None:
             return _verdict(
                 entry.keyword, human.status, genes, taxon, human.supported_by, evidence, one=False
