@@ -1,4 +1,4 @@
-"""Proteins of viruses and bacteria: which names a text gives to them, and not to the host.
+"""Proteins of viruses, bacteria and parasites: which names are theirs, and not their host's.
 
 A name is theirs where the words glue it to one of them (`HIV-1 Tat`, `the E7 protein of HPV`,
 `Salmonella SipA and SopE`), and where the text names a virus and the name is one of its proteins by

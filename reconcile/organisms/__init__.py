@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reconcile.organisms.finding import OrganismHit, find_organisms, named_organisms
-from reconcile.organisms.scope import Scope, scope_of
 from reconcile.organisms.table import (
     ANIMALS,
     BY_TAXON,
@@ -27,10 +26,8 @@ __all__ = [
     "Group",
     "Organism",
     "OrganismHit",
-    "Scope",
     "common_name",
     "find_organisms",
     "group_name",
     "named_organisms",
-    "scope_of",
 ]
