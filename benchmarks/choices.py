@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -35,6 +36,7 @@ CAPTIONS = "captions"
 CORPUS = "corpus "
 WITHOUT_COMPLEXES = frozenset({"bionlp13pc"})
 """Corpora that annotate complexes as something else than genes."""
+COMPLEX = re.compile(r"\s+complex(?:es)?\b")
 TEMPLATES = frozenset({"probes", "own"})
 """Corpora of made-up sentences: the words beside a name say nothing there."""
 BESIDE = ("before ", "after ")
@@ -100,6 +102,8 @@ def symbols_themselves(lexicon: Lexicon) -> Iterator[Example]:
 def is_judged(text: Labelled, start: int, end: int) -> bool:
     """Whether the labels of a text say anything of a place."""
     if text.marked is not None and (start, end) not in text.marked:
+        return False
+    if text.corpus in WITHOUT_COMPLEXES and COMPLEX.match(text.text, end):
         return False
     return not any(s < end and start < e for s, e in text.unscored)
 
