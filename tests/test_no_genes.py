@@ -151,6 +151,13 @@ def test_letters_with_a_number_of_their_own_are_no_short_name(code):
     assert step(text, Tokens(text), []) == []
 
 
+@pytest.mark.parametrize("end", ["-", "- ", "-.", "", "--", "-\n"])
+def test_a_short_name_may_be_the_last_word_of_a_text(end):
+    step = LocalNames(grounder_of(Lexicon.load())).add_shortened
+    text = f"MEK and TBK{end}"
+    assert [p.surface for p in step(text, Tokens(text), [])] == ["TBK"]
+
+
 @pytest.mark.parametrize(("name", "symbol"), [("TBK", "TBK1"), ("NOA", "NOA1")])
 def test_a_name_without_its_number_is_the_only_symbol_with_these_letters(name, symbol):
     grounder = grounder_of(Lexicon.load())

@@ -376,10 +376,11 @@ def _numbers_beyond(short: str, long: str) -> bool:
 def _has_number(cut: Tokens, at: int) -> bool:
     """Whether a word's number stands behind it: `ABT-737` is a compound, not ABT1.
 
-    >>> [_has_number(Tokens(text), 0) for text in ("ABT-737", "TBK 5 nM", "TBK-deficient", "TBK")]
+    >>> [_has_number(Tokens(text), 0) for text in ("ABT-737", "TBK 5 nM", "TBK-deficient", "TBK-")]
     [True, False, False, False]
     """
-    return cut.gaps[at] == "-" and cut.texts[at + 1][0].isdigit()
+    behind = cut.texts[at + 1 : at + 2]
+    return cut.gaps[at] == "-" and bool(behind) and behind[0][0].isdigit()
 
 
 def _as_shortened(proposal: Proposal, full: dict[str, Proposal]) -> Proposal:
