@@ -289,6 +289,19 @@ def test_what_the_caption_puts_into_another_organism_is_not_the_mouses() -> None
     assert all(mention.taxon != "10090" for mention in found.mentions)
 
 
+def test_a_list_that_does_not_belong_is_called_out_in_any_mammals_symbols() -> None:
+    about = {
+        "caption": "Signalling in spider embryos.",
+        "paper_title": "Segmentation in the spider Parasteatoda tepidariorum",
+    }
+    human = result("human", keywords=["TP53", "AKT1", "CASP3", "TNF"], **about)
+    mouse = result("mouse", keywords=["Trp53", "Akt1", "Casp3", "Tnf"], **about)
+    called = [[s for s in found.suggestions if s.keyword == "*"] for found in (human, mouse)]
+    assert len(called[0]) == len(called[1]) == 1
+    assert [s.confidence for s in called[0]] == [s.confidence for s in called[1]]
+    assert all("human" not in s.explanation for s in called[1])
+
+
 @pytest.mark.parametrize("keywords", [None, []])
 def test_no_list_is_no_list(keywords: list[str] | None) -> None:
     reconciler = Reconciler(ner="lexicon", organism="mouse")

@@ -8,7 +8,7 @@ from typing import Final
 
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.organism_records import OrganismVerdict
-from reconcile.organisms import ANIMALS, BY_TAXON, common_name
+from reconcile.organisms import BY_TAXON, common_name
 from reconcile.records import (
     GENE_STATUSES,
     HUMAN,
@@ -105,13 +105,13 @@ def _back(one: Suggestion, names: Names, about: FigureOrganism | None) -> Iterat
 
 
 def _is_about(about: FigureOrganism | None, taxon: str) -> bool:
-    """Whether a figure is about the kingdom that the organism is of."""
-    known = BY_TAXON.get(taxon)
-    if about is None or known is None:
-        return False
-    group = known.group
-    groups = about.parts or (about.group,)
-    return any(its == group or {its, group} <= ANIMALS for its in groups)
+    """Whether a figure is about the organism's group, where that is another than man's.
+
+    Of a group that man is of too, what is said of human genes holds.
+    """
+    group = BY_TAXON[taxon].group
+    groups = () if about is None else (about.parts or (about.group,))
+    return group != BY_TAXON[HUMAN].group and group in groups
 
 
 def _foreign_entries(
