@@ -311,6 +311,11 @@ MISREAD = frozenset(
         ("cysteine proteinase inhibitor", "CTSB"),
         ("ankyrin repeat protein", "ANK1 ANK2 ANK3"),
         ("SH2", "SH2B1 SH2B2 SH2B3"),
+        (
+            "histone deacetylase complex",
+            "HDAC1 HDAC10 HDAC11 HDAC2 HDAC3 HDAC4 HDAC5 HDAC6 HDAC7 HDAC8 HDAC9"
+            " SIRT1 SIRT2 SIRT3 SIRT4 SIRT5 SIRT6 SIRT7",
+        ),
     }
 )
 """What is read wrongly as yet, in one sentence each, though the row is there."""
