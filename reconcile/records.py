@@ -9,13 +9,12 @@ Collections are tuples, so that every record can be hashed, shared between threa
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import lru_cache
-from typing import Any, Literal, TypeAlias, cast
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from reconcile.figure import MISSING, Figure, Kind, OcrWord, TaggedSpan, WordKind
 from reconcile.htmltable import html_table
+from reconcile.plain import as_json
 
 __all__ = [
     "GENE_STATUSES",
@@ -45,7 +44,6 @@ __all__ = [
     "TaggedSpan",
     "Taxon",
     "WordKind",
-    "json_names",
 ]
 
 KeywordStatus: TypeAlias = Literal[
@@ -215,7 +213,7 @@ class Mention:
 
     def to_dict(self) -> dict[str, Any]:
         """The mention as it stands in JSON outputs, without the losing candidates."""
-        return _object(self)
+        return as_json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +396,7 @@ class Reconciliation:
     def to_dict(self) -> dict[str, Any]:
         """The figure object of the JSON report: plain dicts, lists, strings and numbers."""
         coverage = {i: c.covered for c in self.concepts for i in c.mentions}
-        found = _object(self)
+        found = as_json(self)
         for i, mention in enumerate(found["mentions"]):
             mention["covered"] = coverage.get(i, "none")
         return found
@@ -421,35 +419,3 @@ class Reconciliation:
         )
         head = ("suggestion", "entry", "symbols", "reason", "confidence", "explanation")
         return html_table(title, head, rows)
-
-
-def json_names(record: type) -> dict[str, str]:
-    """The names that the fields of a record have in JSON, in order, with its own names for them.
-
-    >>> json_names(Gene)
-    {'symbol': 'symbol', 'hgnc_id': 'hgnc_id', 'ncbi_gene_id': 'ncbi_gene_id'}
-    """
-    names = ((own.metadata.get("json", own.name), own.name) for own in fields(record))
-    return {name: own for name, own in names if name is not None}
-
-
-@lru_cache(maxsize=64)
-def _names(record: Hashable) -> dict[str, str]:
-    return json_names(cast("type", record))
-
-
-def _object(record: Any) -> dict[str, Any]:
-    """A record as JSON types."""
-    names = _names(cast("Hashable", type(record)))
-    return {name: _plain(getattr(record, own)) for name, own in names.items()}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON types: records become dicts and tuples lists."""
-    if value is None or isinstance(value, str):
-        return value
-    if is_dataclass(value):
-        return _object(value)
-    if isinstance(value, dict):
-        return dict(value)
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value

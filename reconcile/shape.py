@@ -11,7 +11,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 
 from reconcile.metrics import Counts
 from reconcile.organism_records import OrganismMention, OrganismReconciliation
-from reconcile.records import Coverage, Mention, Reconciliation, json_names
+from reconcile.plain import json_names
+from reconcile.records import Coverage, Mention, Reconciliation
 
 __all__ = ["element", "fields_of", "is_text", "without_none"]
 

@@ -30,6 +30,7 @@ ORDER = (
     "hushed",
     "errors",
     "figure",
+    "plain",
     "records",
     "organism_records",
     "scratch",

@@ -27,7 +27,7 @@ class WordHit(NamedTuple):
 def find_words(text: str) -> Iterator[WordHit]:
     """The words of a clean text that speak of something.
 
-    >>> [hit.topic for hit in find_words("Leaves of infected trees")]
+    >>> [hit.topic for hit in find_words("Leaves of infected roots")]
     ['plant', 'infection', 'plant']
     """
     for match in _WORD.finditer(text):
