@@ -273,3 +273,24 @@ def test_apply_empties_a_list_only_if_it_is_told_to(tmp_path, monkeypatch):
 def test_reports_say_what_the_figure_is_about(fast, form):
     result, _ = whole(fast, ["ALDOA"], **PLANT)
     assert "About plants, Arabidopsis thaliana" in rendered(form, result)
+
+
+BACTERIUM = {
+    "caption": "Purine synthesis in Staphylococcus aureus.",
+    "title": "Genes of purine synthesis in S. aureus",
+    "paper_title": "Purine synthesis in Staphylococcus aureus, a gram-positive bacterium",
+}
+
+
+def test_symbols_of_what_a_figure_is_about_stay_when_human_genes_go(fast):
+    own, human = ["guaB", "purB", "murA"], ["NT5C2", "BRAP", "FANCD2"]
+    rows = [OcrWord(word, word, word, source="ncbigene_symbol", taxon_id="511145") for word in own]
+    result, said = whole(fast, own + human, ocr=rows, **BACTERIUM)
+    assert said == []
+    removed = {s.keyword for s in result.suggestions if s.action == "remove"}
+    assert removed == set(human)
+    assert {s.action for s in result.suggestions} == {"remove"}
+    assert all("3 genes of that kind" in s.explanation for s in result.suggestions)
+    # Without them the list goes as a whole.
+    _, said = whole(fast, human, **BACTERIUM)
+    assert len(said) == 1

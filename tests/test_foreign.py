@@ -286,3 +286,42 @@ def test_a_table_is_opened_where_its_organism_is_named_alone():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False True\n"
+
+
+SYMBOLS = [
+    ("Hog1 and Pbs2 act below Ssk1 in budding yeast.", {"Hog1": "559292", "Pbs2": "559292"}),
+    ("In Saccharomyces cerevisiae, RGT2 and SNF3 sense glucose.", {"SNF3": "559292"}),
+    ("C. elegans UNC-6 guides axons by UNC-40; daf-16 is not needed.", {"daf-16": "6239"}),
+    ("Worms without egl-9 or SKN-1 are shown (C. elegans).", {"egl-9": "6239", "SKN-1": "6239"}),
+    (
+        "In Drosophila, ptc represses smo, and Ci enters.",
+        {"ptc": "7227", "smo": "7227", "Ci": "7227"},
+    ),
+    ("The Drosophila genes ptc, smo and ci are drawn.", {"ptc": "7227", "smo": "7227"}),
+    ("In Escherichia coli, araC controls araB and araD.", {"araC": "562", "araD": "562"}),
+    ("LacZ and GalK of E. coli are made.", {"LacZ": "562"}),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), SYMBOLS, ids=[text[:24] for text, _ in SYMBOLS])
+def test_symbols_that_only_the_table_of_the_organism_has_are_found(fast, text, named):
+    found = {m.text: m for m in fast.annotate(text).mentions}
+    for name, taxon in named.items():
+        mention = found[name]
+        assert (mention.kind, mention.taxon, mention.genes) == ("nonhuman", taxon, ())
+        assert mention.label
+        assert mention.organism is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mice lack egl-9, ptc, lacZ and Snf1 of other kinds.",
+        "In Drosophila, so and put act with a and v in the eye.",
+        "The plant has hop and ptc.",
+        "Human cells: unc-6 and daf-16.",
+    ],
+)
+def test_symbols_are_found_only_where_the_text_is_about_their_organism(fast, text):
+    named = {m.text for m in fast.annotate(text).mentions if m.score == 0.95}
+    assert named.isdisjoint({"egl-9", "ptc", "lacZ", "Snf1", "so", "put", "a", "v", "hop", "unc-6"})

@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reconcile import Failure, Figure, InputError, read_figures
@@ -386,6 +386,7 @@ def test_a_table_on_standard_input_is_told_by_its_header(monkeypatch):
 
 
 @settings(max_examples=60)
+@example(rows=[["id", "", "", "\n"]], delimiter="\t", quoting=csv.QUOTE_ALL)
 @given(
     rows=st.lists(
         st.lists(

@@ -10,10 +10,14 @@ taken, not what a gene or family is called in all animals (`insulin`, `Notch`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reconcile.annotate.foreign_genes import is_foreign_name, is_foreign_symbol
+from reconcile.annotate.foreign_genes import (
+    is_foreign_name,
+    is_foreign_symbol,
+    is_written_symbol,
+)
 from reconcile.annotate.owners import (
     INVADERS,
     INVERTEBRATES,
@@ -49,6 +53,13 @@ _OF_WORM: Final = re.compile(
 _SMALL: Final = re.compile(r"[a-z]{1,4}\d?[a-z]?\d*")
 _EQUATED: Final = re.compile(r"(?P<theirs>[\w-]*[\w)])(?:/| ?\()$")
 _BACK: Final = 24
+
+
+_SYMBOL: Final = re.compile(
+    r"(?<![\w-])(?:[a-z]{2,4}|[A-Z][a-z]{1,3}|[A-Za-z]{2,5}-?\d{1,3}[A-Za-z]?p?(?:\.\d+)?|[A-Za-z][a-z]{2}[A-Z])"
+    r"(?![\w-])"
+)
+"""What symbols of flies, worms, yeasts and bacteria look like: `hh`, `daf-16`, `Snf1`, `lacZ`."""
 
 
 class Foreign:
@@ -91,6 +102,25 @@ class Foreign:
         if owner is None or (self._owners.focus is None and owner.hit.group in INVADERS):
             return None
         return owner
+
+    def symbols(self, taken: bytearray) -> Iterator[tuple[int, int, Owner]]:
+        """Where symbols of such organisms stand that are no names of human genes: `daf-16`, `Snf1`.
+
+        Those that a table has, in the spelling of a gene or its protein, and that are no words.
+
+        Args:
+            taken: for each character of the text whether a mention has it.
+        """
+        if not self._owners:
+            return
+        for word in _SYMBOL.finditer(self._text):
+            start, end = word.span()
+            name = word.group()
+            if taken.find(1, start, end) >= 0 or self._lexicon.word_rank(name) is not None:
+                continue
+            owner = self.of_place(start, end)
+            if owner is not None and is_written_symbol(owner.hit.taxon, name):
+                yield start, end, owner
 
     def _is_theirs(self, proposal: Proposal, owner: Owner) -> bool:
         """Whether a name, where an organism has the word, is its own and not its host's."""

@@ -6,7 +6,7 @@ from reconcile.lexicon.nomenclatures import nomenclature_of
 from reconcile.lexicon.species import SpeciesGene, SpeciesLexicon, SpeciesMatch
 from reconcile.records import Match
 
-__all__ = ["foreign_gene", "is_foreign_name", "is_foreign_symbol"]
+__all__ = ["foreign_gene", "is_foreign_name", "is_foreign_symbol", "is_written_symbol"]
 
 _TYPES = {"symbol": "approved", "previous": "previous", "synonym": "alias"}
 
@@ -23,6 +23,20 @@ def is_foreign_symbol(taxon: str, name: str) -> bool | None:
         return None
     found = SpeciesLexicon.open(taxon).lookup(name)
     return any(one.kind != "synonym" and one.spelling == "exact" for one in found)
+
+
+def is_written_symbol(taxon: str, name: str) -> bool:
+    """Whether a name is a symbol of an organism's gene, or how its protein is written.
+
+    False where there is no table of the organism.
+
+    >>> [is_written_symbol("6239", name) for name in ("daf-16", "DAF-16", "daf16", "insulin")]
+    [True, True, False, False]
+    """
+    if nomenclature_of(taxon) is None:
+        return False
+    found = SpeciesLexicon.open(taxon).lookup(name)
+    return any(one.kind == "symbol" and one.spelling != "other" for one in found)
 
 
 def is_foreign_name(taxon: str, name: str) -> bool:

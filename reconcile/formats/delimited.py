@@ -167,7 +167,8 @@ class Delimited:
             if row.feed(text):
                 return row.cells
             literal = text.split(self._delimiter)
-            if self._lenient and (width is None or len(literal) == width):
+            fits = width is None or len(literal) == width
+            if self._lenient and fits and not any(map(_is_quoted, literal)):
                 return literal
         except _MalformedError:
             if self._lenient:
@@ -222,6 +223,11 @@ class Delimited:
         for number, cell in enumerate(cells, start=1):
             if "\0" in cell:
                 raise _MalformedError(f"cell {number} has a NUL byte in it; remove it")
+
+
+def _is_quoted(cell: str) -> bool:
+    """Whether a cell stands in quotes, so that quotes mean something in its row."""
+    return len(cell) > 1 and cell[0] == cell[-1] == '"'
 
 
 class _Row:

@@ -10,7 +10,8 @@ suggestions with their evidence, without regard to other rules. `suggest` then s
 - the order is fixed: keywords in the order of `RULES`, then in list order; additions last, the
   surest first.
 
-A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`). Beside it stand only removals.
+A suggestion about the whole list has the keyword `*` (`WHOLE_LIST`). In a figure on organisms
+without human genes there are only removals.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from reconcile.suggest.ocr_artifact import ocr_artifact
 from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
 from reconcile.suggest.safety import with_safety
+from reconcile.suggest.scope import called_out
 
 __all__ = [
     "AGAINST",
@@ -130,8 +132,8 @@ def suggest(
     if min_confidence < DEFAULT_MIN_CONFIDENCE:
         changes = _with_hints(comparison, changes, added, hints)
     changes = [s for s in changes if s.confidence >= min_confidence or s.reason not in AGAINST]
-    if any(s.keyword == WHOLE_LIST for s in changes):
-        # What is to leave as a whole needs no other names and no more genes.
+    if "species_mismatch" not in disable and called_out(case) is not None:
+        # What does not belong there needs no other names and no more genes.
         changes, added = [s for s in changes if s.action == "remove"], ()
     return with_safety(case, (*changes, *added), proposed)
 
