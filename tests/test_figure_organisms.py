@@ -267,6 +267,7 @@ def test_apply_empties_a_list_only_if_it_is_told_to(tmp_path, monkeypatch):
     assert keywords(path) == ("ALDOA", "ENO1")
     done = run("apply", path, "--ner", "lexicon", "--unsafe", "--in-place")
     assert done.exit_code == 0 and not keywords(path)
+    assert "1 suggestion applied, 1 list of human genes emptied" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])

@@ -149,6 +149,7 @@ class _Run:
     applied: int = 0
     left: int = 0
     emptying: int = 0
+    emptied: int = 0
 
     def figures(self) -> Iterator[Figure]:
         """The records that can be patched; what cannot is noted."""
@@ -163,6 +164,8 @@ class _Run:
 
     def patches(self, proposals: Iterable[_Proposal]) -> Iterator[bytes]:
         """The diffs; with `write` the records are written instead and nothing comes."""
+        from reconcile.formats.changes import empties
+
         for proposal in proposals:
             try:
                 piece = _patched(proposal, write=self.write)
@@ -173,6 +176,7 @@ class _Run:
             if piece:
                 self.changed += 1
                 self.applied += _outstanding(proposal)
+                self.emptied += any(empties(one, proposal.keywords) for one in proposal.changes)
                 if not self.write:
                     yield piece
 
@@ -181,6 +185,8 @@ class _Run:
         from reconcile.report.wording import plural
 
         applied = f"{plural(self.applied, 'suggestion')} applied"
+        if self.emptied:
+            applied += f", {plural(self.emptied, 'list')} of human genes emptied"
         where = "" if self.write else " (in the diff; the records are as they were)"
         return f"{plural(self.done, 'record')}, {self.changed} changed, {applied}{where}"
 
