@@ -180,8 +180,9 @@ def test_a_disk_that_fills_up_leaves_the_old_file(corpus, monkeypatch):
 def test_a_signal_leaves_no_temporary_file(corpus, number):
     program = (
         "import signal, sys, time, reconcile, reconcile.cli as c\n"
-        # What started the tests may ignore it, as `nohup` does.
+        # What started the tests may ignore them, as `nohup` and `&` do.
         "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def slow(*_, **__): print('begun', file=sys.stderr, flush=True); time.sleep(60)\n"
         "reconcile.Reconciler.reconcile_many = slow\n"
         "sys.argv = ['reconcile', 'report', 'records', '--ner', 'lexicon', '-o', 'out']\n"
