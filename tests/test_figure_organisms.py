@@ -292,6 +292,21 @@ def test_symbols_of_what_a_figure_is_about_stay_when_human_genes_go(fast):
     assert removed == set(human)
     assert {s.action for s in result.suggestions} == {"remove"}
     assert all("3 genes of that kind" in s.explanation for s in result.suggestions)
+    assert not any(s.safe for s in result.suggestions)
     # Without them the list goes as a whole.
     _, said = whole(fast, human, **BACTERIUM)
     assert len(said) == 1
+
+
+def test_what_is_called_out_one_by_one_is_for_a_person_as_the_whole_list_is(fast):
+    """Where words tell the organism and none is named, too."""
+    words = {
+        "caption": "Chloroplasts and thylakoids in leaves.",
+        "title": "Leaf anthocyanins and chloroplasts",
+        "paper_title": "Stomata, leaves, chloroplasts and roots of seedlings",
+    }
+    rows = [OcrWord("PHYB", "PHYB", "PHYB", source="ncbigene_symbol", taxon_id="3702")]
+    result, said = whole(fast, ["PHYB", "WDTC1", "AES", "ALDOA"], ocr=rows, **words)
+    removed = [s for s in result.suggestions if s.reason == "species_mismatch"]
+    assert said == [] and {s.keyword for s in removed} == {"WDTC1", "AES", "ALDOA"}
+    assert not any(s.safe for s in removed)

@@ -93,6 +93,11 @@ class Case:
         return frozenset(mention.taxon for mention in self.comparison.mentions)
 
     @kept_property
+    def human_entries(self) -> frozenset[str]:
+        """The entries of the list that are human genes."""
+        return frozenset(verdict.keyword for verdict, *_ in self.comparison.gene_keywords())
+
+    @kept_property
     def strangers(self) -> Strangers:
         """The organisms without human genes that the figure's texts are about."""
         return Strangers(self.comparison.figure)

@@ -69,7 +69,7 @@ def is_opposed(case: Case, suggestion: Suggestion, doubts: Mapping[str, float]) 
         suggestion: one about it.
         doubts: for entries that a rule thinks wrong, how sure it is.
     """
-    if suggestion.keyword == WHOLE_LIST:
+    if suggestion.keyword == WHOLE_LIST or _is_called_out(case, suggestion):
         return True  # that is for a person
     if suggestion.reason in _BY_ORGANISM:
         return _has_other_organisms(case, record=False)
@@ -81,6 +81,11 @@ def is_opposed(case: Case, suggestion: Suggestion, doubts: Mapping[str, float]) 
         or _means_more(case, suggestion)
         or _caption_disagrees(case, suggestion)
     )
+
+
+def _is_called_out(case: Case, suggestion: Suggestion) -> bool:
+    """Whether a human gene is to go because the figure is about organisms without it."""
+    return suggestion.reason == "species_mismatch" and suggestion.keyword in case.human_entries
 
 
 def _has_other_organisms(case: Case, *, record: bool = True) -> bool:

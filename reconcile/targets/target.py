@@ -62,9 +62,8 @@ class Target:
         stand_ins = (entry.stand_in for entry in entries)
         keywords = tuple(dict.fromkeys(word for word in stand_ins if word is not None))
         rows = _Rows(entries, self.table, self._lexicon)
-        human = replace_figure(
-            figure, None if figure.keywords is None else keywords, rows.standing_in(figure.ocr)
-        )
+        listed = None if figure.keywords is None else keywords
+        human = replace(figure, keywords=listed, ocr=rows.standing_in(figure.ocr))
         return View(figure, human, entries, names)
 
     def mentions(self, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], Own]:
@@ -108,24 +107,6 @@ class Target:
             human: the result of the comparison.
         """
         return put_back(view.original, view.entries, view.names, own, mentions, human)
-
-
-def replace_figure(
-    figure: Figure, keywords: Sequence[str] | None, ocr: Sequence[OcrWord]
-) -> Figure:
-    """The figure with another list and other words off its image."""
-    return Figure(
-        figid=figure.figid,
-        caption=figure.caption,
-        keywords=keywords,
-        title=figure.title,
-        paper_title=figure.paper_title,
-        organisms=figure.organisms,
-        ocr=ocr,
-        source=figure.source,
-        meta=figure.meta,
-        tagged=figure.tagged,
-    )
 
 
 def _names(entries: Sequence[Entry], table: SpeciesLexicon, lexicon: Lexicon) -> Names:
