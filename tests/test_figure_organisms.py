@@ -16,6 +16,7 @@ from test_report_formats import rendered
 
 from reconcile import Figure, Lexicon
 from reconcile.organisms import ANIMALS, BY_TAXON, GROUPS, ORGANISMS
+from reconcile.organisms import find_organisms
 from reconcile.organisms.about import MIXED, groups_of, organism_of
 from reconcile.organisms.latin import find_latin
 from reconcile.organisms.spelling import spelled_like
@@ -301,10 +302,11 @@ def test_symbols_of_what_a_figure_is_about_stay_when_human_genes_go(fast):
 def test_what_is_called_out_one_by_one_is_for_a_person_as_the_whole_list_is(fast):
     """Where words tell the organism and none is named, too."""
     words = {
-        "caption": "Chloroplasts and thylakoids in leaves.",
-        "title": "Leaf anthocyanins and chloroplasts",
-        "paper_title": "Stomata, leaves, chloroplasts and roots of seedlings",
+        "caption": "Anthocyanins and flavonoids in petals.",
+        "title": "Petals and anthocyanins",
+        "paper_title": "Petals, pollen and anthocyanins",
     }
+    assert find_organisms(" ".join(words.values())) == []
     rows = [OcrWord("PHYB", "PHYB", "PHYB", source="ncbigene_symbol", taxon_id="3702")]
     result, said = whole(fast, ["PHYB", "WDTC1", "AES", "ALDOA"], ocr=rows, **words)
     removed = [s for s in result.suggestions if s.reason == "species_mismatch"]
