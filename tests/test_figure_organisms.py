@@ -15,8 +15,7 @@ from test_apply import keywords, record, run
 from test_report_formats import rendered
 
 from reconcile import Figure, Lexicon
-from reconcile.organisms import ANIMALS, BY_TAXON, GROUPS, ORGANISMS
-from reconcile.organisms import find_organisms
+from reconcile.organisms import ANIMALS, BY_TAXON, GROUPS, ORGANISMS, find_organisms
 from reconcile.organisms.about import MIXED, groups_of, organism_of
 from reconcile.organisms.latin import find_latin
 from reconcile.organisms.spelling import spelled_like
