@@ -30,7 +30,6 @@ from reconcile import Figure, Reconciler, read_figures
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.species import SpeciesLexicon
 from reconcile.records import GENE_STATUSES, KeywordVerdict, Reconciliation
-from reconcile.targets.target import replace_figure
 from reconcile.text import surface_key
 
 MOUSE = "10090"
@@ -87,7 +86,8 @@ def mouse_rows(figures: Iterable[Figure]) -> Iterator[Figure]:
     for figure in figures:
         rows = [row for row in figure.ocr if row.kind == "gene" and row.taxon_id == MOUSE]
         if rows:
-            yield replace_figure(figure, list(dict.fromkeys(row.symbol for row in rows)), rows)
+            symbols = tuple(dict.fromkeys(row.symbol for row in rows))
+            yield replace(figure, keywords=symbols, ocr=tuple(rows))
 
 
 def resolved(figures: Iterable[Figure], *, with_rows: bool) -> tuple[Share, list[str]]:
@@ -95,7 +95,7 @@ def resolved(figures: Iterable[Figure], *, with_rows: bool) -> tuple[Share, list
     mode = Reconciler(ner="lexicon", organism="mouse")
     share, lost = Share(), []
     for figure in mouse_rows(figures):
-        own = figure if with_rows else replace_figure(figure, figure.keywords, [])
+        own = figure if with_rows else replace(figure, ocr=())
         for verdict in mode.reconcile(own).to_dict()["keywords"]:
             share.add(verdict["status"] in GENE_STATUSES and verdict["taxon_id"] == MOUSE)
             if not (verdict["gene_id"] or "").startswith("MGI:"):
@@ -121,10 +121,11 @@ def as_mouse(figure: Figure, orthologs: Orthologs) -> Figure:
             taxon_id=MOUSE,
         )
 
-    return replace_figure(
+    listed = figure.keywords
+    return replace(
         figure,
-        None if figure.keywords is None else [named[symbol] for symbol in figure.keywords],
-        [row(word) for word in figure.ocr],
+        keywords=None if listed is None else tuple(named[symbol] for symbol in listed),
+        ocr=tuple(row(word) for word in figure.ocr),
     )
 
 
@@ -160,7 +161,7 @@ def compared(figures: Iterable[Figure], ner: str) -> dict[str, Any]:
         if not both:
             continue
         rows = [r for r in figure.ocr if r.kind != "gene" or r.taxon_id in ("9606", None)]
-        own = replace_figure(figure, both, rows)
+        own = replace(figure, keywords=tuple(both), ocr=tuple(rows))
         one = human.reconcile(own)
         other = mouse.reconcile(as_mouse(own, orthologs))
         for left, right in zip(
