@@ -196,6 +196,26 @@ def decisions(draw):
     return Decision("F1", digest(listed), accept, change, word, symbols, frozenset(), source, line)
 
 
+def told(*symbols, accept=True, source="a"):
+    change = Change("add", "", symbols)
+    return Decision(
+        "F1", digest([]), accept, change, "A", frozenset(symbols), frozenset(), source, 1
+    )
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [told("A", accept=False), told("A", "B"), told("A", "B", source="b")],
+        [told("A", "B"), told("B", "C"), told("C")],
+    ],
+    ids=["declined in the file of one of two", "a chain of additions"],
+)
+def test_contradictions_are_found_in_any_order(found):
+    for order in itertools.permutations(found):
+        assert by_figure(order, lambda _: None)["F1"] == []
+
+
 @given(st.lists(decisions(), max_size=6), st.lists(st.sampled_from(WORDS), unique=True), st.data())
 def test_laws(found, listed, data):
     """What is left never contradicts itself, does not depend on the order, and is done once."""

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from reconcile.curation.decisions import Decision
@@ -89,24 +90,38 @@ def _clashes(group: Sequence[Decision]) -> Iterator[_Clash]:
     """Decisions about one entry that cannot both hold, in time linear in their number."""
     accepted = [d for d in group if d.accept]
     first: dict[frozenset[str], Decision] = {}
-    by_symbol: dict[str, Decision] = {}
     for decision in accepted:
         first.setdefault(decision.symbols, decision)
-        # Two changes of an entry exclude each other, two additions only where they overlap.
-        keys = decision.symbols if decision.change.action == "add" else {""}
-        for key in keys:
-            other = by_symbol.setdefault(key, decision)
-            if other.symbols != decision.symbols:
-                yield other, decision
-                break
+    by_symbol: dict[str, Decision] = {}
+    by_source: dict[str, dict[str, Decision]] = defaultdict(dict)
+    for decision in accepted:
+        for key in _keys(decision):
+            by_symbol.setdefault(key, decision)
+            by_source[key].setdefault(decision.source, decision)
+    for decision in accepted:
+        # The first of a symbol is enough: one that differs from any of them differs from the first,
+        # or the first from that one.
+        others = dict.fromkeys(by_symbol[key] for key in _keys(decision))
+        yield from ((o, decision) for o in others if o.symbols != decision.symbols)
     for decision in group:
         if decision.accept:
             continue
-        keys = decision.symbols if decision.change.action == "add" else {""}
-        others = [by_symbol[key] for key in keys if key in by_symbol]
         same = first.get(decision.symbols)
-        against = [same] if same else [d for d in others if d.source != decision.source]
-        yield from ((other, decision) for other in against[:1])
+        if same is not None:
+            yield same, decision
+            continue
+        others = dict.fromkeys(
+            other
+            for key in _keys(decision)
+            for other in islice(by_source.get(key, {}).values(), 2)
+            if other.source != decision.source
+        )
+        yield from ((other, decision) for other in others)
+
+
+def _keys(decision: Decision) -> Iterable[str]:
+    """What two accepted changes must not share: the entry, or a symbol that both add."""
+    return sorted(decision.symbols) if decision.change.action == "add" else ("",)
 
 
 def _contradiction(one: Decision, two: Decision) -> InputError:
