@@ -380,7 +380,7 @@ def test_human_results_have_nothing_new() -> None:
         assert named.to_dict() == plain.to_dict()
 
 
-def test_human_lists_open_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_that_the_lexicon_knows_open_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise AssertionError("a table was opened")
 

@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconcile.compare.keywords import GENE_STATUSES, Sense, read_keywords
+from reconcile.compare.keywords import GENE_STATUSES, read_keywords
+from reconcile.compare.sense import Sense
 from reconcile.compare.things import thing_evidence, things_of_entries
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
@@ -42,12 +43,14 @@ class Row:
         refs: the human genes that it stands for.
         label: the id of the family or complex that it names, else None.
         ocr: its rows of OCR provenance.
+        certainty: how probable its status is; 1 but where the rest of the list decided.
     """
 
     verdict: KeywordVerdict
     refs: tuple[int, ...]
     label: str | None
     ocr: tuple[OcrWord, ...]
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
         concepts=concepts,
         concept_refs=tuple(refs for refs, _ in groups.values()),
         rows=tuple(
-            Row(verdict, sense.refs, sense.label, own)
+            Row(verdict, sense.refs, sense.label, own, sense.certainty)
             for verdict, sense, own in zip(verdicts, senses, rows, strict=True)
         ),
         counts=counts,

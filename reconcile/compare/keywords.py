@@ -4,17 +4,19 @@ Exact spellings come before those that differ in case only, human symbols before
 organisms, families before the aliases that collide with them. Where the figure has the OCR
 provenance of an entry, the NCBI Gene id of its rows decides, and their taxon ids say of which
 organism it is. In a figure on an organism that there is a table of, its symbols come before human
-aliases. Where the letters are a name of several genes, the caption decides, then the clear entries
-of the list, then the better source.
+aliases, as they do in a list that has others of them (`elsewhere`). Where the letters are a name of
+several genes, the caption decides, then the clear entries of the list, then the better source.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
+from reconcile.compare.elsewhere import read_elsewhere
+from reconcile.compare.sense import Sense
 from reconcile.compare.strangers import Strangers
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.nomenclatures import nomenclature_of
@@ -33,18 +35,6 @@ _SOURCE_RANK: Final = {"curated": 0, "famplex": 1, "hgnc": 2, "ncbi_gene": 3}
 _TYPE_RANK: Final = {"approved": 0, "curated": 1, "previous": 2, "withdrawn": 3, "alias": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What an entry's letters may stand for, before rival genes are decided between."""
-
-    status: KeywordStatus
-    entries: tuple[Entry, ...] = ()
-    refs: tuple[int, ...] = ()
-    taxon: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-    label: str | None = None
-
-
 def read_keywords(
     figure: Figure, lexicon: Lexicon, named: frozenset[int], labels: set[str]
 ) -> tuple[list[Sense], tuple[tuple[OcrWord, ...], ...]]:
@@ -55,11 +45,17 @@ def read_keywords(
     keywords = figure.keywords or ()
     of_keyword = {keyword: tuple(rows.get(keyword, ())) for keyword in keywords}
     strangers = Strangers(figure)
-    first = {
-        keyword: _by_provenance(keyword, own, figure, lexicon)
-        or _by_letters(keyword, figure, lexicon, strangers)
+    given = {
+        keyword: sense
         for keyword, own in of_keyword.items()
+        if (sense := _by_provenance(keyword, own, figure, lexicon)) is not None
     }
+    letters = {
+        keyword: _by_letters(keyword, figure, lexicon, strangers)
+        for keyword in of_keyword
+        if keyword not in given
+    }
+    first = given | letters | read_elsewhere(letters, given, figure, lexicon, strangers)
     clear = frozenset(r.refs[0] for r in first.values() if r.status in GENE_STATUSES and r.refs)
     decided = {
         keyword: _decide(keyword, sense, named, clear, labels, lexicon)

@@ -55,9 +55,26 @@ class Strangers:
             return (SpeciesLexicon.open(own.taxon),)
         return tuple(SpeciesLexicon.open(_NEAREST[g]) for g in _NEAREST if g in self._groups)
 
+    @property
+    def told(self) -> bool:
+        """Whether the texts say what the figure is about; else it is taken for one on mammals."""
+        return any(piece.type in ("caption", "heading") for piece in self._about.evidence)
+
+    @property
+    def are_told(self) -> bool:
+        """Whether the texts say that the figure is about organisms without human genes."""
+        return self.told and bool(self._groups)
+
     def expects(self, taxon: str) -> bool:
         """Whether the figure is about an organism, or one of its kind."""
         return _group_of(taxon) in self._groups
+
+    def share(self, taxon: str) -> float:
+        """How probable it is that the figure is about an organism, or one of its kind."""
+        about, group = self._about, _group_of(taxon)
+        if group in about.parts:
+            return about.probability
+        return next((its.probability for its in about.groups if its.group == group), 0.0)
 
     def gene(self, symbol: str) -> tuple[Nomenclature, SpeciesGene] | None:
         """The gene with a symbol, of what the figure is about or the nearest to it with a table."""

@@ -11,7 +11,14 @@ from reconcile.cleaning import clean
 from reconcile.organisms import BY_TAXON
 from reconcile.text import GREEK_LETTERS
 
-__all__ = ["NOMENCLATURES", "Nomenclature", "accepted_organisms", "nomenclature_of", "table_key"]
+__all__ = [
+    "NOMENCLATURES",
+    "Nomenclature",
+    "accepted_organisms",
+    "nomenclature_of",
+    "table_key",
+    "table_taxon",
+]
 
 ProteinStyle: TypeAlias = Literal["upper", "capital", "either", "yeast"]
 
@@ -164,6 +171,16 @@ def nomenclature_of(organism: str) -> Nomenclature | None:
     ('10090', 'FlyBase')
     """
     return _BY_NAME.get(" ".join(organism.split()).lower())
+
+
+def table_taxon(taxon: str) -> str:
+    """The taxon id under which there is a table of an organism; its own where there is none.
+
+    >>> table_taxon("562"), table_taxon("3702")
+    ('511145', '3702')
+    """
+    nomenclature = nomenclature_of(taxon)
+    return taxon if nomenclature is None else nomenclature.taxon
 
 
 def accepted_organisms() -> str:

@@ -11,7 +11,7 @@ from reconcile.cleaning import CleanText, clean
 from reconcile.figure import Figure
 from reconcile.organisms.finding import find_organisms
 from reconcile.organisms.latin import find_latin
-from reconcile.organisms.spelling import spelled_like
+from reconcile.organisms.spelling import like_human, spelled_like
 from reconcile.organisms.table import GREEN_PLANTS, GROUPS, VIRUSES_AT_LARGE, Group
 from reconcile.organisms.vocabulary import find_words
 
@@ -126,9 +126,17 @@ def _of_record(names: Iterable[str]) -> Iterator[Clue]:
 
 
 def _of_list(figure: Figure) -> Iterator[Clue]:
-    """By the words as they were read. A list without those has human symbols, whatever was read."""
+    """By the words as they were read.
+
+    A list without those has human symbols, whatever was read, and may have those of every organism
+    in whose dictionary a word was found. So it speaks of others only where most of it is theirs.
+    """
     read = dict.fromkeys(row.word for row in figure.ocr)
-    for word in list(read or dict.fromkeys(figure.keywords or ()))[:_MOST_WORDS]:
-        for group, kind in spelled_like(word):
-            if read or group != "mammal":
-                yield Clue(group, kind, "list", word)
+    words = list(read or dict.fromkeys(figure.keywords or ()))[:_MOST_WORDS]
+    spelled = [(word, style) for word in words for style in spelled_like(word)]
+    if not read:
+        spelled = [(word, style) for word, style in spelled if style[0] != "mammal"]
+        if len({word for word, _ in spelled}) <= sum(map(like_human, words)):
+            return
+    for word, (group, kind) in spelled:
+        yield Clue(group, kind, "list", word)

@@ -40,6 +40,7 @@ _WEAKEST: Final = -6.0
 _NAMES: Final = frozenset({"species", "kingdom", "binomial", "genus", "abbreviated"})
 _HINTS: Final = ("engineered", "product", "infection", "comparison")
 _NAMING: Final = tuple(sorted(_NAMES))
+_RECORD: Final = " in record"
 _TEXTS: Final = frozenset({"caption", "title", "paper title"})
 _MICROBES: Final = frozenset({"bacterium", "fungus", "archaeon", "protist"})
 
@@ -65,7 +66,8 @@ def group_features(clues: Iterable[Clue]) -> dict[Group, Features]:
         if name.startswith(("word", "spelled"))
     }
     for group in ANIMALS - {"mammal"}:
-        if any(name.startswith(_NAMING) for name in found[group]):
+        # A record also names those in whose dictionaries a word was found.
+        if any(name.startswith(_NAMING) and not name.endswith(_RECORD) for name in found[group]):
             found[group] |= like_mammals
     for place, groups in named.items():
         if len(groups) == 1:

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.organisms.table import Group
 
-__all__ = ["Spelling", "spelled_like"]
+__all__ = ["Spelling", "like_human", "spelled_like"]
 
 Spelling: TypeAlias = Literal["spelled", "protein"]
 
@@ -34,6 +34,20 @@ _PROTEIN: Final = re.compile(
     r"(?!Apo|Fos|Jun|Rel|Trk|Cav|Rho|Rac|Rab|Myo|Plo|Erb|Tri|Bri|Neu|Rap|Ral)[A-Z][a-z]{2}[A-Z]"
 )
 """Proteins of bacteria (`MurF`); some of mammals are written so too."""
+_HUMAN: Final = re.compile(r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*|C(?:\d\d?|X)orf\d+")
+
+
+def like_human(word: str) -> bool:
+    """Whether a word is written like a human symbol, in capitals and digits.
+
+    Those of yeast and of plants may be too.
+
+    >>> like_human("HLA-DRB1"), like_human("C9orf72"), like_human("daf-16")
+    (True, True, False)
+    """
+    return _HUMAN.fullmatch(word) is not None and not any(
+        group != "mammal" for group, _ in spelled_like(word)
+    )
 
 
 @lru_cache(maxsize=50_000)

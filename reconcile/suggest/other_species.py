@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconcile.lexicon.nomenclatures import nomenclature_of
-from reconcile.organisms import BY_TAXON, common_name
+from reconcile.lexicon.nomenclatures import nomenclature_of, table_taxon
+from reconcile.organisms import BY_TAXON, common_name, find_organisms
 from reconcile.records import HUMAN, Evidence, KeywordVerdict, Suggestion
 from reconcile.suggest.case import Case, join
-from reconcile.suggest.scope import out_of_scope
+from reconcile.suggest.scope import SURELY_FOREIGN, out_of_scope
 
 __all__ = ["ortholog_duplicate", "species_mismatch"]
 
@@ -41,24 +41,22 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
     A human list is read off a figure once for each organism. A symbol that came in without the
     human gene came in by letters that mean another gene here, so that its ortholog has no place in
     the list either, unless the caption names it. In a list of that organism's symbols the ortholog
-    replaces it. Human genes in a figure on plants or bacteria are said once, for the whole list.
+    replaces it; where none is known it stays, unless the texts are about something else. Human
+    genes in a figure on plants or bacteria are said once, for the whole list.
     """
     yield from out_of_scope(case)
     of_man = _is_of_man(case)
+    sure = {row.verdict.keyword: row.certainty for row in case.comparison.rows}
     for verdict, refs in case.comparison.distinct("other_species"):
         if any(ref in case.comparison.genes for ref in refs) or _expected(case, verdict):
             continue
+        if not (refs or of_man or _is_elsewhere(case, verdict)):
+            continue
         rivals = _human_readings(case, verdict, refs)
-        organism = _organism(verdict)
         named = any(map(case.named, refs))
         one = len(refs) == 1 and (named or not (rivals or of_man))
         symbols = case.symbols(refs) if one else ()
-        relation = (
-            f"the ortholog of {join(case.symbols(refs))}" if refs else "without a human ortholog"
-        )
-        explanation = (
-            f"{verdict.keyword} is a {organism} gene, {relation}, in a list of human genes"
-        )
+        explanation = _in_words(case, verdict, refs)
         if rivals:
             known = [r for r in rivals if r in case.comparison.genes or case.named(r)]
             explanation += (
@@ -69,13 +67,14 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
             )
         elif refs and of_man and not named:
             explanation += ", which has no such gene: it came in by its letters"
+        confidence = 0.9 if named or not symbols else 0.7
         yield Suggestion(
             action="replace" if symbols else "remove",
             keyword=verdict.keyword,
             symbols=symbols,
             already_listed=(),
             reason="species_mismatch",
-            confidence=0.9 if named or not symbols else 0.7,
+            confidence=min(confidence, round(sure[verdict.keyword], 2)),
             explanation=explanation + ".",
             evidence=(
                 *verdict.evidence,
@@ -86,16 +85,50 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
         )
 
 
+def _in_words(case: Case, verdict: KeywordVerdict, refs: tuple[int, ...]) -> str:
+    """Of which organism an entry is, and what its human ortholog is, as far as is known."""
+    organism = _organism(verdict)
+    article = "an" if organism[0] in "aeiouAEIOU" else "a"
+    said = f"{verdict.keyword} is {article} {organism} gene"
+    if refs:
+        said += f", the ortholog of {join(case.symbols(refs))},"
+    elif _has_orthologs(verdict.taxon_id or ""):
+        said += ", without a human ortholog,"
+    return f"{said} in a list of human genes"
+
+
+def _has_orthologs(taxon: str) -> bool:
+    """Whether the human orthologs of an organism's genes are known, where there are any."""
+    organism = BY_TAXON.get(taxon)
+    return organism is not None and organism.source is not None
+
+
 def _is_of_man(case: Case) -> bool:
     """Whether a list is of human genes, with other organisms' symbols among them.
 
-    It is where it has both a human gene and its counterpart elsewhere, and where the human genes
-    are as many as the symbols of others.
+    It is where it has both a human gene and its counterpart elsewhere, or what has its letters for
+    a name, and where the human genes are as many as the symbols of others.
     """
     genes = case.comparison.genes
-    strange = [refs for _, refs in case.comparison.distinct("other_species")]
-    twins = any(ref in genes for refs in strange for ref in refs)
-    return bool(genes) and (twins or len(genes) >= len(strange))
+    strange = list(case.comparison.distinct("other_species"))
+    return bool(genes) and (
+        len(genes) >= len(strange)
+        or any(ref in genes for _, refs in strange for ref in refs)
+        or any(ref in genes for v, refs in strange for ref in _human_readings(case, v, refs))
+    )
+
+
+def _is_elsewhere(case: Case, verdict: KeywordVerdict) -> bool:
+    """Whether the figure is about something else than the organism of an entry.
+
+    The texts say so, or the record if they are silent.
+    """
+    taxon = table_taxon(verdict.taxon_id or "")
+    if case.strangers.told:
+        return case.strangers.share(taxon) <= 1 - SURELY_FOREIGN
+    listed = case.comparison.figure.organisms
+    named = {table_taxon(hit.taxon) for name in listed for hit in find_organisms(name)}
+    return bool(listed) and taxon not in named
 
 
 def _human_readings(case: Case, verdict: KeywordVerdict, refs: tuple[int, ...]) -> list[int]:
