@@ -95,7 +95,8 @@ def test_a_verdict_carries_the_table_as_evidence(fast, figure):
         "pfocr_chemicals",
     )
     assert said in verdicts["ATP8A2"].evidence
-    disease = verdicts["Qqzo disease"].evidence[0]
+    shape, disease = verdicts["Qqzo disease"].evidence
+    assert "looks like the name of a disease" in shape.detail
     assert (disease.text, disease.source) == ("qqzosis", "pfocr_diseases")
     assert disease.detail == "taken for a disease called Qqzo disease (MESH:D014125, DOID:1612)"
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from reconcile.compare.keywords import GENE_STATUSES, read_keywords
 from reconcile.compare.sense import Sense
 from reconcile.compare.things import thing_evidence, things_of_entries
+from reconcile.compare.unlisted import read_unlisted
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
 from reconcile.records import (
@@ -124,7 +125,7 @@ def compare(figure: Figure, mentions: Sequence[Mention], lexicon: Lexicon) -> Co
     senses, rows = read_keywords(figure, lexicon, frozenset(places), labels)
     things = things_of_entries(figure, rows)
     senses = [
-        _as_thing(sense, own, things[keyword])
+        _as_thing(keyword, sense, own, things[keyword], lexicon)
         for keyword, sense, own in zip(figure.keywords or (), senses, rows, strict=True)
     ]
     verdict_of = {
@@ -240,11 +241,23 @@ def _concept(
     return Concept(mentions[where[0]].kind, name, members, where, covered)
 
 
-def _as_thing(sense: Sense, rows: tuple[OcrWord, ...], things: tuple[OcrWord, ...]) -> Sense:
-    """An entry that no lexicon and no gene's word knows is what PFOCR's other tables say."""
-    if sense.status == "unknown" and things and not rows:
-        return replace(sense, status="non_gene")
-    return sense
+def _as_thing(
+    keyword: str,
+    sense: Sense,
+    rows: tuple[OcrWord, ...],
+    things: tuple[OcrWord, ...],
+    lexicon: Lexicon,
+) -> Sense:
+    """An entry that no lexicon and no gene's word knows is what it looks like.
+
+    Or what PFOCR's other tables say.
+    """
+    if sense.status != "unknown" or rows:
+        return sense
+    found = read_unlisted(keyword, lexicon)
+    if found is not None:
+        return replace(sense, status="non_gene", evidence=found.evidence)
+    return replace(sense, status="non_gene") if things else sense
 
 
 def _verdict(

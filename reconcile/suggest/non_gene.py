@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.compare.things import thing_evidence
+from reconcile.compare.unlisted import read_unlisted
 from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, class_label, ocr_evidence
@@ -25,7 +26,9 @@ _TABLE = 0.77
 def non_gene(case: Case) -> Iterator[Suggestion]:
     """Remove entries that are no genes, and genes that a word for such a thing brought in."""
     for verdict, _ in case.comparison.distinct("non_gene"):
-        yield _of_itself(case, verdict)
+        found = _of_itself(case, verdict)
+        if found is not None:
+            yield found
     things = _things_of_caption(case)
     for verdict, gene, rows in case.unsupported():
         if rows:
@@ -36,10 +39,12 @@ def non_gene(case: Case) -> Iterator[Suggestion]:
             yield found
 
 
-def _of_itself(case: Case, verdict: KeywordVerdict) -> Suggestion:
+def _of_itself(case: Case, verdict: KeywordVerdict) -> Suggestion | None:
     """An entry whose own letters are no gene's, by the lexicon or else by PFOCR's tables."""
     what = verdict.evidence[0]
     row = case.taken_for(verdict.keyword) if what.type == "ocr" else None
+    if what.type == "rule":
+        return _by_its_look(case, verdict)
     if row is None:
         said = f"{verdict.keyword} is {_a(what.detail)}, not a gene."
         return _remove(verdict, 0.95, said, verdict.evidence)
@@ -48,6 +53,17 @@ def _of_itself(case: Case, verdict: KeywordVerdict) -> Suggestion:
         "that is known has this name."
     )
     return _remove(verdict, _TABLE, said, verdict.evidence)
+
+
+def _by_its_look(case: Case, verdict: KeywordVerdict) -> Suggestion | None:
+    """An entry that no source has, by its shape or as what stands on images beside names."""
+    found = read_unlisted(verdict.keyword, case.lexicon)
+    if found is None:
+        return None
+    said = (
+        f"{verdict.keyword} looks like {_a(found.kind)}, and no gene that is known has this name."
+    )
+    return _remove(verdict, found.probability, said, verdict.evidence)
 
 
 def _remove(
