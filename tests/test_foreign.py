@@ -70,6 +70,29 @@ def test_letters_of_another_organism_are_no_human_gene(fast, text, names):
     }
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The red gold of women farmers",
+        "Fragrance, a gift for children",
+        "A girl's best friend: the chemistry of scent",
+        "Terpenes for human health",
+    ],
+)
+def test_people_in_a_title_do_not_make_a_plants_gene_human(fast, title):
+    """As long as the text is on plants, and names no animal and nothing that only they have."""
+    text = "Terpenes in petals and leaves of this crop: MCT, IDI1, SQLE and CAT."
+    names = ["MCT", "SQLE", "CAT"]
+
+    def found(caption):
+        read = Annotation(caption, fast.reconcile(Figure("F", caption, title=title)).mentions)
+        return {name for name in names if human(read, name)}
+
+    assert found(text) == set()
+    assert found(text.replace("petals", "human skin")) == {*names}
+    assert found("Terpenes: MCT, IDI1, SQLE and CAT.") == {*names}
+
+
 BOTH = (
     (
         "In C. elegans, age-1 and pdk-1 activate sgk-1, while in human cells PI3K activates SGK1.",

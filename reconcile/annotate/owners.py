@@ -137,6 +137,11 @@ class Owners:
             untold = all(map(is_in_general, (*hits[0], *hits[1])))
             if untold and len(said) + len(entitled) == len(here) + len(above) and not record:
                 self.focus = self._likeliest(passage)
+        elif not self._speaks_of_animals_here(here):
+            # A title may name people by the way: `golden girl`, `for human health`.
+            likeliest = self._likeliest(passage)
+            if likeliest is not None and likeliest.hit.group in _GROWN:
+                self.focus = likeliest
 
     def __bool__(self) -> bool:
         """Whether any place is about an organism without human genes."""
@@ -148,6 +153,10 @@ class Owners:
         """The organism without human genes that a place is about; None for none."""
         owner = self._at(start, end)
         return owner if owner is not None and _is_foreign(owner.hit) else None
+
+    def _speaks_of_animals_here(self, here: Sequence[OrganismHit]) -> bool:
+        """Whether the text itself names animals, or what only they have."""
+        return any(hit.group in _VERTEBRATES for hit in here) or bool(_ANIMAL.search(self._text))
 
     def _at(self, start: int, end: int) -> Owner | None:
         around: Sequence[Part] = self._parts.get(self.sentences.at(start), ())

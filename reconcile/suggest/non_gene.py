@@ -10,6 +10,7 @@ from reconcile.lexicon.schema import Entry
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, class_label, ocr_evidence
 from reconcile.suggest.doubt import bare_doubt, by_another_name, is_label, word_doubt
+from reconcile.suggest.foreign_words import things_for_genes
 
 __all__ = ["non_gene"]
 
@@ -29,6 +30,7 @@ def non_gene(case: Case) -> Iterator[Suggestion]:
         found = _of_itself(case, verdict)
         if found is not None:
             yield found
+    yield from things_for_genes(case)
     things = _things_of_caption(case)
     for verdict, gene, rows in case.unsupported():
         if rows:

@@ -8,6 +8,7 @@ from reconcile.lexicon.nomenclatures import nomenclature_of, table_taxon
 from reconcile.organisms import BY_TAXON, common_name, find_organisms
 from reconcile.records import HUMAN, Evidence, KeywordVerdict, Suggestion
 from reconcile.suggest.case import Case, join
+from reconcile.suggest.foreign_words import namesakes
 from reconcile.suggest.scope import SURELY_FOREIGN, out_of_scope
 
 __all__ = ["ortholog_duplicate", "species_mismatch"]
@@ -42,9 +43,11 @@ def species_mismatch(case: Case) -> Iterator[Suggestion]:
     human gene came in by letters that mean another gene here, so that its ortholog has no place in
     the list either, unless the caption names it. In a list of that organism's symbols the ortholog
     replaces it; where none is known it stays, unless the texts are about something else. Human
-    genes in a figure on plants or bacteria are said once, for the whole list.
+    genes in a figure on plants or bacteria are said once, for the whole list, and human genes that
+    go by a name which the caption has for a gene of such an organism each.
     """
     yield from out_of_scope(case)
+    yield from namesakes(case)
     of_man = _is_of_man(case)
     sure = {row.verdict.keyword: row.certainty for row in case.comparison.rows}
     for verdict, refs in case.comparison.distinct("other_species"):
