@@ -65,13 +65,12 @@ def test_enumeration_lacks_only_the_rest(lexicon):
 
 
 def test_missing_members_fade_with_size(lexicon):
-    small, large = (
-        run(lexicon, ["EGF"], [mention(lexicon, label, (), label=label)])[0]
+    small, none = (
+        run(lexicon, ["EGF"], [mention(lexicon, label, (), label=label)])
         for label in ("MEK", "Wnt")
     )
-    assert small.reason == large.reason == "missing_members"
-    assert small.symbols == ("MAP2K1", "MAP2K2") and len(large.symbols) == 19
-    assert large.confidence < 0.3 < small.confidence
+    assert small[0].reason == "missing_members" and not none
+    assert small[0].symbols == ("MAP2K1", "MAP2K2")
 
 
 def test_a_partly_listed_large_family_is_left_alone(lexicon):
@@ -276,7 +275,7 @@ def test_a_class_that_the_caption_names_stays(lexicon):
     named = [mention(lexicon, "Chemokine", (), label="Chemokine")]
     rows = chemokine_rows(lexicon, "chemokines")
     listed = [*CHEMOKINES, "PF4", "PPBP"]
-    assert {s.action for s in run(lexicon, listed, named, ocr=rows)} == {"add"}
+    assert not run(lexicon, listed, named, ocr=rows)
 
 
 def test_a_named_family_is_no_class(lexicon):
@@ -360,7 +359,7 @@ def test_additions_come_the_surest_first(lexicon):
     found = run(lexicon, ["STAT3"], mentions, caption)
     assert [s.symbols for s in found] == [("EGFR",), ("EGF",), ("AKT1",)]
     assert "where the figure is from" in found[2].explanation
-    assert found[2].confidence < 0.6 < found[1].confidence
+    assert found[2].confidence < found[1].confidence < found[0].confidence
 
 
 @pytest.mark.parametrize(
