@@ -22,9 +22,9 @@ _GOES_ON: Final = re.compile(
     r"[ -]?(?:(?:binding|response|responsive) (?:proteins?|domains?|sites?|elements?)"
     r"|(?:interacting|associated|related|induced|homologous) proteins?"
     r"|(?:activated|stimulated) (?:sites?|sequences?|genes?)"
-    r"|(?:\w+ (?:and \w+ )?)?domains?|motifs?|repeats?|modifiers?|modifications?"
-    r"|(?:de)?(?:acetyl|methyl|ubiquityl)ation|(?:acetyl|methyl)transferases?"
-    r"|homolog(?:ue)?s?|tags?)\b|[ -](?:like|low|high)\b",
+    r"|(?:\w+ (?:and \w+ )?)?domains?|motifs?|repeats?|homolog(?:ue)?s?|tags?)\b"
+    r"|[ -](?:like|low|high)\b"
+    r"|(?<=histone) (?:modif|(?:de)?acetyl|(?:de)?methyl|ubiquityl)\w+",
     re.IGNORECASE,
 )
 """What behind a name says that it is but the beginning of another."""
@@ -33,16 +33,20 @@ _MARKED: Final = re.compile(r" ?[+]|[ -](?:positive|negative|expressing)\b", re.
 """What behind a name says that cells are told by it."""
 
 _AFTER_BRACKET: Final = re.compile(
-    r"(?:\)| \([^()]{1,50}\))[ -](?:receptor[ -](?:associated|interacting)|kinases?|inhibitors?"
-    r"|activators?|(?:binding|associated|interacting|induced|related|like)[ -]\w)",
+    r"(?:\)| \([^()]{1,50}\))[ -](?:receptor[ -](?:associated|interacting)|kinases?(?= \()"
+    r"|binding[ -](?:proteins?|kinases?|domains?)"
+    r"|(?:associated|interacting|induced|related|like)[ -](?:proteins?|factors?|kinases?|receptors?"
+    r"|domains?))\b",
     re.IGNORECASE,
 )
 """The same where the short form of the piece stands in between: `CREB (…) binding protein`."""
 
-_HYPHENS: Final = "-‐‑–"
+_HYPHENS: Final = "‐‑–-"
 _CODE: Final = re.compile(rf"[{_HYPHENS}](?:[ABD-HJ-MO-OQ-UW-Z]|\d{{2,}})(?![\w/{_HYPHENS}])")
 """What makes a longer name of a name: `TRIM27-L`, `TAK-441`, but not `MUC1-C`, its C-terminal."""
-_COMBINING: Final = re.compile(rf"[A-Za-z][a-z]+o[{_HYPHENS}](?:/|(?!\w*ed\b)[a-z]{{3}})")
+_COMBINING: Final = re.compile(
+    rf"[A-Za-z][a-z]+o[{_HYPHENS}](?:/|(?!\w*(?:ed|ing|ent|ive|null|like|free)\b)[a-z]{{3}})"
+)
 """Words that are combined with others end so: `aldo-keto`, `apo-/lipoproteins`."""
 _LED: Final = re.compile(
     rf"(?<!\w)(?:anti|non)[{_HYPHENS}]$"
@@ -62,12 +66,12 @@ _WORD: Final = re.compile(r"[a-z]{3}")
 _NESTED: Final = 8
 """Definitions of one short form, or around one place, that are looked at."""
 _APPOSITION: Final = re.compile(
-    r"s?[ -](?:pathways?|signal(?:l?ing)?|isoforms?|factors?|proteins?|complex|enzymes?|family"
-    r"|genes?|subunits?|peptides?|channels?|chains?)(?: \w)?",
+    r"s?-?|s?[ -](?:pathways?|cascades?|signal(?:l?ing)?|isoforms?|factors?|proteins?|complex"
+    r"|enzymes?|(?:super)?family|genes?|subunits?|peptides?|channels?|chains?)(?: \w)?",
     re.IGNORECASE,
 )
 """What in a long form makes no other name of a name: `NADPH oxidase pathway (NOX)`."""
-_SEVERAL: Final = re.compile(r",|/| and ")
+_SEVERAL: Final = re.compile(r"[,/–]| and ")
 
 
 class Surroundings:
