@@ -20,7 +20,7 @@ from reconcile.naming.thing_shape import thing_shape, without_prefixes
 from reconcile.records import Evidence
 from reconcile.text import surface_key
 
-__all__ = ["SURE", "Unlisted", "is_thing", "read_unlisted"]
+__all__ = ["SURE", "Unlisted", "is_thing", "names_product", "read_unlisted"]
 
 SURE: Final = 0.95
 """How sure an entry that is a thing is wrong, at most: what the lexicon's own things have."""
@@ -126,6 +126,11 @@ def is_thing(name: str, lexicon: Lexicon) -> Entry | None:
     return things[0]
 
 
+def names_product(name: str) -> bool:
+    """Whether a name has a word of the names of gene products: `receptor`, an enzyme's."""
+    return _PRODUCT.search(name) is not None
+
+
 def _of(thing: Entry, spelling: str) -> Evidence:
     return Evidence("lexicon", thing.form or spelling, thing.type, thing.source)
 
@@ -138,7 +143,7 @@ def _joined(name: str, lexicon: Lexicon, least: float) -> Unlisted | None:
         lexicon: has the things.
         least: how probable a name is that has the shape of a thing only; 1 for none of these.
     """
-    if _PRODUCT.search(name):
+    if names_product(name):
         return None
     bare = _LONE.sub("", name)
     names = [word.strip(".:()[]") for word in _PARTED.split(bare) if word]
@@ -176,7 +181,7 @@ def _names_gene(name: str, lexicon: Lexicon) -> bool:
     if _AGAINST_GENES.search(name):
         return False
     words = [word for word in _PARTED.split(name) if word]
-    return _PRODUCT.search(name) is not None or any(
+    return names_product(name) or any(
         e.type in _PLAIN_NAMES and e.form == word
         for word in words
         if is_thing(word, lexicon) is None

@@ -8,6 +8,7 @@ from typing import Final
 
 from reconcile.cleaning import clean
 from reconcile.compare import Comparison
+from reconcile.compare.letters import Letters
 from reconcile.compare.strangers import Strangers
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
@@ -101,6 +102,11 @@ class Case:
     def strangers(self) -> Strangers:
         """The organisms without human genes that the figure's texts are about."""
         return Strangers(self.comparison.figure)
+
+    @kept_property
+    def letters(self) -> Letters:
+        """What the figure's texts say of letters."""
+        return Letters(self.comparison.figure, self.lexicon)
 
     def fit(self, gene: int, without: Iterable[int] = ()) -> Fit:
         """The fit of a gene among the neighbours, some of them left out."""

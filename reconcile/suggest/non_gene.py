@@ -11,6 +11,7 @@ from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
 from reconcile.suggest.case import Case, class_label, ocr_evidence
 from reconcile.suggest.doubt import bare_doubt, by_another_name, is_label, word_doubt
 from reconcile.suggest.foreign_words import things_for_genes
+from reconcile.suggest.otherwise import NAMED_SO, Otherwise, meant_otherwise, only_defined
 
 __all__ = ["non_gene"]
 
@@ -39,6 +40,20 @@ def non_gene(case: Case) -> Iterator[Suggestion]:
             found = _by_letters(case, verdict, gene, things.get(gene, []))
         if found is not None:
             yield found
+    yield from _defined_as_chemicals(case)
+
+
+def _defined_as_chemicals(case: Case) -> Iterator[Suggestion]:
+    """Genes that the caption names by letters alone which it defines as a chemical."""
+    for verdict, gene, rows in case.comparison.gene_keywords():
+        if case.named(gene) and only_defined(case, gene):
+            other = meant_otherwise(case, verdict.keyword, gene, rows)
+            if other is not None and other.sign == "defined" and other.kind == "chemical":
+                said = (
+                    f"{verdict.keyword}: {other.letters} is short for {other.meaning} here, and "
+                    "the caption has the letters in no other sense."
+                )
+                yield _remove(verdict, NAMED_SO, said, other.evidence)
 
 
 def _of_itself(case: Case, verdict: KeywordVerdict) -> Suggestion | None:
@@ -87,6 +102,9 @@ def _by_provenance(
 ) -> Suggestion | None:
     """A gene that is listed only because a word for a thing is also one of its names."""
     symbol = case.symbol(gene)
+    other = meant_otherwise(case, verdict.keyword, gene, rows)
+    if other is not None:
+        return _meant_otherwise(case, verdict, gene, rows, other)
     if all(map(is_label, rows)):
         return _of_a_class(case, verdict, gene, rows)
     if not by_another_name(case, gene, rows):
@@ -102,6 +120,20 @@ def _by_provenance(
         f"only happens to be a name of {symbol}; the caption does not name {symbol}.",
         tuple(dict.fromkeys((*ocr_evidence(rows), piece, *_tabled(case, row)))),
     )
+
+
+def _meant_otherwise(
+    case: Case, verdict: KeywordVerdict, gene: int, rows: tuple[OcrWord, ...], other: Otherwise
+) -> Suggestion:
+    """A gene whose letters the figure uses for another thing."""
+    if other.meaning:
+        means = f"{other.letters} is short for {other.meaning} here"
+    else:
+        means = f"{other.letters} stands among short names of chemicals here"
+    said = f"{verdict.keyword}: {means}; the caption does not name {case.symbol(gene)}."
+    evidence = tuple(dict.fromkeys((*ocr_evidence(rows), *other.evidence)))
+    doubt = word_doubt(case, gene, rows) if by_another_name(case, gene, rows) else 0.0
+    return _remove(verdict, max(other.probability, doubt), said, evidence)
 
 
 def _tabled(case: Case, row: OcrWord) -> tuple[Evidence, ...]:
@@ -142,6 +174,9 @@ def _by_letters(
     case: Case, verdict: KeywordVerdict, gene: int, ties: list[tuple[str, Entry]]
 ) -> Suggestion | None:
     """Without provenance: a word of the caption, or the symbol itself, that is a curated thing."""
+    other = meant_otherwise(case, verdict.keyword, gene, ())
+    if other is not None:
+        return _meant_otherwise(case, verdict, gene, (), other)
     label = _whole_class(case, gene)
     if label is not None:
         family = case.lexicon.family(label.ref)
