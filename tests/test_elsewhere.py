@@ -10,7 +10,7 @@ from reconcile.compare import compare, judge_keywords
 from reconcile.lexicon import Lexicon
 from reconcile.organisms.about import organism_of
 from reconcile.organisms.spelling import like_human
-from reconcile.records import Figure, OcrWord
+from reconcile.records import WHOLE_LIST, Figure, OcrWord
 from reconcile.suggest import suggest
 
 FLY, WORM, YEAST, COLI, FISH = "7227", "6239", "559292", "511145", "7955"
@@ -160,6 +160,47 @@ def test_no_ortholog_is_denied_where_none_is_known(lexicon):
     found = suggested(lexicon, [*HUMAN, "cheA", "cheY", "si:dkey-222f8.3"])
     assert found["cheA"].explanation == "cheA is an E. coli gene in a list of human genes."
     assert "without a human ortholog" in found["si:dkey-222f8.3"].explanation
+
+
+PLANT, BACILLUS = "3702", "1773"
+LIGHT = {"caption": "Light signalling in seedlings and leaves.", "title": "Light in Arabidopsis"}
+
+
+def test_a_record_that_does_not_name_man_has_none_of_his_genes(lexicon):
+    """Today's records name every organism in whose dictionary a word was found."""
+    keywords = ["PHYA", "NPH3", "HY5", "CRY2", "COP1", "AOS"]
+    fields = {**LIGHT, "organisms": ["Arabidopsis thaliana"]}
+    figure = Figure("F", keywords=keywords, **fields)
+    verdicts = judge_keywords(figure, (), lexicon)
+    assert {(v.status, v.taxon_id) for v in verdicts} == {("other_species", PLANT)}
+    assert "does not name man" in verdicts[3].evidence[-1].detail
+    assert suggested(lexicon, keywords, **fields) == {}
+    both = {**LIGHT, "organisms": ["Homo sapiens", "Arabidopsis thaliana"]}
+    found = suggested(lexicon, keywords, **both)
+    assert {"CRY2", "COP1"} <= found.keys() and not found.keys() & {"PHYA"}
+    yeast = suggested(
+        lexicon,
+        ["FUS3", "STE11", "ADE13", "FAR1", "ADH4"],
+        "Mating and fermentation in budding yeast.",
+        organisms=[NAMES[YEAST]],
+    )
+    assert yeast == {}
+
+
+def test_a_list_of_human_symbols_alone_is_one_whatever_the_record_names(lexicon):
+    fields = {**LIGHT, "organisms": ["Arabidopsis thaliana"]}
+    assert WHOLE_LIST in suggested(lexicon, ["CRY2", "COP1", "PSAT1", "CYB5A"], **fields)
+
+
+def test_organisms_without_a_table_are_told_by_the_record_and_the_spelling(lexicon):
+    keywords = [*HUMAN, "katG", "embC", "dprE1", "Glutamate", "trehalosemonomycolate"]
+    record = ["Homo sapiens", "Mycobacterium tuberculosis H37Rv"]
+    figure = Figure("F", "Isoniazid in patients.", keywords, organisms=record)
+    verdicts = {v.keyword: v for v in judge_keywords(figure, (), lexicon)}
+    assert {k for k, v in verdicts.items() if v.taxon_id == BACILLUS} == {"katG", "embC", "dprE1"}
+    found = suggested(lexicon, keywords, "Isoniazid in patients.", organisms=record)
+    assert found["embC"].confidence == 0.86 and found["embC"].reason == "species_mismatch"
+    assert "embC" not in suggested(lexicon, keywords, "Isoniazid in patients.")
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,9 +12,9 @@ from reconcile.organisms import BY_TAXON
 from reconcile.organisms.about import MIXED, organism_of
 from reconcile.records import FigureOrganism
 
-__all__ = ["Strangers"]
+__all__ = ["AS_IN_MAN", "Strangers"]
 
-_AS_IN_MAN: Final = frozenset({"mammal", "vertebrate"})
+AS_IN_MAN: Final = frozenset({"mammal", "vertebrate"})
 """Groups whose symbols the lexicon itself has, as those of human orthologs."""
 _HALF: Final = 0.5
 _NEAREST: Final = {"bacterium": "511145", "fungus": "559292", "insect": "7227", "worm": "6239"}
@@ -46,7 +46,7 @@ class Strangers:
         if about.probability <= _HALF:
             return frozenset()
         groups = about.parts if about.group == MIXED else (about.group,)
-        return frozenset(groups) - _AS_IN_MAN
+        return frozenset(groups) - AS_IN_MAN
 
     @kept_property
     def _tables(self) -> tuple[SpeciesLexicon, ...]:

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.organisms.table import Group
 
-__all__ = ["Spelling", "like_human", "spelled_like"]
+__all__ = ["Spelling", "like_human", "may_be_symbol", "spelled_like"]
 
 Spelling: TypeAlias = Literal["spelled", "protein"]
 
@@ -35,6 +35,27 @@ _PROTEIN: Final = re.compile(
 )
 """Proteins of bacteria (`MurF`); some of mammals are written so too."""
 _HUMAN: Final = re.compile(r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*|C(?:\d\d?|X)orf\d+")
+
+
+_SYMBOLS: Final[dict[Group, re.Pattern[str]]] = {
+    "bacterium": re.compile(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
+    "archaeon": re.compile(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
+    "plant": re.compile(r"(?:[A-Z][a-z])?[A-Z]{2,5}\d{0,2}(?:[A-Z]|[.-]\d{1,2})?|AT[1-5MC]G\d{5}"),
+    "fungus": re.compile(r"[a-z]{3}\d{1,3}|[A-Z]{3}\d{1,3}"),
+    "protist": re.compile(r"[A-Z]{2,5}\d{0,2}[A-Z]?|[a-z]{3}[A-Z]"),
+}
+
+
+def may_be_symbol(group: Group, word: str) -> bool:
+    """Whether the symbols of a group of organisms are written like a word, those of man or not.
+
+    False for groups whose symbols are written in too many ways.
+
+    >>> may_be_symbol("plant", "PIF4"), may_be_symbol("plant", "Glutamate")
+    (True, False)
+    """
+    style = _SYMBOLS.get(group)
+    return style is not None and style.fullmatch(word) is not None
 
 
 def like_human(word: str) -> bool:
