@@ -7,6 +7,7 @@ suggestions with their evidence, without regard to other rules. `suggest` then s
   sure, the first in `RULES`); a new name for a gene only counts if nothing is said against it;
 - a gene that the caption names is not removed (its alias or old symbol may be replaced);
 - no gene is both removed and put in, and none is added twice;
+- another organism's symbol goes for the reason for which its human twin does;
 - the order is fixed: keywords in the order of `RULES`, then in list order; additions last, the
   surest first.
 
@@ -37,6 +38,7 @@ from reconcile.suggest.other_species import ortholog_duplicate, species_mismatch
 from reconcile.suggest.renamed import alias_symbol, outdated_symbol
 from reconcile.suggest.safety import with_safety
 from reconcile.suggest.scope import called_out
+from reconcile.suggest.twins import as_safe_as_their_genes, with_their_genes
 
 __all__ = [
     "AGAINST",
@@ -128,6 +130,8 @@ def suggest(
     hints = [s for s in proposed if is_hint(s)]
     changes = _one_a_keyword(comparison, (s for s in proposed if not is_hint(s)))
     changes = _without_removed_and_put_in(comparison, changes)
+    if "species_mismatch" not in disable:
+        changes = _in_order(comparison, with_their_genes(comparison, changes))
     added = tuple(_additions(comparison, changes, proposed))
     if min_confidence < DEFAULT_MIN_CONFIDENCE:
         changes = _with_hints(comparison, changes, added, hints)
@@ -135,7 +139,7 @@ def suggest(
     if "species_mismatch" not in disable and called_out(case) is not None:
         # What does not belong there needs no other names and no more genes.
         changes, added = [s for s in changes if s.action == "remove"], ()
-    return with_safety(case, (*changes, *added), proposed)
+    return as_safe_as_their_genes(comparison, with_safety(case, (*changes, *added), proposed))
 
 
 def is_hint(suggestion: Suggestion) -> bool:
