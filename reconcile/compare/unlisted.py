@@ -15,6 +15,8 @@ from reconcile.lexicon import Lexicon
 from reconcile.lexicon.nomenclatures import NOMENCLATURES
 from reconcile.lexicon.schema import NON_GENE_TYPES, Entry
 from reconcile.lexicon.species import NameKind, SpeciesLexicon
+from reconcile.naming.abbreviations import names_something_else
+from reconcile.naming.formulas import compound_code, written_chemical
 from reconcile.naming.furniture import furniture
 from reconcile.naming.thing_shape import thing_shape, without_prefixes
 from reconcile.records import Evidence
@@ -38,6 +40,10 @@ _SALT: Final = re.compile(
     r"|salts?|(?:mono|di)?hydrate)$",
     re.IGNORECASE,
 )
+_PARTS: Final = re.compile(r"(?:complex|domain|element|sequence|repeat|variant|homology)(?:e?s)?$")
+"""What ends names of complexes, and of parts of genes."""
+_MOST_KEYS: Final = 2000
+_SEVERAL, _MOSTLY = 3, 0.85
 _FOREIGN: Final[tuple[NameKind, ...]] = ("symbol", "previous", "synonym")
 _CELLS: Final = (" cells", " cell")
 _CURATED: Final = frozenset({"curated", "famplex"})
@@ -79,7 +85,13 @@ def _read(name: str, lexicon: Lexicon) -> Unlisted | None:
     known = _spelled_otherwise(name, lexicon) or _joined(name, lexicon, least=1.0)
     if known is not None:
         return None if _is_foreign(name, "symbol", "previous") else known
-    found = _furniture(name) or _by_shape(name, lexicon) or _joined(name, lexicon, least=_LEAST)
+    found = (
+        _furniture(name)
+        or _written(name, lexicon)
+        or _by_shape(name, lexicon)
+        or _by_head(name, lexicon)
+        or _joined(name, lexicon, least=_LEAST)
+    )
     return None if found is None or _is_foreign(name, *_FOREIGN) else found
 
 
@@ -174,6 +186,38 @@ def _by_shape(name: str, lexicon: Lexicon) -> Unlisted | None:
     detail = f"looks like the name of a {shape.kind}: {', '.join(shape.signs[:3])}"
     evidence = Evidence("rule", name, detail, "shape of the name")
     return Unlisted(shape.kind, round(min(SURE, shape.probability), 3), (evidence,))
+
+
+def _written(name: str, lexicon: Lexicon) -> Unlisted | None:
+    """A chemical by the way it is written: `HCO3-`, `Ribose-5-P`, the code of a compound."""
+    kind = written_chemical(name)
+    code = compound_code(name) if kind is None else None
+    if code is not None and _begins_codes(code[0].lower(), code[1], lexicon):
+        kind = "code of a compound"
+    if kind is None:
+        return None
+    return Unlisted("chemical", SURE, (Evidence("rule", name, f"written as {kind}", "notation"),))
+
+
+@lru_cache(maxsize=1024)
+def _begins_codes(letters: str, digits: int, lexicon: Lexicon) -> bool:
+    """Whether letters with a number of so many digits or more are mostly chemicals."""
+    code = re.compile(rf"{letters}\d{{{digits},8}}[a-z]?")
+    keys = [key for key in lexicon.keys(letters, _MOST_KEYS) if code.fullmatch(key)]
+    types = [{entry.type for entry in lexicon.lookup(key)} for key in keys]
+    chemicals = sum(kinds <= NON_GENE_TYPES for kinds in types)
+    return chemicals >= _SEVERAL and chemicals >= _MOSTLY * len(types)
+
+
+def _by_head(name: str, lexicon: Lexicon) -> Unlisted | None:
+    """Several words that end as names of cells, processes or diseases do: `CD8+ T cell`."""
+    words = name.split()
+    if len(words) < 2 or not names_something_else(name) or _PARTS.search(name):
+        return None
+    if _names_gene(name, lexicon):
+        return None
+    said = Evidence("rule", name, f"ends as names of things do: {words[-1]}", "head of the name")
+    return Unlisted("thing", SURE, (said,))
 
 
 def _names_gene(name: str, lexicon: Lexicon) -> bool:
