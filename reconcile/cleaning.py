@@ -23,6 +23,7 @@ EQUIVALENTS: Final[dict[str, str]] = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", ""),
     "\u00b5": "μ",
     "ß": "β",
+    "ẞ": "β",
     "ϐ": "β",
     "ɑ": "α",
     "ϵ": "ε",

@@ -30,6 +30,7 @@ from reconcile.suggest.alias_collision import alias_collision
 from reconcile.suggest.ambiguous_symbol import ambiguous_symbol
 from reconcile.suggest.case import Case
 from reconcile.suggest.labels import complex_label, family_label
+from reconcile.suggest.misread_words import misread_words
 from reconcile.suggest.missing_gene import missing_gene
 from reconcile.suggest.missing_members import missing_members
 from reconcile.suggest.non_gene import non_gene
@@ -61,12 +62,18 @@ Below it no gene is said to be wrong, unless a caller of `suggest` asks for it, 
 
 Rule: TypeAlias = Callable[[Case], Iterable[Suggestion]]
 
+
+def _each(*rules: Rule) -> Rule:
+    """What several rules of one reason code say."""
+    return lambda case: (suggestion for rule in rules for suggestion in rule(case))
+
+
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "ambiguous_symbol": ambiguous_symbol,
         "non_gene": non_gene,
         "alias_collision": alias_collision,
-        "ocr_artifact": ocr_artifact,
+        "ocr_artifact": _each(ocr_artifact, misread_words),
         "ortholog_duplicate": ortholog_duplicate,
         "species_mismatch": species_mismatch,
         "family_label": family_label,

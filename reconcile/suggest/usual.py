@@ -1,0 +1,77 @@
+"""Names that figures show often, of genes and of other things.
+
+`benchmarks/usual_names.py` counts them in lists and captions of other figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from reconcile.locks import IMPORTS
+from reconcile.naming.confusions import pieces, skeleton
+
+__all__ = ["UsualName", "UsualNames", "usual_names"]
+
+_TABLE: Final = "usual_names.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class UsualName:
+    """A name that figures show often.
+
+    Attributes:
+        name: its commonest spelling.
+        use: how common it is, 0-1.
+        kind: the type of a thing that is no gene; empty for a gene.
+    """
+
+    name: str
+    use: float
+    kind: str
+
+
+class UsualNames:
+    """The names of the table, found by words that differ from them in a letter or two."""
+
+    def __init__(self, names: Mapping[str, UsualName]) -> None:
+        """Index the names by their skeletons, which are the keys."""
+        self._names = names
+        self._by_piece: dict[str, list[UsualName]] = {}
+        for key, name in names.items():
+            for piece in pieces(key):
+                self._by_piece.setdefault(piece, []).append(name)
+
+    def use(self, name: str) -> float:
+        """How common a name is, 0-1.
+
+        >>> usual_names().use("JNK") > usual_names().use("UNK")
+        True
+        """
+        found = self._names.get(skeleton(name))
+        return 0.0 if found is None else found.use
+
+    def near(self, word: str) -> list[UsualName]:
+        """The names that share a piece with a word, each once.
+
+        >>> "JNK" in [name.name for name in usual_names().near("UNK")]
+        True
+        """
+        found: dict[UsualName, None] = {}
+        for piece in sorted(pieces(skeleton(word))):
+            found.update(dict.fromkeys(self._by_piece.get(piece, ())))
+        return list(found)
+
+
+@lru_cache(maxsize=1)
+def usual_names() -> UsualNames:
+    """The names that are shipped."""
+    with IMPORTS:  # the loader of files takes its lock too
+        text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return UsualNames(
+        {skeleton(name): UsualName(name, float(use), kind) for name, use, kind in rows}
+    )
