@@ -306,8 +306,10 @@ def _ascii(part: str) -> str:
 
 def _elsewhere(case: Case, word: str, cost: float) -> Iterator[Intent]:
     """Usual names that a word may be a reading of, and the word's own meaning."""
-    names = usual_names().near(word)
-    for name in names:
+    for name in usual_names().near(word):
+        meant = reading_cost(name.name, word)
+        if meant is None or meant > _CHEAP:
+            continue
         if not name.kind:
             yield from _meanings(case, name.name)
         elif case.gene_names(name.name) or case.things(name.name):
