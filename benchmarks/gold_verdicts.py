@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["article_of", "judgements", "verdicts"]
+__all__ = ["article_of", "judgements", "list_judgements", "verdicts"]
 
 
 def verdicts(gold: Path) -> dict[str, Mapping[str, Any]]:
@@ -42,3 +42,21 @@ def article_of(figid: str) -> str:
     'PMC2694487'
     """
     return figid.split("__", maxsplit=1)[0]
+
+
+def list_judgements(table: Path) -> dict[str, dict[str, str]]:
+    """The verdicts of `list_judgements.tsv` by figure and entry; right entries are not in it.
+
+    >>> list_judgements(Path(__file__).with_name("list_judgements.tsv"))[
+    ...     "PMC2398782__ppat.1000088.g007"
+    ... ]
+    {}
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            figid, entry, verdict, _ = line.split("\t")
+            own = found[figid]
+            if entry != "-":
+                own[entry] = verdict
+    return dict(found)

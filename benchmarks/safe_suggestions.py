@@ -5,8 +5,8 @@
 
 A line of GOLD.jsonl has `figid`, `keywords` (keyword: `ok`, `wrong` or another word for what is not
 judged) and `mentions` of its caption, each with `text`, `required` and `allowed` symbols. GOLD.tsv
-has figure, keyword and verdict of entries that came in by an alias, as `alias_judgements.tsv` has:
-what it does not list of these is right; of others only new names are judged, and taken for right.
+has figure, keyword and verdict, as `list_judgements.tsv` has: what it does not list of its figures
+is right, but of members of labels only new names are judged, and taken for right.
 RECORDS is a folder of PFOCR records with their `_data` beside it. Each figure is judged with and
 without its OCR words.
 
@@ -17,8 +17,9 @@ names may still not be in the figure, which these verdicts do not tell: addition
 whatever is measured.
 
 For each action and rule the table gets the least confidence from which at least `PRECISION` of at
-least `ENOUGH` suggestions are right in the `--fit` sets. Of `--check` sets only totals are printed.
-`--write` puts the table into `reconcile/suggest/safe_from.py`.
+least `ENOUGH` suggestions are right in the `--fit` sets; where the confidence is the fitted doubt,
+not below `DOUBTED`, since that was fitted on the same figures. Of `--check` sets only totals are
+printed. `--write` puts the table into `reconcile/suggest/safe_from.py`.
 """
 
 from __future__ import annotations
@@ -32,18 +33,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gold_verdicts
-from gold_verdicts import article_of
 
 from reconcile import Reconciler, read_figures
 from reconcile.records import OcrWord
-from reconcile.suggest import safety
-from reconcile.suggest.case import own_letters
-from reconcile.suggest.doubt import is_label
+from reconcile.suggest import AGAINST, safety
+from reconcile.suggest.readings import is_label
 from reconcile.suggest.safe_from import SAFE_FROM
 from reconcile.suggest.safety import PRECISION
 
 ENOUGH = 10
 STEPS = tuple(step / 20 for step in range(13, 21))
+DOUBTED = 0.8
+"""The doubt from which 0.95 are wrong, with and without words together, left out by article and
+each label counted once (`fit_doubt.py`)."""
 RENAMING = frozenset({"outdated_symbol", "alias_symbol"})
 LABELS = frozenset({"family_label", "complex_label"})
 TARGET = Path(__file__).parent.parent / "reconcile" / "suggest" / "safe_from.py"
@@ -105,18 +107,19 @@ def _verdicts(gold: Path, records: Path) -> Iterator[tuple[str, Mapping[str, Any
     if gold.suffix != ".tsv":
         yield from gold_verdicts.verdicts(gold).items()
         return
-    listed = gold_verdicts.judgements(gold)
+    listed = gold_verdicts.list_judgements(gold)
     for figure in read_figures(records):
-        known = listed.get(article_of(figure.figid), {})
+        known = listed.get(figure.figid)
+        if known is None:
+            continue
         keywords = {k: known.get(k, _untold(k, figure.ocr)) for k in figure.keywords or ()}
         yield figure.figid, {"keywords": keywords, "mentions": None}
 
 
 def _untold(keyword: str, words: Iterable[OcrWord]) -> str:
-    """What a table says of an entry that it does not list: right, if an alias brought it in."""
+    """What a table says of an entry that it does not list: right, if a word brought it in."""
     rows = [word for word in words if word.symbol == keyword]
-    by_alias = rows and not any(is_label(row) or own_letters(row, keyword) for row in rows)
-    return "ok" if by_alias else "named"
+    return "ok" if rows and not any(map(is_label, rows)) else "named"
 
 
 def verdict(suggestion: Any, known: Mapping[str, Any]) -> bool | None:
@@ -151,6 +154,8 @@ def fitted(found: Iterable[Judged]) -> dict[tuple[str, str], float]:
     table = {}
     for key, members in sorted(groups.items()):
         for least in STEPS:
+            if key[1] in AGAINST and least < DOUBTED:
+                continue
             kept = [one.right for one in members if one.confidence >= least]
             if len(kept) >= ENOUGH and sum(kept) >= PRECISION * len(kept):
                 table[key] = least

@@ -134,7 +134,7 @@ def test_a_word_that_no_lexicon_knows_as_a_thing_is_one_by_the_table(fast):
     before, after = doubted(row), doubted(row, chemical)
     assert (before.reason, after.reason) == ("ocr_artifact", "non_gene")
     assert after.confidence > before.confidence
-    assert "which is a chemical" in after.explanation
+    assert "which here is a chemical" in after.explanation
     assert any(piece.source == "pfocr_chemicals" for piece in after.evidence)
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from reconcile.lexicon.schema import Entry
 from reconcile.lexicon.similarity import Fit
 from reconcile.records import Evidence, KeywordVerdict, OcrWord, Suggestion
-from reconcile.suggest.case import Case, join, ocr_evidence, own_letters
+from reconcile.suggest.case import Case, join, ocr_evidence
+from reconcile.suggest.findings import findings
+from reconcile.suggest.instead import meant_instead
+from reconcile.suggest.readings import own_letters
 
 __all__ = ["ambiguous_symbol"]
 
@@ -43,6 +46,8 @@ def ambiguous_symbol(case: Case) -> Iterator[Suggestion]:
         ]
         if readings:
             yield from _better(case, verdict, gene, readings, rows)
+    for finding in findings(case, "ambiguous_symbol"):
+        yield meant_instead(case, finding)
 
 
 def _printed(letters: str, rows: tuple[OcrWord, ...]) -> bool:

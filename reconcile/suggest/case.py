@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from reconcile.cleaning import clean
 from reconcile.compare import Comparison
@@ -16,9 +16,10 @@ from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.lexicon.similarity import Fit, Similarity, similarity_of, witnesses
 from reconcile.locks import kept_property
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
+from reconcile.suggest.readings import Readings, own_letters
 from reconcile.text import series_stem, surface_key, tokens
 
-__all__ = ["Case", "class_label", "join", "ocr_evidence", "own_letters"]
+__all__ = ["Case", "class_label", "join", "ocr_evidence"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _ORDINARY: Final = frozenset({"famplex", "curated", "hgnc"})
@@ -42,11 +43,6 @@ def join(words: Iterable[str], most: int = 4) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def own_letters(row: OcrWord, *symbols: str) -> bool:
-    """Whether an OCR word hit the symbol itself and not some other name of the gene."""
-    return surface_key(row.match) in {surface_key(symbol) for symbol in symbols}
-
-
 @dataclass(frozen=True)
 class Case:
     """One figure's comparison, made ready for the rules."""
@@ -60,14 +56,42 @@ class Case:
         return similarity_of(self.lexicon)
 
     @kept_property
-    def neighbours(self) -> frozenset[int]:
-        """The genes of the list, and those of the caption's genes and small families.
+    def clear(self) -> frozenset[int]:
+        """The genes whose own symbol was read off the image."""
+        return frozenset(
+            gene
+            for _, gene, rows in self.comparison.gene_keywords()
+            if any(own_letters(row, self.symbol(gene)) for row in rows)
+        )
 
-        Of very many an even choice, see `witnesses`.
+    @kept_property
+    def neighbours(self) -> frozenset[int]:
+        """The genes that say who belongs into the figure.
+
+        Those whose own symbol was read, and those of the caption's genes and small families; all
+        that are listed where these are few, or no words are known. Of very many an even choice, see
+        `witnesses`.
         """
         comparison = self.comparison
         near = (refs for refs in comparison.concept_refs if len(refs) <= _SMALL)
-        return witnesses(comparison.genes.union(*near))
+        sure = self.clear.union(*near)
+        words = any(rows for *_, rows in comparison.gene_keywords())
+        return witnesses(sure if words and len(sure) >= _SMALL else comparison.genes | sure)
+
+    @kept_property
+    def known(self) -> dict[str, Any]:
+        """What several rules need and one of them has worked out, by its name."""
+        return {}
+
+    @kept_property
+    def readings(self) -> Readings:
+        """What words mean among the genes of the figure."""
+        return Readings(self.lexicon, self.neighbours)
+
+    @kept_property
+    def readings_alone(self) -> Readings:
+        """What words mean by themselves."""
+        return Readings(self.lexicon, frozenset())
 
     @kept_property
     def named_labels(self) -> frozenset[str]:
@@ -126,11 +150,6 @@ class Case:
         sample = sorted(self.comparison.genes)[:_SAMPLE]
         fits = sorted(self.fit(gene).score for gene in sample)
         return fits[len(fits) // 2] if len(fits) >= _ENOUGH else 0.0
-
-    @kept_property
-    def known_features(self) -> dict[tuple[int, str], Mapping[str, float]]:
-        """The features of genes and their names that were asked for, see `features`."""
-        return {}
 
     def symbol(self, gene: int) -> str:
         """The approved symbol of a gene."""

@@ -18,7 +18,8 @@ from reconcile.organisms import ANIMALS, BY_TAXON, find_organisms, group_name
 from reconcile.organisms.about import organism_of
 from reconcile.organisms.vocabulary import find_words
 from reconcile.records import GENE_STATUSES, Evidence, Mention, OcrWord, Suggestion
-from reconcile.suggest.case import Case, ocr_evidence, own_letters
+from reconcile.suggest.case import Case, ocr_evidence
+from reconcile.suggest.readings import own_letters
 from reconcile.suggest.scope import SURELY_FOREIGN, called_out
 from reconcile.text import surface_key
 

@@ -26,8 +26,8 @@ from reconcile.naming.confusions import (
 )
 from reconcile.records import OcrWord
 from reconcile.suggest.case import Case
-from reconcile.suggest.doubt import is_label
 from reconcile.suggest.features import known_processes
+from reconcile.suggest.readings import is_label
 from reconcile.suggest.usual import usual_names
 from reconcile.text import surface_key
 

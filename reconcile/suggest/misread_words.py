@@ -29,27 +29,36 @@ _FEW: Final = 6
 
 def misread_words(case: Case) -> Iterator[Suggestion]:
     """Remove genes that misread words brought in, or replace them by what was meant."""
-    intents = Intents(case)
     for verdict, gene, rows in case.unsupported():
-        found = likeliest_misreading(case, intents, gene, rows)
+        found = likeliest_misreading(case, gene, rows)
         if found is not None:
             yield _suggestion(case, verdict, gene, rows, *found)
 
 
 def likeliest_misreading(
-    case: Case, intents: Intents, gene: int, rows: tuple[OcrWord, ...]
+    case: Case, gene: int, rows: tuple[OcrWord, ...]
 ) -> tuple[Misreading, float] | None:
     """What an entry most probably is a misreading of, and the probability that it is wrong.
 
     Args:
         case: the figure.
-        intents: its names.
         gene: the listed gene.
         rows: the words that brought it in. Each of them has to be misread; the least sure counts.
 
     Returns:
         None where some word, or without words the symbol, is no misreading of anything.
     """
+    known = case.known.setdefault("misreadings", {})
+    if (gene, rows) not in known:
+        known[gene, rows] = _likeliest(case, gene, rows)
+    found: tuple[Misreading, float] | None = known[gene, rows]
+    return found
+
+
+def _likeliest(case: Case, gene: int, rows: tuple[OcrWord, ...]) -> tuple[Misreading, float] | None:
+    if "intents" not in case.known:
+        case.known["intents"] = Intents(case)
+    intents: Intents = case.known["intents"]
     if not rows:
         return _surest(
             bare_misreadings(case, intents, gene), BARE_MISREAD_WEIGHTS, BARE_MISREAD_BIAS

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reconcile.records import Evidence, OcrWord
 from reconcile.suggest.case import Case
-from reconcile.suggest.features import printed
+from reconcile.suggest.readings import printed
 
 __all__ = ["NAMED_SO", "PROBABILITY", "Otherwise", "Sign", "meant_otherwise", "only_defined"]
 
