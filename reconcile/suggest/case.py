@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from reconcile.cleaning import clean
@@ -49,6 +49,17 @@ class Case:
 
     comparison: Comparison
     lexicon: Lexicon
+    as_listed: Comparison | None = None
+
+    def without(self, genes: Collection[int]) -> Case:
+        """The figure as if some genes were not in its list; `listed` still has them."""
+        left = replace(self.comparison, genes=self.comparison.genes.difference(genes))
+        return Case(left, self.lexicon, self.as_listed or self.comparison)
+
+    @property
+    def listed(self) -> frozenset[int]:
+        """The genes of the list, those that are left out as well."""
+        return (self.as_listed or self.comparison).genes
 
     @kept_property
     def similarity(self) -> Similarity:
@@ -61,7 +72,8 @@ class Case:
         return frozenset(
             gene
             for _, gene, rows in self.comparison.gene_keywords()
-            if any(own_letters(row, self.symbol(gene)) for row in rows)
+            if gene in self.comparison.genes
+            and any(own_letters(row, self.symbol(gene)) for row in rows)
         )
 
     @kept_property

@@ -28,6 +28,8 @@ _LEAST: Final = 0.05
 """The least doubt that is worth a word, even as a hint."""
 _LIKELY: Final = 0.65
 """`DEFAULT_MIN_CONFIDENCE`, which stands above all rules."""
+_ROUNDS: Final = 6
+"""Rounds at most; each but the last doubts a gene more."""
 _MEANT: Final = 0.1
 """The least probability of a meaning that is given as the one behind a word."""
 
@@ -64,11 +66,26 @@ class Finding:
 def findings(case: Case, reason: Reason) -> Sequence[Finding]:
     """The doubted genes of a figure that a rule speaks of, in list order."""
     if "findings" not in case.known:
-        found = (_finding(case, *entry) for entry in case.comparison.gene_keywords())
-        case.known["findings"] = [
-            finding for finding in found if finding is not None and not _is_misread(case, finding)
-        ]
+        case.known["findings"] = [f for f in _settled(case) if not _is_misread(case, f)]
     return [finding for finding in case.known["findings"] if finding.reason == reason]
+
+
+def _settled(case: Case) -> list[Finding]:
+    """The doubted genes, none of which speaks for another.
+
+    What is doubted is left out of the list and the rest asked again, until no more is: so a list
+    that was corrected is not corrected again for want of those that were removed.
+    """
+    gone: set[int] = set()
+    for _ in range(_ROUNDS):
+        seen = case.without(gone) if gone else case
+        asked = (_finding(seen, *entry) for entry in case.comparison.gene_keywords())
+        found = [finding for finding in asked if finding is not None]
+        more = {f.gene for f in found if f.doubt.probability >= _LIKELY} - gone
+        if not more:
+            break
+        gone |= more
+    return found
 
 
 def _finding(

@@ -95,7 +95,7 @@ def way_features(
         row: a word of `names_of`.
         used: how often each name of the gene brought it in; None for the table.
     """
-    symbol, listed = case.symbol(gene), case.comparison.genes
+    symbol, listed = case.symbol(gene), case.listed
     used = uses(symbol) if used is None else used
     name = row.match
     features = {
@@ -145,7 +145,7 @@ def _is_label_of_listed(case: Case, gene: int, name: str) -> bool:
     """Whether an alias is also the label of a family without the gene that the list has."""
     for index in case.families(name):
         members = case.lexicon.family(index).members
-        if gene not in members and case.comparison.genes.issuperset(members):
+        if gene not in members and case.listed.issuperset(members):
             return True
     return False
 
