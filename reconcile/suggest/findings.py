@@ -73,14 +73,16 @@ def findings(case: Case, reason: Reason) -> Sequence[Finding]:
 def _settled(case: Case) -> list[Finding]:
     """The doubted genes, none of which speaks for another.
 
-    What is doubted is left out of the list and the rest asked again, until no more is: so a list
-    that was corrected is not corrected again for want of those that were removed.
+    What is doubted is left out of the list and those that are not beyond doubt asked again, until
+    no more is: so a list that was corrected is not corrected again for want of what was removed.
     """
     gone: set[int] = set()
+    entries = list(case.comparison.gene_keywords())
     for _ in range(_ROUNDS):
         seen = case.without(gone) if gone else case
-        asked = (_finding(seen, *entry) for entry in case.comparison.gene_keywords())
+        asked = (_finding(seen, *entry) for entry in entries)
         found = [finding for finding in asked if finding is not None]
+        entries = [(finding.verdict, finding.gene, finding.rows) for finding in found]
         more = {f.gene for f in found if f.doubt.probability >= _LIKELY} - gone
         if not more:
             break
