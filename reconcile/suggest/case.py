@@ -106,14 +106,6 @@ class Case:
         return Readings(self.lexicon, frozenset())
 
     @kept_property
-    def named_labels(self) -> frozenset[str]:
-        """Ids of the families and complexes that the caption or the list names."""
-        ids = {concept.label for concept in self.comparison.concepts}
-        return frozenset(
-            label for label in ids | {row.label for row in self.comparison.rows} if label
-        )
-
-    @kept_property
     def caption_labels(self) -> frozenset[str]:
         """Ids of the families and complexes that the caption names."""
         return frozenset(c.label for c in self.comparison.concepts if c.label)
@@ -232,10 +224,6 @@ class Case:
             for e in self.lexicon.lookup(surface_key(name))
             if e.type in _NAMES_OF_GENES and not e.is_family and e.ref != NO_REF
         ]
-
-    def trusted_name(self, name: str, gene: int) -> bool:
-        """Whether curators map the name to this gene, so that it is no chance hit."""
-        return any(e.ref == gene and e.source in _CURATED for e in self.gene_names(name))
 
     def families(self, name: str) -> dict[int, Entry]:
         """The families and complexes that a name is a label of, derived roots left out."""
