@@ -7,7 +7,6 @@ by `benchmarks/fit_misreadings.py`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,6 +19,7 @@ from reconcile.suggest.misread_weights import (
     MISREAD_BIAS,
     MISREAD_WEIGHTS,
 )
+from reconcile.suggest.models import Model
 
 __all__ = ["likeliest_misreading", "misread_words"]
 
@@ -77,13 +77,8 @@ def _likeliest(case: Case, gene: int, rows: tuple[OcrWord, ...]) -> tuple[Misrea
 def _surest(
     found: list[Misreading], weights: Mapping[str, float], bias: float
 ) -> tuple[Misreading, float] | None:
-    told = [(one, _probability(one.features, weights, bias)) for one in found]
+    told = [(one, Model(weights, bias).probability(one.features)) for one in found]
     return max(told, key=lambda pair: (pair[1], pair[0].intent.name), default=None)
-
-
-def _probability(found: Mapping[str, float], weights: Mapping[str, float], bias: float) -> float:
-    total = bias + sum(weight * found[feature] for feature, weight in weights.items())
-    return round(1 / (1 + math.exp(-total)), 3)
 
 
 # -- wording ---------------------------------------------------------------------------------------
