@@ -214,6 +214,11 @@ class Lexicon:
             found.update(more)
         return list(found)
 
+    def entries_from(self, prefix: str, limit: int) -> list[tuple[str, Entry]]:
+        """At most `limit` entries whose surface keys begin with a prefix, in lexicon order."""
+        found = islice(self._forms.iteritems(prefix), limit)
+        return [(key, unpack(key, packed)) for key, packed in found]
+
     def _lookup(self, key: str) -> tuple[Entry, ...]:
         """The entries under a surface key, in the order of their types; empty if there are none."""
         packed = self._forms.get(key)
@@ -266,6 +271,23 @@ class Lexicon:
             f"WHERE locus.type IN ({marks})",
             *_PRODUCTS,
         )
+
+    def all_symbols(self) -> list[tuple[int, str, int]]:
+        """Index, approved symbol and number of Gene Ontology processes of every gene."""
+        return self._rows(
+            "SELECT gene.idx, gene.symbol, coalesce(length(gene_terms.terms), 0) / ? "
+            "FROM gene LEFT JOIN gene_terms ON gene_terms.gene = gene.idx ORDER BY gene.idx",
+            array("H").itemsize,
+        )
+
+    def given_families(self) -> list[tuple[int, str, str, tuple[int, ...]]]:
+        """Index, id, kind and members of the families and complexes that a source gives."""
+        rows = self._rows(
+            "SELECT idx, id, kind, members FROM family WHERE source != 'hgnc' ORDER BY idx"
+        )
+        return [
+            (idx, name, kind, tuple(map(int, genes.split()))) for idx, name, kind, genes in rows
+        ]
 
     def gene_by_symbol(self, symbol: str) -> GeneRecord | None:
         """The gene with exactly this approved symbol."""
