@@ -41,7 +41,7 @@ MAX_DOCUMENT_BYTES = 100_000_000
 _SKIPPED = 100
 """How many times `MAX_RECORD_BYTES` of one line are passed over to come to the next one."""
 
-META_FIELDS = ("year", "journal_title", "figlink")
+META_FIELDS = ("year", "journal_title", "figlink", "filename")
 """Fields of a record that `Figure.meta` keeps."""
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -1,0 +1,47 @@
+"""The store of a workbench: figures, reports, and what people decided, in one database.
+
+An SQLite file, or a PostgreSQL database by its URL; the same code for both. Figures and reports may
+be replaced by newer ones, decisions never: taking one back is a row of its own.
+
+`Store` is the way in; what it hands out is in `records`.
+"""
+
+from reconcile.store.records import (
+    Agreement,
+    Batch,
+    ClassMember,
+    ClassRow,
+    DecisionRow,
+    Disagreement,
+    Facets,
+    NewDecision,
+    Progress,
+    Query,
+    QueueRow,
+    Run,
+    StaleError,
+    StoredFigure,
+    StoreError,
+    SuggestionClass,
+)
+from reconcile.store.store import Store
+
+__all__ = [
+    "Agreement",
+    "Batch",
+    "ClassMember",
+    "ClassRow",
+    "DecisionRow",
+    "Disagreement",
+    "Facets",
+    "NewDecision",
+    "Progress",
+    "Query",
+    "QueueRow",
+    "Run",
+    "StaleError",
+    "Store",
+    "StoreError",
+    "StoredFigure",
+    "SuggestionClass",
+]

@@ -1,0 +1,76 @@
+"""Where curators disagree, and how far they agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+from sqlalchemy import Connection, select
+
+from reconcile.kappa import cohens_kappa, kappa_interval
+from reconcile.store.figures import held_of
+from reconcile.store.holding import contradictions
+from reconcile.store.records import Agreement, Disagreement
+from reconcile.store.rows import chunks
+from reconcile.store.schema import decisions, figures
+
+__all__ = ["agreements", "curators", "disagreements"]
+
+
+def curators(connection: Connection) -> tuple[str, ...]:
+    """All who decided something, by name."""
+    asked = select(decisions.c.curator).distinct().order_by(decisions.c.curator)
+    return tuple(connection.execute(asked).scalars())
+
+
+def disagreements(connection: Connection, limit: int = 1_000) -> tuple[Disagreement, ...]:
+    """The entries on which curators disagree, figure by figure as imported."""
+    asked = (
+        select(figures.c.id, figures.c.figid, figures.c.title)
+        .where(figures.c.disagreed > 0)
+        .order_by(figures.c.position)
+        .limit(limit)
+    )
+    found: list[Disagreement] = []
+    for few in chunks(connection.execute(asked).all()):
+        held = held_of(connection, [row.id for row in few])
+        for row in few:
+            for group in contradictions(held.get(row.id, ())):
+                found.append(Disagreement(row.figid, row.title, group[0].text, group))
+    return tuple(found[:limit])
+
+
+def agreements(connection: Connection) -> tuple[Agreement, ...]:
+    """How far each two curators agree on what both decided, by name."""
+    ids = sorted(connection.execute(select(decisions.c.figure_id).distinct()).scalars())
+    tables: dict[tuple[str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
+    for few in chunks(ids):
+        for _, held in sorted(held_of(connection, few).items()):
+            said: dict[str, dict[str, bool]] = defaultdict(dict)
+            for row in held:
+                if row.verdict != "note":
+                    said[row.curator][row.subject] = row.verdict == "accept"
+            for one, two in combinations(sorted(said), 2):
+                pairs = [
+                    (yes, said[two][subject])
+                    for subject, yes in said[one].items()
+                    if subject in said[two]
+                ]
+                if pairs:
+                    tables[one, two].append(_table(pairs))
+    return tuple(_agreement(*names, tables[names]) for names in sorted(tables))
+
+
+def _table(pairs: list[tuple[bool, bool]]) -> tuple[int, int, int, int]:
+    """Both accepted, one alone, two alone, both declined."""
+    count = pairs.count
+    return count((True, True)), count((True, False)), count((False, True)), count((False, False))
+
+
+def _agreement(one: str, two: str, by_figure: list[tuple[int, int, int, int]]) -> Agreement:
+    yes, first, second, no = (sum(column) for column in zip(*by_figure, strict=True))
+    table = yes, first, second, no
+    both = sum(table)
+    return Agreement(
+        one, two, both, table, (yes + no) / both, cohens_kappa(table), kappa_interval(by_figure)
+    )

@@ -1,0 +1,75 @@
+"""Which decisions hold, and where curators disagree: told of rows alone.
+
+Of each curator the last decision about a matter holds, unless it was taken back; then the one
+before. Of two changes of one entry that a curator accepted, the later one holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from reconcile.store.records import DecisionRow
+
+__all__ = ["contradictions", "entry_of", "holding"]
+
+
+def holding(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
+    """The decisions that hold, and notes, oldest first."""
+    left = [row for row in rows if row.verdict != "undo" and not row.undone]
+    notes = [row for row in left if row.verdict == "note"]
+    last = {
+        (row.curator, row.subject): row
+        for row in sorted(left, key=lambda row: row.id)
+        if row.verdict != "note"
+    }
+    accepted: dict[tuple[str, str], int] = {}
+    for row in last.values():
+        if row.verdict == "accept" and row.action != "add":
+            key = row.curator, row.text
+            accepted[key] = max(row.id, accepted.get(key, 0))
+    held = [
+        row
+        for row in last.values()
+        if row.verdict != "accept"
+        or row.action == "add"
+        or accepted[row.curator, row.text] == row.id
+    ]
+    return tuple(sorted((*held, *notes), key=lambda row: row.id))
+
+
+def entry_of(row: DecisionRow) -> str:
+    """What a decision is about: the entry, or the addition."""
+    return row.subject if row.action == "add" else row.text
+
+
+def contradictions(held: Iterable[DecisionRow]) -> list[tuple[DecisionRow, ...]]:
+    """The decisions about each entry on which curators disagree, those of one entry together.
+
+    They disagree if one accepts a change and the other does not, but declines it or another change
+    of the entry; or if both accept different changes of it.
+    """
+    groups: dict[tuple[bool, str], list[DecisionRow]] = defaultdict(list)
+    for row in held:
+        if row.verdict != "note":
+            groups[row.action == "add", entry_of(row)].append(row)
+    return [tuple(group) for group in groups.values() if _disagree(group)]
+
+
+def _disagree(group: Sequence[DecisionRow]) -> bool:
+    accepted: dict[str, set[str]] = {row.curator: set() for row in group}
+    declines: dict[str, bool] = dict.fromkeys(accepted, False)
+    for row in group:
+        if row.verdict == "accept":
+            accepted[row.curator].add(row.subject)
+        else:
+            declines[row.curator] = True
+    for one, two in combinations(accepted, 2):
+        if accepted[one] == accepted[two]:
+            continue
+        if accepted[one] and accepted[two]:
+            return True
+        if declines[one if accepted[two] else two]:
+            return True
+    return False

@@ -1,0 +1,138 @@
+"""What the queue is searched and sorted by: told of a result, kept in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reconcile.records import Figure, Mention, Reconciliation, Suggestion
+from reconcile.store.codec import json_of
+from reconcile.store.records import SuggestionClass, subject_of
+from reconcile.text import surface_key
+
+__all__ = ["Indexed", "indexed", "words_of"]
+
+_LONGEST_SEARCH = 20_000
+"""Characters that are kept to be searched of one figure: far above what any has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The columns of a result.
+
+    Attributes:
+        figure: of its row in `figures`, by column.
+        suggestions: of its rows in `suggestions`, without `figure_id` and `open`.
+        words: the OCR words, in small letters.
+        statuses: those among its entries.
+    """
+
+    figure: Mapping[str, Any]
+    suggestions: tuple[Mapping[str, Any], ...]
+    words: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+def indexed(result: Reconciliation) -> Indexed:
+    """The columns of a result."""
+    figure = result.figure or Figure(result.figid)
+    meta = dict(figure.meta)
+    readings = _readings(result.mentions)
+    organism = result.organism.group if result.organism else ""
+    confidences = [s.confidence for s in result.suggestions]
+    words = sorted({word.word.casefold() for word in figure.ocr if word.word})
+    return Indexed(
+        {
+            "title": figure.title or "",
+            "paper_title": figure.paper_title or "",
+            "journal": meta.get("journal_title", ""),
+            "organism": organism,
+            "filename": meta.get("filename", ""),
+            "search": _search(result, figure, words),
+            "need": sum(confidences),
+            "surest": max(confidences, default=-1.0),
+            "doubt": sum(c * (1 - c) for c in confidences),
+            "suggestions": len(confidences),
+        },
+        tuple(
+            _suggestion(figure, number, suggestion, readings, organism)
+            for number, suggestion in enumerate(result.suggestions)
+        ),
+        tuple(words),
+        tuple(sorted({verdict.status for verdict in result.keywords})),
+    )
+
+
+def words_of(figure: Figure, suggestion: Suggestion) -> tuple[str, ...]:
+    """The words behind a suggestion: those off the image that brought its entry in, each once.
+
+    Of an addition it is what the caption has. Empty where no word is known.
+
+    >>> from reconcile.records import OcrWord
+    >>> figure = Figure("F", ocr=[OcrWord("p65", "p65", "SYT1"), OcrWord("p65", "p65", "RELA")])
+    >>> words_of(figure, Suggestion("remove", "SYT1", (), (), "alias_collision", 0.9, "", ()))
+    ('p65',)
+    """
+    if suggestion.action == "add":
+        return (suggestion.keyword,) if suggestion.keyword else ()
+    entry = suggestion.keyword
+    found = (word.word for word in figure.ocr if word.word and entry in (word.symbol, word.word))
+    return tuple(dict.fromkeys(found))
+
+
+def _suggestion(
+    figure: Figure,
+    number: int,
+    suggestion: Suggestion,
+    readings: Mapping[str, str],
+    organism: str,
+) -> dict[str, Any]:
+    words = words_of(figure, suggestion)
+    first = min((word.casefold() for word in words), default="")
+    symbols = suggestion.symbols if suggestion.action != "remove" else ()
+    text = "" if suggestion.action == "add" else suggestion.keyword
+    of = SuggestionClass(first, suggestion.action, text, tuple(sorted(symbols)))
+    context = (suggestion.reason, organism, readings.get(surface_key(first), ""))
+    return {
+        "number": number,
+        "subject": subject_of(suggestion.action, suggestion.keyword, symbols),
+        "action": suggestion.action,
+        "text": suggestion.keyword,
+        "symbols": json_of(symbols),
+        "listed": json_of(suggestion.already_listed),
+        "reason": suggestion.reason,
+        "confidence": suggestion.confidence,
+        "safe": int(suggestion.safe),
+        "explanation": suggestion.explanation,
+        "words": json_of(words),
+        "class_key": of.key,
+        "context": json_of(context),
+    }
+
+
+def _readings(mentions: Iterable[Mention]) -> dict[str, str]:
+    """What the caption means by each name in it, by the key of the name."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        meaning = " ".join(mention.symbols) or mention.label or mention.kind
+        found.setdefault(surface_key(mention.text), meaning)
+    return found
+
+
+def _search(result: Reconciliation, figure: Figure, words: Iterable[str]) -> str:
+    """All that the search looks into, each piece once, in small letters."""
+    pieces = dict.fromkeys(
+        piece.casefold()
+        for piece in (
+            result.figid,
+            figure.title or "",
+            figure.paper_title or "",
+            *(verdict.keyword for verdict in result.keywords),
+            *(verdict.symbol or "" for verdict in result.keywords),
+            *(mention.text for mention in result.mentions),
+            *(symbol for s in result.suggestions for symbol in s.symbols),
+            *words,
+        )
+    )
+    return "\n".join(filter(None, pieces))[:_LONGEST_SEARCH]

@@ -1,0 +1,71 @@
+"""Rows of the database as records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Row, Select, select
+
+from reconcile.store.codec import texts_of
+from reconcile.store.records import DecisionRow, Run
+from reconcile.store.schema import decisions, figures, runs
+
+__all__ = ["PARAMETERS", "chunks", "decision_rows", "decision_select", "run_of", "undone_ids"]
+
+PARAMETERS: Final = 500
+"""Values in one statement: SQLite takes 999 in its oldest versions."""
+
+Item = TypeVar("Item")
+
+
+def chunks(items: Sequence[Item], size: int = PARAMETERS) -> Iterator[Sequence[Item]]:
+    """The items, a few at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def undone_ids() -> Select[tuple[int]]:
+    """The ids of decisions that were taken back."""
+    return select(decisions.c.undoes).where(decisions.c.undoes.is_not(None))
+
+
+def decision_select() -> Select[Any]:
+    """The columns of decisions with the figure's id and whether they were taken back."""
+    undone = decisions.c.id.in_(undone_ids()).label("undone")
+    return select(decisions, figures.c.figid, undone).join(
+        figures, figures.c.id == decisions.c.figure_id
+    )
+
+
+def decision_rows(connection: Connection, query: Select[Any]) -> Iterator[DecisionRow]:
+    """The decisions of a query made with `decision_select`."""
+    yield from map(_decision, connection.execute(query))
+
+
+def _decision(row: Row[Any]) -> DecisionRow:
+    return DecisionRow(
+        row.id,
+        row.figid,
+        row.action,
+        row.text,
+        texts_of(row.symbols),
+        texts_of(row.listed),
+        row.verdict,
+        row.curator,
+        row.at,
+        row.note,
+        row.digest,
+        row.report_id,
+        json.loads(row.state),
+        row.batch,
+        row.undoes,
+        bool(row.undone),
+    )
+
+
+def run_of(connection: Connection, run_id: int) -> Run:
+    """A run by its id."""
+    row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
+    return Run(row.code, row.lexicon, row.model, json.loads(row.settings))

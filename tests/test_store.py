@@ -1,0 +1,363 @@
+"""The store of the workbench: nothing is lost, decisions hold, the queue keeps its order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise, permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import inspect, text
+
+from reconcile import Figure, Reconciler
+from reconcile.records import OcrWord, Reconciliation
+from reconcile.store import (
+    DecisionRow,
+    NewDecision,
+    Query,
+    Run,
+    StaleError,
+    Store,
+    StoreError,
+    SuggestionClass,
+)
+from reconcile.store.connect import Database
+from reconcile.store.holding import contradictions, holding
+from reconcile.store.records import SORTS, Verdict
+from reconcile.store.schema import metadata
+
+RUN = Run("1", "lexicon", "model", {"organism": "9606"})
+OCR = [
+    OcrWord("p65", "p65", "SYT1"),
+    OcrWord("p65", "p65", "RELA"),
+    OcrWord("LPS", "LPS", "IRF6"),
+]
+
+
+@pytest.fixture(scope="module")
+def results() -> tuple[Reconciliation, ...]:
+    reconciler = Reconciler(ner="lexicon")
+    return tuple(
+        reconciler.reconcile(
+            Figure(
+                f"F{i}",
+                "LPS activates TLR4; NF-κB p65 (RELA) goes to the nucleus, and MEK.",
+                ["SYT1", "RELA", "IRF6", "TLR4", f"MAPK{i}"][: 3 + i % 3],
+                title=f"Figure {i}, 100 % of a_b",
+                ocr=OCR,
+                meta={"journal_title": "J. Cell" if i % 2 else "Immunity"},
+            )
+        )
+        for i in (1, 3, 8, 9, 10, 14)
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path, results: tuple[Reconciliation, ...]) -> Iterator[Store]:
+    with Store(tmp_path / "a.db") as opened:
+        opened.put(RUN, [(result, b"---\nfigid: x\n---") for result in results])
+        yield opened
+
+
+def on(store: Store, figid: str, number: int, verdict: Verdict, note: str = "") -> NewDecision:
+    found = store.figure(figid)
+    assert found is not None
+    return NewDecision.on(figid, found.result.suggestions[number], verdict, note)
+
+
+def test_a_report_reads_back_as_it_was(store: Store, results: tuple[Reconciliation, ...]) -> None:
+    for result in results:
+        found = store.figure(result.figid)
+        assert found is not None
+        assert found.result == result
+        assert found.result.figure == result.figure
+        assert found.result.to_dict() == result.to_dict()
+        assert (found.record, found.run) == (b"---\nfigid: x\n---", RUN)
+
+
+def test_the_same_report_is_kept_once_and_a_new_one_beside_the_old(
+    store: Store, results: tuple[Reconciliation, ...], tmp_path: Path
+) -> None:
+    decided = store.decide([on(store, "F1", 0, "accept")], curator="Ada")
+    assert store.put(RUN, [(result, None) for result in results]).same == len(results)
+    newer = replace(results[0], suggestions=results[0].suggestions[:1])
+    kept = store.put(RUN, [(newer, None)])
+    assert (kept.new, kept.changed, kept.same) == (0, 1, 0)
+    found = store.figure("F1")
+    assert found is not None
+    assert found.result == newer
+    assert found.decisions == decided
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        assert connection.execute("SELECT count(*) FROM reports").fetchone() == (len(results) + 1,)
+
+
+def test_a_decision_keeps_the_state_that_it_was_made_on(store: Store) -> None:
+    row = store.decide([on(store, "F8", 0, "decline", "seen in the figure")], curator="Ada")[0]
+    found = store.figure("F8")
+    assert found is not None
+    suggestion = found.result.suggestions[0]
+    assert row.state["confidence"] == suggestion.confidence
+    assert row.state["reason"] == suggestion.reason
+    assert row.state["status"] == "gene"
+    assert row.digest == found.digest
+    assert (row.curator, row.note, row.verdict) == ("Ada", "seen in the figure", "decline")
+    assert found.decided(row.subject) == (row,)
+
+
+def test_undo_is_a_row_and_brings_back_what_was_before(store: Store) -> None:
+    before = store.progress()
+    first = store.decide([on(store, "F1", 0, "accept")], curator="Ada")[0]
+    second = store.decide([on(store, "F1", 0, "decline")], curator="Ada")[0]
+    assert [row.id for row in store.decisions("F1")] == [second.id]
+    store.undo([second.id], curator="Ada")
+    assert [row.id for row in store.decisions("F1")] == [first.id]
+    store.undo([first.id], curator="Ada")
+    assert list(store.decisions("F1")) == []
+    assert store.progress() == before
+    assert [row.verdict for row in store.decisions("F1", history=True)] == [
+        "accept",
+        "decline",
+        "undo",
+        "undo",
+    ]
+    assert store.undo([first.id], curator="Ada") == ()
+
+
+def test_only_the_one_who_decided_takes_it_back(store: Store) -> None:
+    row = store.decide([on(store, "F1", 0, "accept")], curator="Ada")[0]
+    with pytest.raises(StoreError, match="of Ada"):
+        store.undo([row.id], curator="Bo")
+    with pytest.raises(StoreError, match="no decision"):
+        store.undo([99], curator="Ada")
+    assert [row.id for row in store.decisions()] == [row.id]
+
+
+def test_the_database_refuses_to_change_decisions(store: Store, tmp_path: Path) -> None:
+    store.decide([on(store, "F1", 0, "accept")], curator="Ada")
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        for statement in ("UPDATE decisions SET curator = 'x'", "DELETE FROM decisions"):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(statement)
+
+
+def test_decisions_are_kept_all_or_none(store: Store) -> None:
+    good = on(store, "F1", 0, "accept")
+    for bad in (
+        replace(good, figid="F99"),
+        replace(good, action="remove", symbols=("A",)),
+        replace(good, text=""),
+        replace(good, note="x" * 3000),
+        replace(good, note="\x00"),
+        replace(good, text="\ud800"),
+    ):
+        with pytest.raises(StoreError):
+            store.decide([good, bad], curator="Ada")
+    for name in ("", " ", "x" * 101, "a\nb"):
+        with pytest.raises(StoreError, match="who decides"):
+            store.decide([good], curator=name)
+    with pytest.raises(StaleError):
+        store.decide([good, replace(good, digest="sha256:0")], curator="Ada")
+    assert list(store.decisions(history=True)) == []
+
+
+def test_curators_who_disagree_are_found(store: Store) -> None:
+    store.decide([on(store, "F1", 0, "accept")], curator="Ada")
+    assert store.disagreements() == ()
+    store.decide([on(store, "F1", 0, "decline")], curator="Bo")
+    (found,) = store.disagreements()
+    assert (found.figid, [row.curator for row in found.decisions]) == ("F1", ["Ada", "Bo"])
+    assert store.figids(Query(state="disagreed")) == ["F1"]
+    assert store.progress().disagreed == 1
+    (agreement,) = store.agreements()
+    assert (agreement.one, agreement.two, agreement.table) == ("Ada", "Bo", (0, 1, 0, 0))
+    assert agreement.interval is None
+    store.decide([on(store, "F1", 0, "decline")], curator="Ada")
+    assert store.disagreements() == ()
+    assert store.curators() == ("Ada", "Bo")
+
+
+def test_different_changes_of_one_entry_contradict_each_other(store: Store) -> None:
+    removed = NewDecision("F1", "remove", "SYT1")
+    replaced = NewDecision("F1", "replace", "SYT1", ("RELA",), ("RELA",), own=True)
+    store.decide([removed], curator="Ada")
+    store.decide([replaced], curator="Bo")
+    assert [one.text for one in store.disagreements()] == ["SYT1"]
+    store.decide([replaced], curator="Ada")
+    held = [row for row in store.decisions("F1") if row.curator == "Ada"]
+    assert [row.action for row in held] == ["replace"]
+    assert store.disagreements() == ()
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_neighbours_follow_the_order_whatever_is_decided(store: Store, sort: str) -> None:
+    query = Query(state="open", sort=sort)  # type: ignore[arg-type]
+    order = store.figids(query)
+    assert [row.figid for row in store.queue(query)] == order
+    for i, figid in enumerate(order):
+        before = order[i - 1] if i else None
+        after = order[i + 1] if i + 1 < len(order) else None
+        assert store.neighbours(query, figid) == (before, after, i)
+    middle = order[2]
+    found = store.figure(middle)
+    assert found is not None
+    store.decide(
+        [NewDecision.on(middle, s, "accept") for s in found.result.suggestions], curator="A"
+    )
+    assert store.figids(query) == [figid for figid in order if figid != middle]
+    assert store.neighbours(query, middle) == (order[1], order[3], 2)
+
+
+def test_what_the_filters_find(store: Store) -> None:
+    every = store.figids()
+    assert store.figids(Query(sort="order", text="tlr4 100")) == every
+    assert store.figids(Query(text="a_b")) != []
+    assert store.figids(Query(text="a%b")) == []
+    assert store.figids(Query(text="'; DROP TABLE figures")) == []
+    assert set(store.figids(Query(journal="Immunity"))) == {"F8", "F10", "F14"}
+    assert store.figids(Query(sort="order", word="P65")) == every
+    assert store.figids(Query(word="p6")) == []
+    facets = store.facets(Query())
+    assert dict(facets.journals) == {"Immunity": 3, "J. Cell": 3}
+    for code, number in facets.reasons:
+        assert store.count(Query(reason=code)) == number
+    for status, number in facets.statuses:
+        assert store.count(Query(status=status)) == number
+    for word, number in facets.words:
+        assert 0 < number <= store.count(Query(word=word))
+
+
+def test_open_of_one_curator(store: Store) -> None:
+    found = store.figure("F9")
+    assert found is not None
+    new = [NewDecision.on("F9", s, "decline") for s in found.result.suggestions]
+    store.decide(new, curator="Ada")
+    assert "F9" not in store.figids(Query(state="open", curator="Ada"))
+    assert "F9" in store.figids(Query(state="open", curator="Bo"))
+    assert store.figids(Query(state="done", curator="Ada")) == ["F9"]
+    mine, bos = store.progress("Ada"), store.progress("Bo")
+    assert bos.open - mine.open == len(new)
+    assert bos.done == mine.done - 1
+
+
+def test_a_decision_for_many_and_its_undoing(store: Store) -> None:
+    before = store.classes()
+    of = before[0].of
+    members = store.members(of)
+    assert len(members) == before[0].figures > 1
+    batch = store.new_batch()
+    new = [NewDecision.on(m.figid, m.suggestion, "accept") for m in members]
+    rows = store.decide(new, curator="Ada", batch=batch)
+    assert [row.figid for row in rows] == [m.figid for m in members]
+    assert of not in [row.of for row in store.classes()]
+    assert {m.decided for m in store.members(of)} == {"accept"}
+    assert [(b.name, b.size, b.undone) for b in store.batches()] == [(batch, len(rows), 0)]
+    with pytest.raises(StoreError):
+        store.undo_batch(batch, curator="Bo")
+    store.undo_batch(batch, curator="Ada")
+    assert store.classes() == before
+    assert [b.undone for b in store.batches()] == [len(rows)]
+    assert {m.open for m in store.members(of)} == {True}
+
+
+def test_members_of_one_context_stand_together(store: Store) -> None:
+    for row in store.classes():
+        contexts = [member.context for member in store.members(row.of)]
+        assert len(set(contexts)) == row.contexts
+        changes = sum(one != two for one, two in pairwise(contexts))
+        assert changes == row.contexts - 1
+
+
+@pytest.mark.parametrize("key", ["", "[]", "{", '["a"]', '["a","b","c"]', "[" * 5000, "1"])
+def test_a_key_that_names_no_class_is_refused(key: str) -> None:
+    with pytest.raises(StoreError):
+        SuggestionClass.of_key(key)
+
+
+def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("not a database, but a text that is long enough for one")
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("CREATE TABLE things (a)")
+    Store(tmp_path / "newer.db").close()
+    with sqlite3.connect(tmp_path / "newer.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for name, said in (
+        ("text", "no database"),
+        ("other.db", "something else"),
+        ("newer.db", "newer version"),
+        ("no/folder.db", "folder"),
+        (".", "folder"),
+        ("mysql://a/b", "no database that is known"),
+    ):
+        where = name if "://" in name else tmp_path / name
+        with pytest.raises(StoreError, match=said):
+            Store(where)
+    with pytest.raises(StoreError, match="not there"):
+        Store(tmp_path / "absent.db", create=False)
+    assert not (tmp_path / "absent.db").exists()
+
+
+def test_names_that_no_database_keeps_fail_alone(
+    tmp_path: Path, results: tuple[Reconciliation, ...]
+) -> None:
+    bad = [replace(results[0], figid="a\x00b"), replace(results[0], figid="\ud800")]
+    with Store(tmp_path / "a.db") as opened:
+        failures = []
+        kept = opened.put(RUN, [(r, None) for r in (*bad, *results)], failures.append)
+        assert (kept.new, len(failures)) == (len(results), 2)
+        with pytest.raises(StoreError):
+            opened.put(RUN, [(bad[0], None)])
+
+
+def test_migrations_make_the_tables_that_the_code_has(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.db")
+    with database.reading() as connection:
+        found = inspect(connection)
+        tables = set(found.get_table_names()) - {"alembic_version", "sqlite_sequence"}
+        assert tables == set(metadata.tables)
+        for name, table in metadata.tables.items():
+            columns = {c["name"]: c["nullable"] for c in found.get_columns(name)}
+            assert columns == {c.name: c.nullable for c in table.columns}
+            indexes = {i["name"]: i["column_names"] for i in found.get_indexes(name)}
+            wanted = {str(i.name): [c.name for c in i.columns] for i in table.indexes}
+            assert indexes == wanted
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+    database.close()
+
+
+def row(number: int, curator: str, verdict: Verdict, symbol: str, *, undone: bool) -> DecisionRow:
+    at = datetime(2026, 1, 1)
+    symbols = (symbol,) if symbol else ()
+    action = "replace" if symbol else "remove"
+    return DecisionRow(
+        number, "F", action, "X", symbols, (), verdict, curator, at, "", "", 1, {}, undone=undone
+    )
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from("ab"), st.sampled_from(["accept", "decline"]), st.sampled_from(["", "Y"])
+    ),
+    max_size=4,
+)
+
+
+@given(ROWS, st.data())
+def test_what_holds_does_not_depend_on_the_order_of_rows(
+    said: list[tuple[str, Verdict, str]], data: st.DataObject
+) -> None:
+    rows = [row(i, *one, undone=data.draw(st.booleans())) for i, one in enumerate(said)]
+    held = holding(rows)
+    assert all(holding(other) == held for other in permutations(rows))
+    clash = bool(contradictions(held))
+    assert all(bool(contradictions(other)) == clash for other in permutations(held))
+    # Nobody disagrees with themselves.
+    assert not contradictions([one for one in held if one.curator == "a"])
+    # At most one accepted change of the entry for each curator.
+    for name in "ab":
+        assert sum(one.curator == name and one.verdict == "accept" for one in held) <= 1
