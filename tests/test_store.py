@@ -106,6 +106,8 @@ def test_a_decision_keeps_the_state_that_it_was_made_on(store: Store) -> None:
     assert row.state["status"] == "gene"
     assert row.digest == found.digest
     assert (row.curator, row.note, row.verdict) == ("Ada", "seen in the figure", "decline")
+    own = store.decide([NewDecision("F8", "remove", "RELA", own=True)], curator="Ada")[0]
+    assert own.state == {"own": True, "words": ["p65"], "status": "gene", "supported": True}
     assert found.decided(row.subject) == (row,)
 
 

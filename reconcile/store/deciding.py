@@ -12,7 +12,7 @@ from reconcile.figure import Figure
 from reconcile.records import Reconciliation
 from reconcile.store.codec import json_of, unpack
 from reconcile.store.figures import refresh
-from reconcile.store.index import words_of
+from reconcile.store.index import words_behind
 from reconcile.store.records import (
     DecisionRow,
     NewDecision,
@@ -188,7 +188,9 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
     """The entry and its suggestion as they are when it is decided."""
     if result is None:
         return {}
+    figure = result.figure or Figure(result.figid)
     state: dict[str, Any] = {"own": one.own} if one.own else {}
+    state["words"] = list(words_behind(figure, one.action, one.text))
     if one.action != "add":
         verdict = next((v for v in result.keywords if v.keyword == one.text), None)
         if verdict is not None:
@@ -202,8 +204,6 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
                 "explanation": suggestion.explanation,
                 "safe": suggestion.safe,
             }
-            figure = result.figure or Figure(result.figid)
-            state["words"] = list(words_of(figure, suggestion))
             break
     return state
 

@@ -13,7 +13,7 @@ from reconcile.records import Failure, Figure, Reconciliation
 from reconcile.report.csvlong import digest
 from reconcile.store.codec import json_of, pack, packed, unpack, unpacked
 from reconcile.store.holding import contradictions, holding
-from reconcile.store.index import Indexed, indexed, words_of
+from reconcile.store.index import Indexed, indexed, words_behind
 from reconcile.store.records import DecisionRow, Run, StoredFigure
 from reconcile.store.rows import chunks, decision_rows, decision_select, run_of
 from reconcile.store.schema import decisions, figures, reports, runs, statuses, suggestions, words
@@ -298,5 +298,5 @@ def find(connection: Connection, figid: str) -> StoredFigure | None:
         run_of(connection, row.run_id),
         row.report_id,
         holding(decision_rows(connection, own)),
-        tuple(words_of(figure, suggestion) for suggestion in result.suggestions),
+        tuple(words_behind(figure, s.action, s.keyword) for s in result.suggestions),
     )

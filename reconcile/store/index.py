@@ -11,7 +11,7 @@ from reconcile.store.codec import json_of
 from reconcile.store.records import SuggestionClass, subject_of
 from reconcile.text import surface_key
 
-__all__ = ["Indexed", "indexed", "words_of"]
+__all__ = ["Indexed", "indexed", "words_behind"]
 
 _LONGEST_SEARCH = 20_000
 """Characters that are kept to be searched of one figure: far above what any has."""
@@ -64,20 +64,19 @@ def indexed(result: Reconciliation) -> Indexed:
     )
 
 
-def words_of(figure: Figure, suggestion: Suggestion) -> tuple[str, ...]:
-    """The words behind a suggestion: those off the image that brought its entry in, each once.
+def words_behind(figure: Figure, action: str, text: str) -> tuple[str, ...]:
+    """The words behind a change: those off the image that brought its entry in, each once.
 
     Of an addition it is what the caption has. Empty where no word is known.
 
     >>> from reconcile.records import OcrWord
     >>> figure = Figure("F", ocr=[OcrWord("p65", "p65", "SYT1"), OcrWord("p65", "p65", "RELA")])
-    >>> words_of(figure, Suggestion("remove", "SYT1", (), (), "alias_collision", 0.9, "", ()))
+    >>> words_behind(figure, "remove", "SYT1")
     ('p65',)
     """
-    if suggestion.action == "add":
-        return (suggestion.keyword,) if suggestion.keyword else ()
-    entry = suggestion.keyword
-    found = (word.word for word in figure.ocr if word.word and entry in (word.symbol, word.word))
+    if action == "add":
+        return (text,) if text else ()
+    found = (word.word for word in figure.ocr if word.word and text in (word.symbol, word.word))
     return tuple(dict.fromkeys(found))
 
 
@@ -88,7 +87,7 @@ def _suggestion(
     readings: Mapping[str, str],
     organism: str,
 ) -> dict[str, Any]:
-    words = words_of(figure, suggestion)
+    words = words_behind(figure, suggestion.action, suggestion.keyword)
     first = min((word.casefold() for word in words), default="")
     symbols = suggestion.symbols if suggestion.action != "remove" else ()
     text = "" if suggestion.action == "add" else suggestion.keyword
