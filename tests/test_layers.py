@@ -63,6 +63,7 @@ ORDER = (
     "benchmark",
     "batch",
     "store",
+    "serve",
     "",
     "cli",
     "__main__",
@@ -139,6 +140,7 @@ def test_the_architecture_names_files_that_are_there():
 def test_frameworks_stay_in_their_place(path):
     places = {"spacy": "tagger", "scispacy": "tagger", "typer": "cli", "yaml": "formats"}
     places |= dict.fromkeys(("jinja2", "markupsafe", "matplotlib"), "report")
+    places |= dict.fromkeys(("fastapi", "starlette", "uvicorn"), "serve")
     places |= {"bioc": "formats", "lxml": "formats", "pandas": "frames"}
     for line, name in imports(path):
         place = places.get(name.split(".")[0])

@@ -20,6 +20,7 @@ from reconcile.cli.ground import ground
 from reconcile.cli.lexicon import app as lexicon_app
 from reconcile.cli.model import app as model_app
 from reconcile.cli.report import report
+from reconcile.cli.serve import serve
 
 __all__ = ["app"]
 
@@ -60,7 +61,7 @@ def _root(
     """Hold PFOCR gene lists against what figure captions say."""
 
 
-for _command in (report, apply, benchmark, batch, annotate, ground):
+for _command in (report, apply, benchmark, batch, annotate, ground, serve):
     app.command(cls=Command)(_command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(model_app, name="model")

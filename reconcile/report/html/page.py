@@ -1,8 +1,9 @@
 """What every HTML page of ours shares: templates that escape, inlined assets, a strict policy.
 
-A page is one file. Its style and script stand in it and are allowed by their hashes; nothing else
-is run or fetched (`default-src 'none'`). Whatever a template prints is escaped, and control
-characters and changes of the writing direction are shown instead of obeyed.
+Whatever a template prints is escaped, and control characters and changes of the writing direction
+are shown instead of obeyed; that holds for the pages of the service too. A page of a report is one
+file: its style and script stand in it and are allowed by their hashes, and nothing else is run or
+fetched (`default-src 'none'`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -24,16 +25,18 @@ from reconcile.shown import printable
 
 __all__ = ["asset", "data_block", "embedded", "policy", "template"]
 
+_HERE: Final = "reconcile.report.html"
 
-def template(name: str) -> Template:
-    """A template of the folder `templates`."""
-    return _environment().get_template(name)
+
+def template(name: str, package: str = _HERE) -> Template:
+    """A template of the folder `templates` of a package; what that lacks is taken from ours."""
+    return _environment(package).get_template(name)
 
 
 @cache
 def asset(*names: str) -> Markup:
     """Files of the folder `static`, one after the other, to be inlined as they are."""
-    folder = files("reconcile.report.html").joinpath("static")
+    folder = files(_HERE).joinpath("static")
     text = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
     if "</" in text:
         raise ValueError(f"{', '.join(names)} would close the element that it is inlined in")
@@ -81,10 +84,15 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    folder = files("reconcile.report.html").joinpath("templates")
+def _environment(package: str) -> Environment:
+    folders = [files(each).joinpath("templates") for each in dict.fromkeys((package, _HERE))]
+
+    def source(name: str) -> str | None:
+        found = (folder.joinpath(name) for folder in folders)
+        return next((file.read_text(encoding="utf-8") for file in found if file.is_file()), None)
+
     environment = Environment(
-        loader=FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

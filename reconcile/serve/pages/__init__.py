@@ -1,0 +1,7 @@
+"""The pages for curators."""
+
+from __future__ import annotations
+
+from reconcile.serve.pages.start import router
+
+__all__ = ["router"]
