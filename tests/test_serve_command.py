@@ -13,8 +13,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from serve_support import TOKEN
+from serve_support import TOKEN, served
 from support import cli
+
+from reconcile.store import Store
 
 ROOT = Path(__file__).parents[1]
 MAIN = "from reconcile.cli import main; main()"
@@ -61,6 +63,19 @@ def test_a_port_that_is_taken_is_named():
         port = str(other.getsockname()[1])
         status, said = refused("--port", port, "--ner", "lexicon")
     assert status == 1 and port in said and "--port" in said
+
+
+def test_a_database_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "other.db").write_text("no database at all, but a text\n", encoding="utf-8")
+    for name in ("absent.db", "other.db", "."):
+        status, said = refused(str(tmp_path / name), "--port", "0")
+        assert status == 1 and str(tmp_path / name) in said
+    assert not (tmp_path / "absent.db").exists()
+
+
+def test_a_store_is_served_by_name(tmp_path):
+    with Store(tmp_path / "mine.db") as store:
+        assert "mine.db" in served(store=store).get("/").text
 
 
 def test_an_extra_that_is_missing_is_named(monkeypatch):

@@ -372,6 +372,30 @@ def test_whatever_is_asked_for_lies_in_the_folder(tmp_path_factory, name):
     assert found is None or found.parent == folder.resolve()
 
 
+class Names:
+    """The part of a store that pictures ask."""
+
+    def __init__(self, **names):
+        self.names = names
+
+    def filename(self, figid):
+        return self.names.get(figid)
+
+
+def test_the_picture_of_a_figure_is_served_as_a_picture(pictures):
+    store = Names(F1="a.jpg", F2="../secret.jpg", F3="c.svg", F4=None)
+    client = served(images=pictures, store=store)
+    answer = client.get("/images/F1")
+    assert (answer.content, answer.headers["content-type"]) == (b"picture", "image/jpeg")
+    assert answer.headers["content-security-policy"] == POLICY
+    again = client.get("/images/F1", headers={"if-none-match": answer.headers["etag"]})
+    assert again.content == answer.content or again.status_code == 304
+    for figid in ("F2", "F3", "F4", "F5", "a.jpg", "..%2fsecret.jpg", "%00"):
+        assert client.get(f"/images/{figid}").status_code == 404
+    assert told(served(store=store).get("/images/F1")) == (404, "no_picture")
+    assert told(served(images=pictures).get("/images/F1")) == (404, "no_picture")
+
+
 @pytest.mark.parametrize("name", ["%2e%2e/app.py", "..%2fapp.py", "/etc/passwd", "%00"])
 def test_static_files_are_those_of_their_folder(name):
     assert served().get(f"/static/{name}").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -17,12 +18,21 @@ from reconcile.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from reconcile.serve.settings import Settings
+    from reconcile.store import Store
 
 __all__ = ["serve"]
 
 _PORT: Final = 8765
 _SECONDS: Final = 10.0
 _TOKEN: Final = "RECONCILE_TOKEN"
+_NEEDED: Final = {
+    "fastapi": "FastAPI",
+    "uvicorn": "uvicorn",
+    "python_multipart": "python-multipart",
+    "sqlalchemy": "SQLAlchemy",
+    "alembic": "Alembic",
+}
+"""What the extra brings: modules and what they are called."""
 _MOST_TOKEN_BYTES: Final = 4096
 
 
@@ -140,11 +150,24 @@ def _serve(settings: Settings) -> None:
     from reconcile.serve.app import create_app
     from reconcile.serve.running import Service, address, listen
 
-    with listen(settings.host, settings.port) as listening:
+    with _store(settings.db) as store, listen(settings.host, settings.port) as listening:
         where = address(listening, settings.host)
-        app = create_app(settings)
+        app = create_app(settings, store=store)
         Service(app, lambda: remark(f"serving at {where} (Ctrl-C ends it)")).run(listening)
     remark("ended")
+
+
+def _store(db: str | None) -> AbstractContextManager[Store | None]:
+    """The store, to be closed at the end; None where there is none.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    if db is None:
+        return nullcontext()
+    from reconcile.store import Store
+
+    return Store(db, create=False)
 
 
 def _must_be_installed() -> None:
@@ -157,8 +180,7 @@ def _must_be_installed() -> None:
 
     from reconcile.extras import to_install
 
-    needed = {"fastapi": "FastAPI", "uvicorn": "uvicorn", "python_multipart": "python-multipart"}
-    missing = [name for module, name in needed.items() if find_spec(module) is None]
+    missing = [name for module, name in _NEEDED.items() if find_spec(module) is None]
     if missing:
         raise MissingExtraError(f"serving needs {', '.join(missing)}; {to_install('serve')}")
 

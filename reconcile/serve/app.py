@@ -6,7 +6,6 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from reconcile.serve import health, login, pages
+from reconcile.serve import health, login, pages, pictures
 from reconcile.serve.answers import refuse
 from reconcile.serve.bodies import BoundedBodies
 from reconcile.serve.errors import Refused
@@ -25,12 +24,13 @@ from reconcile.serve.images import Images
 from reconcile.serve.metrics import Measured, Metrics
 from reconcile.serve.security import Guard
 from reconcile.serve.settings import Settings
+from reconcile.store import Store
 from reconcile.version import __version__
 
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings, *, store: Any = None) -> FastAPI:
+def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     """The application, to be run by an ASGI server.
 
     What routers need is in `app.state`: `settings`, `store` (None without one), `images`,
@@ -61,7 +61,7 @@ def create_app(settings: Settings, *, store: Any = None) -> FastAPI:
     state.images = Images(settings.images)
     state.csrf = secrets.token_urlsafe(32)
     state.attempts = login.Attempts()
-    for router in (health.router, login.router, pages.router):
+    for router in (health.router, login.router, pictures.router, pages.router):
         app.include_router(router)
     app.mount("/static", _static())
     for kind, handler in _HANDLERS.items():

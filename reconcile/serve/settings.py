@@ -66,7 +66,7 @@ class Settings:
         limits: of requests.
     """
 
-    db: str | None = None
+    db: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     images: Path | None = None

@@ -16,4 +16,6 @@ router = APIRouter(include_in_schema=False)
 def start(request: Request) -> Response:
     """Say what there is."""
     state = request.app.state
-    return page(request, "start.html.j2", title="reconcile", settings=state.settings)
+    return page(
+        request, "start.html.j2", title="reconcile", settings=state.settings, store=state.store
+    )
