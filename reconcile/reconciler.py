@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
@@ -11,6 +14,13 @@ from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
+from reconcile.overrides import (
+    Held,
+    Overrides,
+    decided_groundings,
+    decided_mentions,
+    held_in,
+)
 from reconcile.records import (
     HUMAN,
     Annotation,
@@ -61,6 +71,7 @@ class Reconciler:
         disable: Iterable[str] = (),
         min_confidence: float | None = None,
         organism: str = "human",
+        overrides: Overrides | str | Path | None = None,
     ) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
@@ -75,8 +86,11 @@ class Reconciler:
             organism: whose symbols the lists are in and are corrected in: a name or taxon id
                 (`mouse`, `10090`), or `auto` for what each list itself says. Results of another
                 organism than man, and of `auto`, are `OrganismReconciliation`.
+            overrides: what curators decided that words mean: `Overrides`, or the path of such a
+                table; None for nothing. They come before what would be found.
 
         Raises:
+            InputError: if the overrides cannot be used.
             LexiconError: if the lexicon cannot be opened, or the table of the organism.
             TargetError: if there is no table of the organism.
             ModelError: if a named model is not installed or knows no gene label.
@@ -97,6 +111,7 @@ class Reconciler:
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
         self._mode = _mode(organism, self.lexicon)
+        self.overrides = _overrides(overrides, self.lexicon)
         self._pipeline: Pipeline | None = None
         if ner != "lexicon":
             import reconcile.opening  # noqa: F401 -- its locks have to be there before threads are
@@ -110,7 +125,7 @@ class Reconciler:
             FieldTypeError: the text is no `str`.
         """
         _expect(text, str, "annotate")
-        return next(self._annotated([_Text(text)]))
+        return self._decided(next(self._annotated([_Text(text)])))
 
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Annotate texts one after the other, streaming, with the results of `annotate`.
@@ -126,7 +141,7 @@ class Reconciler:
             found = self._annotated([_Text(text) for text in group])
             for text in group:
                 _expect(text, str, "annotate_many")
-                yield next(found)
+                yield self._decided(next(found))
 
     def ground(self, label: str) -> list[Grounding]:
         """The readings of a name, best first; empty if nothing in the lexicon is like it.
@@ -140,7 +155,9 @@ class Reconciler:
         'MEK'
         """
         _expect(label, str, "ground")
-        return self._annotator.ground(label)
+        found = self._annotator.ground(label)
+        held = self._held(Figure("", keywords=[label]), ())
+        return found if held is None else decided_groundings(held, label, found)
 
     def ground_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[Grounding]]:
         """The readings of given spans of a text in their context, best first, a list for each.
@@ -150,7 +167,15 @@ class Reconciler:
             FieldTypeError: the text is no `str`.
         """
         _expect(text, str, "ground_spans")
-        return self._annotator.ground_spans(text, spans)
+        found = self._annotator.ground_spans(text, spans)
+        if not self.overrides:
+            return found
+        figure = Figure("", caption=text)
+        held = self._held(figure, next(self._annotated([_Text(text)])).mentions)
+        if held is None:
+            return found
+        words = (text[start:end] for start, end in spans)
+        return [decided_groundings(held, *pair) for pair in zip(words, found, strict=True)]
 
     def reconcile(self, figure: Figure) -> Reconciliation:
         """Hold a figure's gene list against its caption.
@@ -174,12 +199,34 @@ class Reconciler:
         )
         for figure, view in zip(_compared(figures, views), views, strict=True):
             mentions = self._mentions(figure, read)
+            held = self._held(figure, mentions)
+            if held is not None:
+                find = figure.tagged is None
+                mentions = decided_mentions(held, figure.caption or "", mentions, find=find)
+            compared = partial(self._compared, held=held)
             if self._mode is None:
-                yield self._compared(figure, mentions)
+                yield compared(figure, mentions)
             else:
-                yield self._mode.result(figure, view, mentions, self._compared)
+                yield self._mode.result(figure, view, mentions, compared)
 
-    def _compared(self, figure: Figure, mentions: tuple[Mention, ...]) -> Reconciliation:
+    def _held(self, figure: Figure, mentions: Sequence[Mention]) -> Held | None:
+        """What curators decided that holds in a figure; None for nothing."""
+        if not self.overrides:
+            return None
+        organisms = () if self.organism in (HUMAN, "auto") else (self.organism,)
+        return held_in(figure, mentions, self.overrides, self.lexicon, organisms)
+
+    def _decided(self, found: Annotation) -> Annotation:
+        """A text's mentions as curators decided them."""
+        held = self._held(Figure("", caption=found.text), found.mentions)
+        if held is None:
+            return found
+        mentions = decided_mentions(held, found.text, found.mentions)
+        return replace(found, mentions=mentions, decided=held.rows)
+
+    def _compared(
+        self, figure: Figure, mentions: tuple[Mention, ...], *, held: Held | None
+    ) -> Reconciliation:
         with IMPORTS:
             from reconcile.compare import compare
             from reconcile.organisms.about import organism_of
@@ -198,9 +245,10 @@ class Reconciler:
             keywords=comparison.verdicts,
             mentions=comparison.mentions,
             concepts=comparison.concepts,
-            suggestions=suggest(comparison, self.lexicon, self.disable, least),
+            suggestions=suggest(comparison, self.lexicon, self.disable, least, held),
             organism=organism_of(figure),
             figure=figure,
+            decided=() if held is None else held.rows,
         )
 
     def reconcile_many(
@@ -255,7 +303,7 @@ class Reconciler:
 
     def __reduce__(self) -> tuple[object, ...]:
         settings = self.ner, self.lexicon, self.disable, self.min_confidence, self.organism
-        return (_reopen, settings)
+        return (_reopen, (*settings, self.overrides))
 
     @property
     def organism(self) -> str:
@@ -363,6 +411,18 @@ def _mode(organism: str, lexicon: Lexicon) -> Mode | None:
     return None if taxon == HUMAN else Mode(taxon, lexicon)
 
 
+def _overrides(given: Overrides | str | Path | None, lexicon: Lexicon) -> Overrides:
+    """The readings of curators, read from their file if need be."""
+    if isinstance(given, str | Path):
+        with IMPORTS:
+            from reconcile.curation.overrides import read_overrides
+        return read_overrides(given, lexicon=lexicon)
+    table = Overrides() if given is None else given
+    _expect(table, Overrides, "overrides")
+    table.check(lexicon)
+    return table
+
+
 def _compared(figures: Sequence[Figure], views: Sequence[View | None]) -> Iterator[Figure]:
     """The figures as they are compared: each as its view has it, if it has one."""
     for figure, view in zip(figures, views, strict=True):
@@ -375,6 +435,7 @@ def _reopen(
     disable: frozenset[str],
     min_confidence: float | None,
     organism: str,
+    overrides: Overrides,
 ) -> Reconciler:
     return Reconciler(
         ner=ner,
@@ -382,4 +443,5 @@ def _reopen(
         disable=disable,
         min_confidence=min_confidence,
         organism=organism,
+        overrides=overrides,
     )

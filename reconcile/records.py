@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from reconcile.figure import MISSING, Figure, Kind, OcrWord, TaggedSpan, WordKind
 from reconcile.htmltable import html_table
+from reconcile.override import Override
 from reconcile.plain import as_json
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Match",
     "Mention",
     "OcrWord",
+    "Override",
     "Reason",
     "Reconciliation",
     "Suggestion",
@@ -155,7 +157,7 @@ class Evidence:
     Attributes:
         type: `caption` (a span), `heading` (of the paper), `lexicon` (an entry), `ocr` (a word off
             the image), `list` (another keyword), `neighbour` (a gene with a shared function),
-            `organism`, `rule`.
+            `organism`, `rule`, `decision` (of curators).
         text: the span, entry, word or symbol itself.
         detail: what it says, in a few words.
         source: database, file or rule that it comes from; None where `type` says it all.
@@ -188,7 +190,8 @@ class Mention:
     definition in it), `context` (the words, genes and organisms around), `organism` (the sentence
     or text is about one without human genes). Or the name: the rule that led to the lexicon's
     entry, see `Match`. `tagger`: only the tagger saw it, and nothing in the lexicon is like it;
-    `annotations`: the identifiers of another tagger say so.
+    `annotations`: the identifiers of another tagger say so. `override`: curators decided it, see
+    `match.source`.
     """
 
     text: str
@@ -229,16 +232,19 @@ class Annotation:
     """A text, its mentions in text order, not overlapping, and the organisms that it names.
 
     `taxa` is ordered by how often the text names them. Mentions of genes of organisms without
-    human ones, such as yeasts, plants and flies, are `nonhuman`.
+    human ones, such as yeasts, plants and flies, are `nonhuman`. `decided` are the readings of
+    curators that hold in the text.
     """
 
     text: str
     mentions: tuple[Mention, ...]
     taxa: tuple[Taxon, ...] = ()
+    decided: tuple[Override, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `reconcile annotate` writes as JSON."""
-        return {"text": self.text, "mentions": [mention.to_dict() for mention in self.mentions]}
+        found = {"text": self.text, "mentions": [mention.to_dict() for mention in self.mentions]}
+        return found | _decided(self.decided)
 
     def _repr_html_(self) -> str:
         """A short table of the mentions, for a notebook."""
@@ -376,7 +382,8 @@ class Reconciliation:
     `counts` holds the integers behind the scores, see `reconcile.metrics.Counts`. `organism` says
     what organisms the figure is about, None where only older results are known. `figure` is what
     was compared, for readable reports; it is None where only the result is known, and part of
-    neither `to_dict` nor comparisons.
+    neither `to_dict` nor comparisons. `decided` are the readings of curators that hold in the
+    figure.
     """
 
     figid: str
@@ -392,6 +399,7 @@ class Reconciliation:
     suggestions: tuple[Suggestion, ...] = ()
     organism: FigureOrganism | None = None
     figure: Figure | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
+    decided: tuple[Override, ...] = field(default=(), repr=False, metadata=_ASIDE)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure object of the JSON report: plain dicts, lists, strings and numbers."""
@@ -399,7 +407,7 @@ class Reconciliation:
         found = as_json(self)
         for i, mention in enumerate(found["mentions"]):
             mention["covered"] = coverage.get(i, "none")
-        return found
+        return found | _decided(self.decided)
 
     def _repr_html_(self) -> str:
         """The scores and a short table of the suggestions, for a notebook."""
@@ -419,3 +427,8 @@ class Reconciliation:
         )
         head = ("suggestion", "entry", "symbols", "reason", "confidence", "explanation")
         return html_table(title, head, rows)
+
+
+def _decided(rows: tuple[Override, ...]) -> dict[str, Any]:
+    """The readings of curators as JSON has them: only where there are some."""
+    return {"overrides": [as_json(row) for row in rows]} if rows else {}

@@ -6,16 +6,14 @@ line ends, columns in another order, further columns and missing rows make no di
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, TextIO
+from typing import IO, Any, Final
 
+from reconcile.curation.sheet import sheet_rows
 from reconcile.errors import InputError
 from reconcile.formats.cells import mangled
 from reconcile.formats.changes import Change
@@ -37,11 +35,9 @@ __all__ = ["Decision", "read_decisions"]
 _REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 """What stands between symbols that a person wrote."""
-_DELIMITERS: Final = (",", ";", "\t")
 _YES: Final = frozenset({"y", "yes", "true", "1", "x", "accept", "accepted"})
 _NO: Final = frozenset({"n", "no", "false", "0", "-", "reject", "rejected", "declined"})
 _ACTIONS: Final[Mapping[str, Action]] = {"add": "add", "remove": "remove", "replace": "replace"}
-_BOMS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +127,12 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from _json_rows(stream, source)
         return
-    encoding = next((name for bom, name in _BOMS.items() if head.startswith(bom)), "utf-8-sig")
-    try:
-        text = io.TextIOWrapper(stream, encoding, newline="")
-        yield from _csv_rows(_bounded(text, source), source)
-    except UnicodeError as error:
-        raise InputError("not UTF-8; save the spreadsheet as “CSV UTF-8”", source=source) from error
+    yield from _csv_rows(sheet_rows(stream, source, head), source)
 
 
-def _bounded(text: TextIO, source: str) -> Iterator[str]:
-    """The lines of a text, none of them larger than a record may be."""
-    number = 0
-    while line := text.readline(MAX_RECORD_BYTES + 1):
-        number += 1
-        if len(line) > MAX_RECORD_BYTES:
-            raise too_large(source, number)
-        yield line
-
-
-def _csv_rows(lines: Iterable[str], source: str) -> Iterator[Decision | InputError]:
-    rows = _cells(iter(lines), source)
+def _csv_rows(
+    rows: Iterator[tuple[int, list[str]]], source: str
+) -> Iterator[Decision | InputError]:
     line, header = next(rows, (1, []))
     names = [name.strip().lower() for name in header]
     missing = [name for name in _REQUIRED if names.count(name) != 1]
@@ -174,34 +156,6 @@ def _csv_rows(lines: Iterable[str], source: str) -> Iterator[Decision | InputErr
             continue
         row = dict.fromkeys(names, "") | dict(zip(names, map(unguard, cells), strict=False))
         yield from _caught(_row_decisions(row, source, line))
-
-
-def _cells(lines: Iterator[str], source: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file, each with the line that it begins on."""
-    first = next(lines, "")
-    skipped = 0
-    found = re.fullmatch("sep=(.)", first.strip().strip('"'), re.IGNORECASE)
-    if found:  # Excel's way to name the delimiter
-        first, skipped = next(lines, ""), 1
-    delimiter = max(_DELIMITERS, key=first.count) if found is None else found.group(1)
-
-    def again() -> Iterator[str]:
-        yield first
-        yield from lines
-
-    reader = csv.reader(again(), delimiter=delimiter)
-    begin = 1 + skipped
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise InputError(
-                f"not CSV ({error}); save it again", source=source, line=begin
-            ) from error
-        if row is None:
-            return
-        yield begin, row
-        begin = reader.line_num + 1 + skipped
 
 
 def _json_rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:

@@ -8,6 +8,7 @@ suggestions with their evidence, without regard to other rules. `suggest` then s
 - a gene that the caption names is not removed (its alias or old symbol may be replaced);
 - no gene is both removed and put in, and none is added twice;
 - another organism's symbol goes for the reason for which its human twin does;
+- what curators decided of a word (`decided.py`) comes before what the rules say of its entries;
 - the order is fixed: keywords in the order of `RULES`, then in list order; additions last, the
   surest first.
 
@@ -25,10 +26,12 @@ from typing import Final, TypeAlias
 from reconcile.compare import GENE_STATUSES, Comparison
 from reconcile.errors import RuleError
 from reconcile.lexicon import Lexicon
+from reconcile.overrides import Held
 from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.alias_collision import alias_collision
 from reconcile.suggest.ambiguous_symbol import ambiguous_symbol
 from reconcile.suggest.case import Case
+from reconcile.suggest.decided import with_decided
 from reconcile.suggest.labels import complex_label, family_label
 from reconcile.suggest.misread_words import misread_words
 from reconcile.suggest.missing_gene import missing_gene
@@ -112,6 +115,7 @@ def suggest(
     lexicon: Lexicon,
     disable: frozenset[str] = frozenset(),
     min_confidence: float = DEFAULT_MIN_CONFIDENCE,
+    held: Held | None = None,
 ) -> tuple[Suggestion, ...]:
     """The changes that the rules propose to a gene list, conflicts settled.
 
@@ -122,6 +126,7 @@ def suggest(
         min_confidence: the least probability at which a gene is said to be wrong; renamings,
             labels, other species and additions are not touched by it. What is said below
             `DEFAULT_MIN_CONFIDENCE` are hints, which take no other suggestion's place.
+        held: what curators decided that the words of the figure mean; None for nothing.
 
     Returns:
         The suggestions, in a fixed order; empty without a gene list.
@@ -134,6 +139,9 @@ def suggest(
         return ()
     case = Case(comparison, lexicon)
     proposed = [s for name, rule in RULES.items() if name not in disable for s in rule(case)]
+    if held is not None:
+        proposed = with_decided(case, held, proposed, AGAINST)
+        proposed = [s for s in proposed if s.reason not in disable]
     hints = [s for s in proposed if is_hint(s)]
     changes = _one_a_keyword(comparison, (s for s in proposed if not is_hint(s)))
     changes = _without_removed_and_put_in(comparison, changes)

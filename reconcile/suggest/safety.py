@@ -19,6 +19,7 @@ from reconcile.lexicon.schema import NO_REF
 from reconcile.organisms import find_organisms
 from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.case import Case
+from reconcile.suggest.decided import is_decided
 from reconcile.suggest.safe_from import SAFE_FROM
 from reconcile.text import surface_key
 
@@ -57,6 +58,8 @@ def with_safety(
 
 
 def _is_sure(suggestion: Suggestion) -> bool:
+    if is_decided(suggestion):
+        return suggestion.safe  # the table is that of the rules
     key = suggestion.action, suggestion.reason
     return key in SAFE_FROM and suggestion.confidence >= SAFE_FROM[key]
 
