@@ -6,7 +6,7 @@ import gc
 import json
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +16,9 @@ from reconcile.batch.survey import Survey
 from reconcile.bundled import bundled_path
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.species import tables_info
+from reconcile.overrides import Overrides
 from reconcile.parallel.figures import Reconciles
+from reconcile.plain import as_json
 from reconcile.records import HUMAN
 
 __all__ = [
@@ -51,6 +53,7 @@ class Settings:
         chunk: records a chunk, and so a file of the result.
         time_limit: seconds that a record may take.
         organism: as for `Reconciler`, by taxon id.
+        overrides: as for `Reconciler`, as they were read.
     """
 
     ner: str = "default"
@@ -61,6 +64,7 @@ class Settings:
     chunk: int = 250
     time_limit: float = 60.0
     organism: str = HUMAN
+    overrides: Overrides = field(default_factory=Overrides)
 
     def __post_init__(self) -> None:
         if self.chunk < 1:
@@ -95,12 +99,17 @@ def open_reconciler(
     disable: tuple[str, ...],
     min_confidence: float | None = None,
     organism: str = HUMAN,
+    overrides: Overrides | None = None,
 ) -> Reconciles:
     """A `Reconciler` that has opened all that it needs, so that no record waits for it."""
     from reconcile.reconciler import Reconciler
 
     reconciler = Reconciler(
-        ner=ner, disable=disable, min_confidence=min_confidence, organism=organism
+        ner=ner,
+        disable=disable,
+        min_confidence=min_confidence,
+        organism=organism,
+        overrides=overrides,
     )
     reconciler.annotate("AKT1")
     # All this stays open to the end: the collector need not walk through it time and again.
@@ -131,6 +140,7 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
             "chunk": settings.chunk,
             "time_limit": settings.time_limit,
             **({} if settings.organism == HUMAN else {"organism": settings.organism}),
+            **({"overrides": _digest(settings.overrides)} if settings.overrides else {}),
         },
         "installed": installed(settings.ner, settings.organism),
     }
@@ -151,6 +161,11 @@ def installed(ner: str, organism: str = HUMAN) -> dict[str, Any]:
         "packages": dict(_versions()),
         **({} if organism == HUMAN else {"organisms": _organisms()}),
     }
+
+
+def _digest(overrides: Overrides) -> str:
+    """What readings they are, whatever their file looks like."""
+    return identity({"rows": [as_json(row) for row in overrides]})
 
 
 def identity(description: Mapping[str, Any]) -> str:

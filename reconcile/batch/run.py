@@ -124,6 +124,7 @@ def run_batch(
                 settings.disable,
                 settings.min_confidence,
                 settings.organism,
+                settings.overrides,
             ),
         )
         total = seen.records

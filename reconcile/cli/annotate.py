@@ -15,6 +15,7 @@ from reconcile.choices import AnnotationFormat
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import TIME_LIMIT, Ner, TimeLimit
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice
 from reconcile.errors import InputError, TimeLimitError
@@ -44,6 +45,7 @@ def annotate(
         ),
     ] = None,
     ner: Ner = "default",
+    overrides: OverridesFile = None,
     why: Annotated[
         bool,
         typer.Option(
@@ -70,7 +72,7 @@ def annotate(
 
     stages = Stages()
     with stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner=ner)
+        reconciler = reconcile.Reconciler(ner=ner, overrides=opened_overrides(overrides))
     say_with_what(ner)
     failures = Failures()
     reconciler.annotate("")  # what is loaded on first use is no text's time
@@ -191,9 +193,12 @@ def _explained(form: AnnotationFormat, annotation: Annotation) -> Iterator[str]:
 
 
 def _table(annotation: Annotation) -> Iterator[str]:
+    from reconcile.report.decided import decided_line
     from reconcile.report.table import columns
     from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
+    if decided := decided_line(annotation.decided):
+        yield f"{decided}\n"
     if not annotation.mentions:
         yield "no genes named\n"
         return

@@ -29,6 +29,7 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.symbols import standing, symbol_fault
@@ -37,6 +38,7 @@ from reconcile.errors import InputError
 if TYPE_CHECKING:
     from reconcile.formats.changes import Change
     from reconcile.formats.fields import Report
+    from reconcile.reconciler import Reconciler
     from reconcile.records import Figure
 
 __all__ = ["apply"]
@@ -63,6 +65,7 @@ def apply(
         ),
     ] = False,
     disable: Disable = [],  # noqa: B006
+    overrides: OverridesFile = None,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     organism: Organism = "9606",
@@ -91,18 +94,31 @@ def apply(
         raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
         raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
-    if decisions and (unsafe or typed(context, "min_confidence") or typed(context, "disable")):
+    ruled = ("min_confidence", "disable", "overrides")
+    if decisions and (unsafe or any(typed(context, name) for name in ruled)):
         raise typer.BadParameter(
-            "--decisions says what is accepted; leave out --min-confidence, --unsafe and --disable"
+            "--decisions says what is accepted; leave out --min-confidence, --unsafe, --disable "
+            "and --overrides"
         )
+    import reconcile
+
     run = _Run(paths, ocr_dir, write=in_place)
-    inputs = Inputs(tuple(paths), tuple(decisions), ocr_dir)
+    inputs = Inputs(tuple(paths), (overrides, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out, run.stages.stage("writing"):
         if decisions:
             proposals = _decided(run, decisions, organism)
         else:
             least = _least(min_confidence, unsafe=unsafe)
-            proposals = _surest(run, ner, organism, disable, least, n_process, time_limit)
+            with run.stages.stage("opening"):
+                reconciler = reconcile.Reconciler(
+                    ner=ner,
+                    disable=disable,
+                    min_confidence=least,
+                    organism=organism,
+                    overrides=opened_overrides(overrides),
+                )
+            say_with_what(ner)
+            proposals = _surest(run, reconciler, least, n_process, time_limit)
         for piece in run.patches(proposals):
             _emit(out, piece)
     run.stages.say()
@@ -248,25 +264,17 @@ def _is_pfocr(path: Path, suffixes: frozenset[str]) -> bool:
 
 def _surest(
     run: _Run,
-    ner: str,
-    organism: str,
-    disable: list[str],
+    reconciler: Reconciler,
     least: float | None,
     n_process: int,
     time_limit: float,
 ) -> Iterator[_Proposal]:
     """Each record with its suggestions that are sure enough; with None those that are safe."""
-    import reconcile
     from reconcile.cli.progress import watched
     from reconcile.cli.run import reconciled, with_safe_ones, with_sure_ones
     from reconcile.formats.changes import change_of
     from reconcile.suggest import DEFAULT_MIN_CONFIDENCE, WHOLE_LIST
 
-    with run.stages.stage("opening"):
-        reconciler = reconcile.Reconciler(
-            ner=ner, disable=disable, min_confidence=least, organism=organism
-        )
-    say_with_what(ner)
     results = reconciled(
         reconciler,
         run.figures(),

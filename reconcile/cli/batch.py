@@ -13,6 +13,7 @@ from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, Organism, TimeLimit
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import say_with_what
 from reconcile.cli.values import choice, number, whole
 
@@ -60,6 +61,7 @@ def batch(
     ner: Ner = "default",
     organism: Organism = "9606",
     disable: Disable = [],  # noqa: B006
+    overrides: OverridesFile = None,
     min_confidence: Annotated[
         float | None,
         typer.Option(
@@ -79,6 +81,7 @@ def batch(
     from reconcile.batch import Settings, run_batch
     from reconcile.errors import InputError, JobMismatchError
 
+    decided = opened_overrides(overrides)
     settings = Settings(
         ner=ner,
         organism=organism,
@@ -88,6 +91,7 @@ def batch(
         columns=tuple(sorted(named_columns(columns).items())),
         chunk=chunk,
         time_limit=time_limit,
+        **({} if decided is None else {"overrides": decided}),
     )
     say_with_what(ner)
     detail(f"reading {source}, writing to {out}, with {workers} workers ({engine})")

@@ -29,6 +29,7 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, whole
@@ -99,6 +100,7 @@ def benchmark(
     n_process: Processes = 1,
     time_limit: TimeLimit = TIME_LIMIT,
     disable: Disable = [],  # noqa: B006
+    overrides: OverridesFile = None,
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
 ) -> None:
@@ -112,11 +114,18 @@ def benchmark(
 
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
-    with open_output(output, Inputs(records, (annotations, gold), ocr_dir), force=force) as out:
+    with open_output(
+        output, Inputs(records, (annotations, gold, overrides), ocr_dir), force=force
+    ) as out:
         form: BenchmarkFormat = form_of(asked, BenchmarkFormat, output)
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
-            reconciler = reconcile.Reconciler(ner=ner, disable=disable, min_confidence=0)
+            reconciler = reconcile.Reconciler(
+                ner=ner,
+                disable=disable,
+                min_confidence=0,
+                overrides=opened_overrides(overrides),
+            )
             tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
         names = named_columns(columns)

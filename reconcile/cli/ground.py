@@ -10,6 +10,7 @@ import typer
 
 from reconcile.cli.console import guarded
 from reconcile.cli.options import PlainForm
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import Stages, say_with_what
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def ground(
         list[str], typer.Argument(metavar="LABEL", help="Names, such as HER2 or MEK1/2.")
     ],
     form: PlainForm = "table",
+    overrides: OverridesFile = None,
 ) -> None:
     """Ground names to human genes, families and complexes, best reading first.
 
@@ -33,7 +35,7 @@ def ground(
 
     stages = Stages()
     with stages.stage("opening"):
-        reconciler = reconcile.Reconciler(ner="lexicon")
+        reconciler = reconcile.Reconciler(ner="lexicon", overrides=opened_overrides(overrides))
     say_with_what("lexicon")
     with stages.stage("grounding"):
         readings = [(label, reconciler.ground(label)) for label in labels]

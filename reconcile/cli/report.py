@@ -31,6 +31,7 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, number
@@ -84,6 +85,7 @@ def report(
     ] = None,
     disable: Disable = [],  # noqa: B006
     decisions: Decisions = [],  # noqa: B006
+    overrides: OverridesFile = None,
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
 ) -> None:
@@ -93,7 +95,8 @@ def report(
     times of twenty, with nothing in the figure against them. Confidence is of one suggestion by
     itself, so a safe one may have less of it than another that is not safe.
 
-    What was decided before (--decisions) stands beside the suggestions that it is about.
+    What was decided before (--decisions) stands beside the suggestions that it is about. What
+    curators decided that words mean (--overrides) comes before what would be found.
 
     Records that fail, and decisions that contradict each other, are named on standard error and do
     not stop the others; the exit status is then 1.
@@ -101,12 +104,16 @@ def report(
     import reconcile
 
     stages = Stages()
-    inputs = Inputs(tuple(paths), (annotations, *decisions), ocr_dir)
+    inputs = Inputs(tuple(paths), (annotations, overrides, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out:
         form: ResultFormat = form_of(asked, ResultFormat, output)
         with stages.stage("opening"):
             reconciler = reconcile.Reconciler(
-                ner=ner, disable=disable, min_confidence=min_confidence, organism=organism
+                ner=ner,
+                disable=disable,
+                min_confidence=min_confidence,
+                organism=organism,
+                overrides=opened_overrides(overrides),
             )
             tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)

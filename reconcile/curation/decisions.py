@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -18,7 +18,6 @@ from reconcile.errors import InputError
 from reconcile.formats.cells import mangled
 from reconcile.formats.changes import Change
 from reconcile.formats.fields import (
-    MAX_RECORD_BYTES,
     bounded_lines,
     decode,
     is_missing,

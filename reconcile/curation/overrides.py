@@ -173,7 +173,7 @@ def _support(cell: str) -> int:
     if not cell:
         return 1
     if not (cell.isascii() and cell.isdigit() and int(cell[:20]) <= _MOST):
-        raise ValueError(f"support is {cell[:40]!r}; write the number of figures, or leave it empty")
+        raise ValueError(f"support is {cell[:40]!r}; write a number of figures, or nothing")
     return int(cell)
 
 

@@ -135,9 +135,7 @@ def _taxa(figure: Figure, organisms: Iterable[str]) -> frozenset[str]:
     return frozenset((named or {HUMAN}).union(organisms))
 
 
-def _defined(
-    figure: Figure, mentions: Sequence[Mention]
-) -> Iterator[tuple[str, frozenset[str]]]:
+def _defined(figure: Figure, mentions: Sequence[Mention]) -> Iterator[tuple[str, frozenset[str]]]:
     """The letters that the texts define, where that settled what they are."""
     for text in filter(None, (figure.caption, figure.title, figure.paper_title)):
         plain = clean(text).text

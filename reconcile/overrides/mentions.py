@@ -48,9 +48,7 @@ def decided_mentions(
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
-def decided_groundings(
-    held: Held, word: str, groundings: Sequence[Grounding]
-) -> list[Grounding]:
+def decided_groundings(held: Held, word: str, groundings: Sequence[Grounding]) -> list[Grounding]:
     """The readings of a word with the decided one first; none if it is no gene."""
     row = held.row_of(word)
     if row is None:
@@ -117,7 +115,7 @@ def _kind(row: Override, genes: tuple[Gene, ...], lexicon: Lexicon) -> tuple[Kin
         if entry.is_family:
             family = lexicon.family(entry.ref)
             if genes == tuple(sorted(lexicon.gene(ref).gene for ref in family.members)):
-                return family.kind, family.id
+                return "complex" if family.kind == "complex" else "family", family.id
     return "gene", None
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reconcile.records import Annotation, Evidence, Grounding, Mention
+from reconcile.report.decided import decided_readings
 from reconcile.report.table import columns
 from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
@@ -26,6 +27,7 @@ _WHY = {
     "greek": "with Greek letters as single letters",
     "isoform": "without the letter of an isoform",
     "microbe": "the text gives it to a virus or bacterium",
+    "override": "curators decided it",
     "order": "with its words in another order",
     "organism": "the text is about an organism without human orthologs",
     "prefix": "without a prefix that says a state, a species or how it was made",
@@ -79,7 +81,7 @@ def explain(annotation: Annotation) -> dict[str, Any]:
         }
         for taxon in annotation.taxa
     ]
-    return {"text": annotation.text, "mentions": mentions, "taxa": taxa}
+    return annotation.to_dict() | {"mentions": mentions, "taxa": taxa}
 
 
 def explanation(annotation: Annotation) -> Iterator[str]:
@@ -89,11 +91,13 @@ def explanation(annotation: Annotation) -> Iterator[str]:
         words = ", ".join(dict.fromkeys(readable(piece["text"]) for piece in taxon["evidence"]))
         name = taxon_name(taxon["taxon_id"])
         yield f"organism {name} ({taxon['taxon_id']}): {words}"
+    for reading in decided_readings(annotation.decided):
+        yield f"decided before: {reading}"
     if not shown["mentions"]:
         yield "no genes named"
     for i, (mention, plain) in enumerate(zip(annotation.mentions, shown["mentions"], strict=True)):
         decided = plain["decided_by"]
-        if i or shown["taxa"]:
+        if i or shown["taxa"] or annotation.decided:
             yield ""
         head = f"{mention.start}-{mention.end} {readable(mention.text)}: {_meaning(mention)}"
         yield f"{head}, score {mention.score:.2f}"

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reconcile.records import Action, Coverage, Failure, Reconciliation
+from reconcile.report.decided import decided_line
 from reconcile.report.heading import given_title, picture_url
 from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
@@ -95,6 +96,8 @@ def _figure(result: Reconciliation) -> RenderableType:
         head.append(Text(said, style="dim"))
     if about := organism_heading(result):
         head.append(Text(about))
+    if decided := decided_line(result.decided):
+        head.append(Text(decided))
     line = Text()
     for name, value in scores(result):
         line.append(f"{name} ").append(value, style="bold cyan").append("   ")

@@ -90,8 +90,8 @@ def _said(case: Case, held: Held, row: Row) -> Override | _Denial | None:
             return confirmed
         if not said or len(said) < len(words):
             return None  # another word may have brought it in as well
-        word, own = min(said, key=lambda pair: pair[1].confidence)
-        return _Denial(own, 1.0, f'{keyword}: the word on the image is "{word.word}"', True)
+        word, least = min(said, key=lambda pair: pair[1].confidence)
+        return _Denial(least, 1.0, f'{keyword}: the word on the image is "{word.word}"', True)
     own = held.row_of(keyword)
     if own is not None and _agrees(row, own):
         return own
@@ -130,9 +130,7 @@ def _is_named_otherwise(case: Case, held: Held, row: Row, own: Override) -> bool
     if row.verdict.status not in GENE_STATUSES:
         return False
     named = case.comparison.caption.get(row.refs[0], ())
-    return any(
-        mentions[i].kind == "gene" and held.row_of(mentions[i].text) != own for i in named
-    )
+    return any(mentions[i].kind == "gene" and held.row_of(mentions[i].text) != own for i in named)
 
 
 def _beside(

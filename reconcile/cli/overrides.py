@@ -1,0 +1,49 @@
+"""The option `--overrides`: what curators decided that words mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reconcile.cli.console import USAGE, complain
+from reconcile.cli.loudness import detail
+
+if TYPE_CHECKING:
+    from reconcile.errors import InputError
+    from reconcile.overrides import Overrides
+
+__all__ = ["OverridesFile", "opened_overrides"]
+
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="Readings that curators confirmed (`word` is `genes`, or no gene): they come before "
+        "what would be found, and results say who decided it.",
+    ),
+]
+
+
+def opened_overrides(path: Path | None) -> Overrides | None:
+    """The readings of a file; None without one.
+
+    Raises:
+        typer.Exit: a row cannot be used; all such rows are named.
+    """
+    if path is None:
+        return None
+    from reconcile.curation.overrides import read_overrides
+
+    refused: list[InputError] = []
+    found = read_overrides(path, on_error=refused.append)
+    for error in refused:
+        complain(f"error: {error}")
+    if refused:
+        raise typer.Exit(USAGE)
+    detail(f"overrides: {path}, {len(found)} readings")
+    return found
