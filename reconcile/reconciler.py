@@ -14,13 +14,7 @@ from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
-from reconcile.overrides import (
-    Held,
-    Overrides,
-    decided_groundings,
-    decided_mentions,
-    held_in,
-)
+from reconcile.overrides import Held, Overrides, decided_groundings, decided_mentions, held_in
 from reconcile.records import (
     HUMAN,
     Annotation,
@@ -28,6 +22,7 @@ from reconcile.records import (
     Figure,
     Grounding,
     Mention,
+    Override,
     Reconciliation,
 )
 
@@ -158,6 +153,14 @@ class Reconciler:
         found = self._annotator.ground(label)
         held = self._held(Figure("", keywords=[label]), ())
         return found if held is None else decided_groundings(held, label, found)
+
+    def decided(self, word: str) -> Override | None:
+        """What curators decided that a word means by itself, whatever stands beside it.
+
+        None where they did not. Of a word that is no gene, `ground` has no reading.
+        """
+        held = self._held(Figure("", keywords=[word]), ())
+        return None if held is None else held.row_of(word)
 
     def ground_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[Grounding]]:
         """The readings of given spans of a text in their context, best first, a list for each.
@@ -413,14 +416,11 @@ def _mode(organism: str, lexicon: Lexicon) -> Mode | None:
 
 def _overrides(given: Overrides | str | Path | None, lexicon: Lexicon) -> Overrides:
     """The readings of curators, read from their file if need be."""
-    if isinstance(given, str | Path):
-        with IMPORTS:
-            from reconcile.curation.overrides import read_overrides
-        return read_overrides(given, lexicon=lexicon)
-    table = Overrides() if given is None else given
-    _expect(table, Overrides, "overrides")
-    table.check(lexicon)
-    return table
+    if given is None:
+        return Overrides()
+    with IMPORTS:
+        from reconcile.curation.overrides import table_of
+    return table_of(given, lexicon)
 
 
 def _compared(figures: Sequence[Figure], views: Sequence[View | None]) -> Iterator[Figure]:

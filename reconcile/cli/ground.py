@@ -14,7 +14,7 @@ from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import Stages, say_with_what
 
 if TYPE_CHECKING:
-    from reconcile.records import Grounding
+    from reconcile.records import Grounding, Override
 
 __all__ = ["ground"]
 
@@ -48,7 +48,7 @@ def ground(
     for i, (label, groundings) in enumerate(readings):
         if i:
             sys.stdout.write("\n")
-        for line in _lines(label, groundings):
+        for line in _lines(label, groundings, reconciler.decided(label)):
             sys.stdout.write(line + "\n")
 
 
@@ -80,12 +80,13 @@ def _reading(grounding: Grounding) -> dict[str, Any]:
     }
 
 
-def _lines(label: str, groundings: Sequence[Grounding]) -> Iterator[str]:
+def _lines(label: str, groundings: Sequence[Grounding], decided: Override | None) -> Iterator[str]:
     from reconcile.report.table import columns
     from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
 
     if not groundings:
-        yield f"{printable(label)}: no grounding"
+        said = "no grounding" if decided is None else f"{decided.means}, {decided.said}"
+        yield f"{printable(label)}: {printable(said)}"
         return
     best, *others = groundings
     family = f" {printable(best.label)}" if best.label else ""

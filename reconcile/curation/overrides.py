@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.curation.sheet import sheet_rows
-from reconcile.errors import InputError
+from reconcile.errors import FieldTypeError, InputError
 from reconcile.formats.cells import mangled
 from reconcile.formats.opening import open_source, rewound
 from reconcile.lexicon import Lexicon
@@ -28,7 +28,7 @@ from reconcile.overrides.table import Matter, fault_of, matter_of
 from reconcile.report.csvlong import tsv_line, unguard
 from reconcile.writing import whole_file
 
-__all__ = ["COLUMNS", "overrides_text", "read_overrides", "write_overrides"]
+__all__ = ["COLUMNS", "overrides_text", "read_overrides", "table_of", "write_overrides"]
 
 COLUMNS: Final = (
     "word",
@@ -92,6 +92,21 @@ def read_overrides(
     return Overrides(row for matter, (row, _) in found.items() if matter not in bad)
 
 
+def table_of(given: Overrides | str | Path, lexicon: Lexicon) -> Overrides:
+    """A table as it is, or that of a file, whose genes the lexicon has.
+
+    Raises:
+        InputError: the file or a row cannot be used.
+        FieldTypeError: it is neither.
+    """
+    if isinstance(given, str | Path):
+        return read_overrides(given, lexicon=lexicon)
+    if not isinstance(given, Overrides):
+        raise FieldTypeError(f"overrides: expected Overrides or a path, not {given!r:.80}")
+    given.check(lexicon)
+    return given
+
+
 def _contradiction(
     row: Override, other: Override, source: str, line: int, place: int
 ) -> InputError:
@@ -140,7 +155,8 @@ def _row(row: Mapping[str, str]) -> Override:
     """
     for name in ("word", "genes", "context"):
         for text in _BETWEEN.split(row[name].strip()):
-            if what := mangled(text):
+            what = mangled(text)
+            if what and (name == "genes" or not text.startswith("=")):
                 raise ValueError(f"{name} has {text[:40]!r}, {what}; write it as text")
     return Override(
         word=row["word"].strip(),

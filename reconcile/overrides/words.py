@@ -55,8 +55,8 @@ def same_word(lexicon: Lexicon, word: str, spelled: str) -> bool:
     """Whether a spelling is that of a word.
 
     Letter case makes a difference where the lexicon knows something that is no gene under these
-    letters, or the symbol of another gene of another organism. A space may stand where the word has
-    a space or hyphen, or between letters and digits; other signs are as in the word.
+    letters, or the symbol of another gene of another organism. A space may stand where the other
+    spelling has a space or hyphen, or between letters and digits; other signs are alike in both.
 
     >>> lexicon = Lexicon.load()
     >>> [same_word(lexicon, "NRF2", other) for other in ("Nrf2", "NRF-2", "Nrf 2", "NRF1")]
@@ -70,7 +70,9 @@ def same_word(lexicon: Lexicon, word: str, spelled: str) -> bool:
     if not key or key != surface_key(spelled):
         return False
     one, other = clean(word).text.strip(), clean(spelled).text.strip()
-    if bool(_PHOSPHO.match(one)) != bool(_PHOSPHO.match(other)) or not _joined_alike(one, other):
+    if bool(_PHOSPHO.match(one)) != bool(_PHOSPHO.match(other)):
+        return False
+    if not (_joined_alike(one, other) and _joined_alike(other, one)):
         return False
     if _letters(one) == _letters(other):
         return True
@@ -78,7 +80,7 @@ def same_word(lexicon: Lexicon, word: str, spelled: str) -> bool:
     if any(entry.type in NON_GENE_TYPES for entry in entries):
         return False
     human = {e.ref for e in entries if e.type not in ORTHOLOG_TYPES and e.ref != NO_REF}
-    strange = {e.ref for e in entries if e.type in ORTHOLOG_TYPES and e.form == other}
+    strange = {e.ref for e in entries if e.type == "ortholog" and e.form in (one, other)}
     return strange <= human
 
 
@@ -89,21 +91,16 @@ def _letters(text: str) -> str:
 def _joined_alike(word: str, spelled: str) -> bool:
     """Whether what stands between the tokens of a spelling may stand in the word."""
     here, there = _joints(spelled), _joints(word)
-    for place, (gap, inner) in here.items():
-        if _HYPHEN.fullmatch(gap):
-            continue
+    for place, (gap, index) in here.items():
         own = there[place][0] if place in there else None
-        if gap.isspace():
-            if not inner and (own is None or not (own.isspace() or _HYPHEN.fullmatch(own))):
-                return False
-        elif own != gap:
+        joined = own is not None and (own.isspace() or _HYPHEN.fullmatch(own) is not None)
+        if not (own == gap or _HYPHEN.fullmatch(gap) or (gap.isspace() and (index or joined))):
             return False
-    signs = (gap for gap, _ in there.values() if not (gap.isspace() or _HYPHEN.fullmatch(gap)))
-    return all(gap in {other for other, _ in here.values()} for gap in signs)
+    return True
 
 
 def _joints(text: str) -> dict[int, tuple[str, bool]]:
-    """What stands between the tokens, by its place in the key, and whether a digit begins there."""
+    """What stands between the tokens, by its place in the key, and whether digits begin or end."""
     cut = tokens(text)
     found, place = {}, 0
     for i, token in enumerate(cut):
