@@ -48,7 +48,8 @@ def ground(
     for i, (label, groundings) in enumerate(readings):
         if i:
             sys.stdout.write("\n")
-        for line in _lines(label, groundings, reconciler.decided(label)):
+        decided = None if overrides is None else reconciler.decided(label)
+        for line in _lines(label, groundings, decided):
             sys.stdout.write(line + "\n")
 
 
