@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
 from reconcile.serve.rendering import page
 from reconcile.serve.security import COOKIE, cookie_of, is_token
@@ -53,8 +54,8 @@ class Attempts:
 def form(request: Request, next: str = "/") -> Response:
     """Ask for the token."""
     if request.app.state.settings.token is None:
-        return RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
-    return page(request, "login.html.j2", title="Log in", after=_local(next), wrong=False)
+        return RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
+    return page(request, "login.html.j2", title="Log in", after=local(next), wrong=False)
 
 
 @router.post("/login")
@@ -66,7 +67,7 @@ def log_in(
     """Take the token, and set the cookie."""
     wanted = request.app.state.settings.token
     if wanted is None:
-        return RedirectResponse(_local(after), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(local(after), HTTPStatus.SEE_OTHER)
     attempts: Attempts = request.app.state.attempts
     attempts.check()
     if not is_token(token.strip(), wanted):
@@ -75,11 +76,11 @@ def log_in(
             request,
             "login.html.j2",
             title="Log in",
-            after=_local(after),
+            after=local(after),
             wrong=True,
             status=HTTPStatus.FORBIDDEN,
         )
-    answer = RedirectResponse(_local(after), HTTPStatus.SEE_OTHER)
+    answer = RedirectResponse(local(after), HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         COOKIE,
         cookie_of(wanted),
@@ -89,13 +90,3 @@ def log_in(
         secure=request.url.scheme == "https",
     )
     return answer
-
-
-def _local(address: str) -> str:
-    r"""An address of this service, whatever was asked for.
-
-    >>> _local("/figures/F1?a=b"), _local("//evil.example"), _local("/\\evil.example")
-    ('/figures/F1?a=b', '/', '/')
-    """
-    plain = address.isprintable() and "\\" not in address
-    return address if plain and address.startswith("/") and address[1:2] != "/" else "/"

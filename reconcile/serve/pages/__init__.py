@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from reconcile.serve.pages.start import router
+from fastapi import APIRouter
+
+from reconcile.serve.pages import start, viewer
 
 __all__ = ["router"]
+
+router = APIRouter()
+for part in (start, viewer):
+    router.include_router(part.router)

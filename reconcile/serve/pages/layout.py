@@ -1,0 +1,93 @@
+"""The frame of the pages: who is looking, where, how far the work is, what was just done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import HTMLResponse
+
+from reconcile.serve.errors import Refused
+from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.rendering import page
+from reconcile.store import Store
+
+__all__ = ["SECTIONS", "here", "show", "store_of"]
+
+SECTIONS: Final = (
+    ("queue", "/", "Queue"),
+    ("same", "/same", "The same for all"),
+    ("curators", "/curators", "Curators"),
+    ("history", "/history", "History"),
+)
+"""The parts of the workbench: name, address, words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was just done.
+
+    Attributes:
+        text: the message.
+        undo: where a form that takes it back goes, None where there is nothing to take back.
+        batch: what that form sends.
+    """
+
+    text: str
+    undo: str | None = None
+    batch: str = ""
+
+
+def store_of(request: Request) -> Store:
+    """The store of the service.
+
+    Raises:
+        Refused: it was started without one.
+    """
+    store: Store | None = request.app.state.store
+    if store is None:
+        raise Refused(
+            HTTPStatus.NOT_FOUND,
+            "no_store",
+            "this service was started without figures",
+            "start it with a database, as with `reconcile serve figures.db`",
+        )
+    return store
+
+
+def here(request: Request) -> str:
+    """The address of this page, for forms that come back to it."""
+    scope = request.scope
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope["query_string"]
+    return (path + b"?" + query if query else path).decode("latin-1")
+
+
+def show(
+    request: Request,
+    name: str,
+    *,
+    section: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+    **values: Any,
+) -> HTMLResponse:
+    """A page of the workbench: a template that extends `base.html.j2`, and what that needs.
+
+    Args:
+        request: what asks for it.
+        name: of the template.
+        section: the part of the workbench that it belongs to, see `SECTIONS`.
+        status: of the answer.
+        values: what the template prints, with its `title`.
+    """
+    frame = {
+        "viewer": curator_of(request),
+        "sections": SECTIONS,
+        "section": section,
+        "here": here(request),
+        "progress": store_of(request).progress(),
+        "said": None,
+    }
+    return page(request, name, status=status, **frame | values)

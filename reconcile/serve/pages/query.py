@@ -1,0 +1,100 @@
+"""The queue in an address: which figures, in which order; every link to a figure carries it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from http import HTTPStatus
+from typing import Any, Final, get_args
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from starlette.datastructures import QueryParams
+
+from reconcile.serve.errors import Refused
+from reconcile.store import Query
+from reconcile.store.records import SORTS, State
+
+__all__ = ["STANDARD", "figure_path", "query_of", "query_string", "queue_path", "text_of"]
+
+STANDARD: Final = Query(state="open")
+"""What an address without a query asks for: figures with something left to decide, by need."""
+
+_NAMES: Final = tuple(field.name for field in fields(Query))
+_KNOWN: Final = {"state": get_args(State), "sort": tuple(SORTS)}
+_MOST: Final = 500
+"""Characters of one part."""
+
+
+def query_of(request: Request) -> Query:
+    """The query of a request; what its address does not say is as in `STANDARD`.
+
+    Raises:
+        Refused: a part is none that there is, or too long.
+    """
+    return _query(request.query_params)
+
+
+def query_string(query: Query, **more: str) -> str:
+    """A query as an address has it, without a question mark; "" for `STANDARD`.
+
+    Args:
+        query: the query.
+        more: further parts; those without a value are left out.
+
+    >>> query_string(Query(state="done", text="a&b"), after="F 1")
+    'text=a%26b&state=done&after=F+1'
+    """
+    said = {name: getattr(query, name) for name in _NAMES}
+    kept = {name: value for name, value in said.items() if value != getattr(STANDARD, name)}
+    return urlencode(kept | {name: value for name, value in more.items() if value})
+
+
+def queue_path(query: Query, **more: str) -> str:
+    """The address of the queue; with `at=FIGID` of its page that has the figure.
+
+    >>> queue_path(STANDARD), queue_path(STANDARD, at="F1")
+    ('/', '/?at=F1')
+    """
+    return _with("/", query_string(query, **more))
+
+
+def figure_path(figid: str, query: Query = STANDARD) -> str:
+    """The address of a figure, reached from a queue.
+
+    >>> figure_path("a/b?.jpg")
+    '/figures/a%2Fb%3F.jpg'
+    """
+    return _with(f"/figures/{quote(figid, safe='')}", query_string(query))
+
+
+def text_of(parts: QueryParams, name: str, most: int = _MOST) -> str:
+    """One part of an address, "" where it is not there.
+
+    Raises:
+        Refused: it is too long, or has characters that no text has.
+    """
+    value = parts.get(name, "")
+    if len(value) > most:
+        raise _wrong(name, f"{len(value)} characters are too many", f"ask for at most {most}")
+    if "\x00" in value:
+        raise _wrong(name, "a text cannot have a NUL in it", "leave it out")
+    return value
+
+
+def _query(parts: QueryParams) -> Query:
+    found: dict[str, Any] = {}
+    for name in _NAMES:
+        value = text_of(parts, name) or getattr(STANDARD, name)
+        known = _KNOWN.get(name)
+        if known is not None and value not in known:
+            raise _wrong(name, f"{value!r} is none of {', '.join(known)}", "choose one of them")
+        found[name] = value
+    return Query(**found)
+
+
+def _with(path: str, asked: str) -> str:
+    return f"{path}?{asked}" if asked else path
+
+
+def _wrong(name: str, what: str, remedy: str) -> Refused:
+    return Refused(HTTPStatus.BAD_REQUEST, "query", what, remedy, where=name)
