@@ -16,12 +16,11 @@ from reconcile.batch.job import Job
 from reconcile.errors import BatchError, InputError
 from reconcile.formats.columns import Columns
 from reconcile.formats.reading import read_located
-from reconcile.formats.streams import Located
-from reconcile.records import Failure
+from reconcile.records import Failure, Figure
 
 __all__ = ["CACHE_KIB", "Chunk", "Item", "read_chunks", "read_items"]
 
-Item: TypeAlias = Located | Failure
+Item: TypeAlias = tuple[int | None, Figure] | Failure
 """What a record came to when it was read: a figure with its line, or a failure."""
 
 CACHE_KIB = 65536
@@ -65,7 +64,7 @@ def read_items(
             (source,), place, report=report, claim=figids.claim, columns=names
         ):
             yield from _drained(failures)
-            yield located
+            yield located.line, located.figure
         yield from _drained(failures)
 
 

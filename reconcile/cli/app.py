@@ -21,6 +21,7 @@ from reconcile.cli.lexicon import app as lexicon_app
 from reconcile.cli.model import app as model_app
 from reconcile.cli.report import report
 from reconcile.cli.serve import serve
+from reconcile.cli.store import app as store_app
 
 __all__ = ["app"]
 
@@ -65,3 +66,4 @@ for _command in (report, apply, benchmark, batch, annotate, ground, serve):
     app.command(cls=Command)(_command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(model_app, name="model")
+app.add_typer(store_app, name="store")

@@ -17,7 +17,7 @@ from reconcile.formats.provenance import Words, find_provenance, read_provenance
 from reconcile.formats.streams import Located, read_stream, read_untold
 from reconcile.records import Failure, Figure, OcrWord
 
-__all__ = ["Claim", "read_figures", "read_located"]
+__all__ = ["Claim", "read_figures", "read_located", "read_records"]
 
 Claim = Callable[[str, str], str | None]
 """From a figid and its place to the place that had the figid before, None if it is new."""
@@ -75,6 +75,27 @@ def read_figures(
     """
     if not paths:
         raise TypeError("read_figures() needs at least one path, or '-' for standard input")
+    found = read_records(*paths, ocr_dir=ocr_dir, on_error=on_error, columns=columns)
+    return (figure for figure, _ in found)
+
+
+def read_records(
+    *paths: str | Path,
+    ocr_dir: str | Path | None = None,
+    on_error: Callable[[Failure], None] | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Figure, bytes | None]]:
+    """The figures of `read_figures`, each with the bytes of its PFOCR record, None where none is.
+
+    Args:
+        paths: as for `read_figures`, as are the others.
+        ocr_dir: likewise.
+        on_error: likewise.
+        columns: likewise.
+
+    Raises:
+        InputError: as `read_figures`.
+    """
     place = None if ocr_dir is None else Path(ocr_dir)
     if place is not None and not place.is_dir():
         raise InputError(
@@ -98,7 +119,7 @@ def read_figures(
 
     names = Columns(columns)
     located = read_located(paths, place, report=report, claim=claim, columns=names)
-    return (figure for _, figure in located)
+    return ((found.figure, found.record) for found in located)
 
 
 def read_located(
@@ -119,13 +140,14 @@ def read_located(
         columns: knows what the columns of tables are called.
     """
     for name in paths:
-        for words, (line, figure) in _found(name, ocr_dir, report, columns):
+        for words, found in _found(name, ocr_dir, report, columns):
+            line, figure = found.line, found.figure
             source = figure.source or ""
             first = claim(figure.figid, source if line is None else f"{source}:{line}")
             if first is not None:
                 report(_duplicate(figure, line, first), figure.figid)
                 continue
-            yield line, _with_words(figure, words, report)
+            yield found._replace(figure=_with_words(figure, words, report))
 
 
 def _found(

@@ -130,7 +130,7 @@ def read_remote(
             found = list(_fetched(store, some, report, columns))
             wanted = {
                 figure.figid: tables[figure.figid]
-                for _, figure in found
+                for figure in (located.figure for located in found)
                 if figure.figid in tables and not figure.ocr
             }
             words = partial(_words, _fetched_tables(store, wanted))

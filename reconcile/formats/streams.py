@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 from pathlib import PurePath
-from typing import IO, Final, cast
+from typing import IO, Final, NamedTuple, cast
 
 from reconcile.errors import InputError
 from reconcile.formats.accepted import (
@@ -32,10 +33,21 @@ from reconcile.records import Figure
 
 __all__ = ["Located", "read_stream", "read_untold"]
 
-Located = tuple[int | None, Figure]
-"""A figure with its line in the file, None where the file is the record."""
-
 _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
+
+
+class Located(NamedTuple):
+    """A figure as it was found.
+
+    Attributes:
+        line: its line in the file, None where the file is the record.
+        figure: itself.
+        record: the bytes of the file where that is a PFOCR record, else None.
+    """
+
+    line: int | None
+    figure: Figure
+    record: bytes | None = None
 
 
 def read_stream(
@@ -47,20 +59,28 @@ def read_stream(
         data = stream.read(MAX_RECORD_BYTES + 1)
         bare = suffix in {".yml", ".yaml"}
         for figure in read_record(data, source=source, report=report, bare=bare):
-            yield None, figure
+            yield Located(None, figure, data)
     elif suffix in JSONL_SUFFIXES:
         lines = bounded_lines(stream)
-        yield from read_jsonl(lines, source=source, report=report, columns=columns)
+        yield from starmap(
+            Located, read_jsonl(lines, source=source, report=report, columns=columns)
+        )
     elif suffix in CSV_SUFFIXES | TSV_SUFFIXES:
         tabs = suffix in TSV_SUFFIXES
         lines = bounded_lines(stream)
-        yield from read_delimited(lines, source=source, report=report, columns=columns, tabs=tabs)
+        yield from starmap(
+            Located, read_delimited(lines, source=source, report=report, columns=columns, tabs=tabs)
+        )
     elif suffix in EXCEL_SUFFIXES:
-        yield from read_excel(stream, source=source, report=report, columns=columns)
+        yield from starmap(
+            Located, read_excel(stream, source=source, report=report, columns=columns)
+        )
     elif suffix in PARQUET_SUFFIXES:
-        yield from read_parquet(stream, source=source, report=report, columns=columns)
+        yield from starmap(
+            Located, read_parquet(stream, source=source, report=report, columns=columns)
+        )
     elif suffix in JATS_SUFFIXES:
-        yield from read_jats(stream, source=source, report=report)
+        yield from starmap(Located, read_jats(stream, source=source, report=report))
     else:
         yield from read_untold(stream, source=source, report=report, columns=columns)
 
@@ -76,16 +96,26 @@ def read_untold(
         report(too_large(source, number))
     elif is_json_lines(first):
         lines = bounded_lines(rest, first=number)
-        yield from read_jsonl(lines, source=source, report=report, columns=columns)
+        yield from starmap(
+            Located, read_jsonl(lines, source=source, report=report, columns=columns)
+        )
     elif first.startswith(("{", "[")) or PurePath(source).suffix.lower() in JSON_SUFFIXES:
-        yield from read_json(rest, source=source, report=report, columns=columns, first_line=number)
+        yield from starmap(
+            Located,
+            read_json(rest, source=source, report=report, columns=columns, first_line=number),
+        )
     elif first.startswith("<"):
-        yield from read_jats(rest, source=source, report=report, first_line=number)
+        yield from starmap(
+            Located, read_jats(rest, source=source, report=report, first_line=number)
+        )
     elif not first or first.startswith("---") or len(head) > MAX_RECORD_BYTES:
         yield from _read_record(rest, number, source, report)
     elif is_table(head, columns):
         lines = bounded_lines(rest, first=number)
-        yield from read_delimited(lines, source=source, report=report, columns=columns, tabs=False)
+        yield from starmap(
+            Located,
+            read_delimited(lines, source=source, report=report, columns=columns, tabs=False),
+        )
     else:
         report(_unknown(head, source, number))
 
@@ -107,7 +137,7 @@ def _read_record(stream: IO[bytes], number: int, source: str, report: Report) ->
     """The figure of a PFOCR record that begins in a line."""
     data = b"\n" * (number - 1) + stream.read(MAX_RECORD_BYTES + 1)
     for figure in read_record(data, source=source, report=report):
-        yield None, figure
+        yield Located(None, figure, data)
 
 
 def _unknown(head: bytes, source: str, line: int) -> InputError:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from reconcile.organism_records import OrganismReconciliation
 from reconcile.records import Reconciliation
 
-__all__ = ["json_of", "pack", "packed", "texts_of", "unpack", "unpacked"]
+__all__ = ["json_of", "pack", "packed", "same_result", "texts_of", "unpack", "unpacked"]
 
 _LEVEL: Final = 6
 
@@ -36,6 +36,13 @@ def unpack(data: bytes) -> Reconciliation:
     """The result of `pack`."""
     adapter = _adapter(own=data[:1] == b"O")
     return cast("Reconciliation", adapter.validate_json(zlib.decompress(data[1:])))
+
+
+def same_result(one: bytes, two: bytes) -> bool:
+    """Whether two results of `pack` are of the same result, however they were compressed."""
+    if one == two:
+        return True
+    return one[:1] == two[:1] and zlib.decompress(one[1:]) == zlib.decompress(two[1:])
 
 
 def packed(record: bytes | None) -> bytes | None:

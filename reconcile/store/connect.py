@@ -158,7 +158,8 @@ def _by_url(given: str) -> tuple[Engine, str]:
             f"{printable(url.drivername)[:40]!r} is no database that is known; name a file, or "
             "write postgresql://USER@HOST/NAME"
         )
-    name = url.render_as_string(hide_password=True)
+    shown = url.difference_update_query(["password", "sslpassword"])
+    name = shown.render_as_string(hide_password=True)
     try:
         engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     except ImportError as error:

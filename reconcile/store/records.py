@@ -17,14 +17,17 @@ __all__ = [
     "Batch",
     "ClassMember",
     "ClassRow",
+    "CuratorWork",
     "DecisionRow",
     "Disagreement",
     "Facets",
+    "Info",
     "NewDecision",
     "Progress",
     "Query",
     "QueueRow",
     "Run",
+    "RunRow",
     "Sort",
     "StaleError",
     "State",
@@ -75,9 +78,9 @@ class Run:
     """What made a report.
 
     Attributes:
-        code: version of this package.
+        code: version of this package, and a digest of its modules behind a `+`.
         lexicon: SHA-256 of the lexicon's manifest.
-        model: name and SHA-256 of the tagger, `lexicon` where there was none.
+        model: name, version and SHA-256 of the tagger, `lexicon` where there was none.
         settings: options that change results, as JSON types.
     """
 
@@ -432,3 +435,44 @@ class Agreement:
     agreed: float | None
     kappa: float | None
     interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorWork:
+    """How many decisions a curator made, by what they say; those taken back are counted too."""
+
+    name: str
+    accept: int
+    decline: int
+    note: int
+    undo: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run, when it began, and how many reports it made."""
+
+    run: Run
+    at: datetime
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a store holds.
+
+    Attributes:
+        progress: figures and suggestions, and those that are left.
+        reports: kept in all, older ones among them.
+        decisions: rows in all, undos among them.
+        curators: by name.
+        runs: oldest first.
+        bytes: of all tables and indexes.
+    """
+
+    progress: Progress
+    reports: int
+    decisions: int
+    curators: tuple[CuratorWork, ...]
+    runs: tuple[RunRow, ...]
+    bytes: int

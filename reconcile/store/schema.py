@@ -69,6 +69,7 @@ figures = Table(
     Column("organism", Text, nullable=False),
     Column("filename", Text, nullable=False),
     Column("record", LargeBinary),
+    Column("input", Text, nullable=False),
     Column("search", Text, nullable=False),
     Column("report_id", _ID),
     Column("digest", Text, nullable=False),
@@ -84,7 +85,8 @@ figures = Table(
     Index("ix_figures_position", "position"),
 )
 """One row a figure, with its present report. `open` and `disagreed` follow the decisions; `need`,
-`surest`, `doubt` and `shared` are of the report. `record` is compressed."""
+`surest`, `doubt` and `shared` are of the report. `record` is compressed; `input` names what the
+report was last made of, see `inputs`."""
 
 reports = Table(
     "reports",

@@ -12,10 +12,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from reconcile.records import Failure
-from reconcile.store import agreement, classes, deciding, figures, queue
+from reconcile.records import Failure, Figure
+from reconcile.store import agreement, classes, deciding, figures, putting, queue
 from reconcile.store.connect import Database
-from reconcile.store.figures import Kept, Put
+from reconcile.store.inputs import input_digest
+from reconcile.store.putting import Kept, Put
 from reconcile.store.records import (
     Agreement,
     Batch,
@@ -24,6 +25,7 @@ from reconcile.store.records import (
     DecisionRow,
     Disagreement,
     Facets,
+    Info,
     NewDecision,
     Progress,
     Query,
@@ -107,14 +109,34 @@ class Store:
 
         kept = Kept()
         coming = iter(results)
-        while few := list(islice(coming, _TOGETHER)):
-            with self._database.writing() as connection:
-                run_id = figures.begin_run(connection, run, _now())
-                figures.put(connection, run_id, few, _now(), kept, fail)
-        if kept.new or kept.changed:
-            with self._database.writing() as connection:
-                figures.share(connection)
+        try:
+            while few := list(islice(coming, _TOGETHER)):
+                with self._database.writing() as connection:
+                    made_with = putting.begin_run(connection, run, _now()), run
+                    putting.put(connection, made_with, few, _now(), kept, fail)
+        finally:
+            if kept.new or kept.changed:
+                with self._database.writing() as connection:
+                    putting.share(connection)
         return kept
+
+    def changed(
+        self, run: Run, figures: Iterable[tuple[Figure, bytes | None]]
+    ) -> Iterator[tuple[Figure, bytes | None]]:
+        """Those of some figures that a run would report on anew.
+
+        The others have a present report of the same run, figure and record.
+
+        Args:
+            run: what would make their reports.
+            figures: each with the bytes of its record where it is PFOCR's.
+        """
+        coming = iter(figures)
+        while few := list(islice(coming, _TOGETHER)):
+            inputs = {figure.figid: input_digest(run, figure, record) for figure, record in few}
+            with self._database.reading() as connection:
+                same = putting.unchanged(connection, inputs)
+            yield from (pair for pair in few if pair[0].figid not in same)
 
     def figure(self, figid: str) -> StoredFigure | None:
         """A figure with its present report and the decisions that hold; None if it is not there."""
@@ -260,6 +282,13 @@ class Store:
     def new_batch() -> str:
         """A name for a decision for many."""
         return uuid.uuid4().hex
+
+    def info(self) -> Info:
+        """What the store holds."""
+        from reconcile.store.info import info
+
+        with self._database.reading() as connection:
+            return info(connection)
 
     # Several curators
 

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("organism", sa.Text, nullable=False),
         sa.Column("filename", sa.Text, nullable=False),
         sa.Column("record", sa.LargeBinary),
+        sa.Column("input", sa.Text, nullable=False),
         sa.Column("search", sa.Text, nullable=False),
         sa.Column("report_id", _ID),
         sa.Column("digest", sa.Text, nullable=False),
