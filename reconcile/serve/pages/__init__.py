@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reconcile.serve.pages import start, viewer
+from reconcile.serve.pages import queue, viewer
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (start, viewer):
+for part in (queue, viewer):
     router.include_router(part.router)

@@ -217,6 +217,7 @@ const follow = (selector) => () => {
 };
 
 function start() {
+  document.documentElement.classList.add("works");
   $$(".scripted").forEach((part) => (part.hidden = false));
   const text = $("#text");
   keys("Everywhere", {

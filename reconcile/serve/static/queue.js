@@ -1,0 +1,29 @@
+// The queue: filters come after the page, an order is taken as it is chosen.
+
+import { load, say } from "/static/workbench.js";
+
+const filters = document.getElementById("filters");
+const WIDE = matchMedia("(min-width: 64.01rem)");
+
+async function fill() {
+  const box = document.getElementById("facets");
+  if (box.childElementCount && !box.querySelector("noscript")) return;
+  box.setAttribute("aria-busy", "true");
+  try {
+    box.replaceWith((await load(filters.dataset.from)).getElementById("facets"));
+  } catch (error) {
+    box.removeAttribute("aria-busy");
+    say(error.message, { wrong: true });
+  }
+}
+
+filters.addEventListener("toggle", () => filters.open && fill());
+if (WIDE.matches) filters.open = true;
+
+document.getElementById("sort").addEventListener("change", ({ target }) => target.form.requestSubmit());
+document.getElementById("search").addEventListener("submit", ({ target }) => {
+  // An address without what it need not say.
+  for (const field of target.elements) {
+    if (field.name && !field.value) field.disabled = true;
+  }
+});
