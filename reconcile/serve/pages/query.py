@@ -11,10 +11,19 @@ from fastapi import Request
 from starlette.datastructures import QueryParams
 
 from reconcile.serve.errors import Refused
-from reconcile.store import Query
+from reconcile.store import Query, SuggestionClass
 from reconcile.store.records import SORTS, State
 
-__all__ = ["STANDARD", "figure_path", "query_of", "query_string", "queue_path", "text_of"]
+__all__ = [
+    "STANDARD",
+    "figure_path",
+    "query_of",
+    "query_string",
+    "queue_path",
+    "same_in_figure_path",
+    "same_path",
+    "text_of",
+]
 
 STANDARD: Final = Query(state="open")
 """What an address without a query asks for: figures with something left to decide, by need."""
@@ -65,6 +74,27 @@ def figure_path(figid: str, query: Query = STANDARD) -> str:
     '/figures/a%2Fb%3F.jpg'
     """
     return _with(f"/figures/{quote(figid, safe='')}", query_string(query))
+
+
+def same_path(of: SuggestionClass, back: str = "") -> str:
+    """The address of a class of suggestions in all figures.
+
+    Args:
+        of: the class.
+        back: the address to return to; where that is of a figure, what was read as in that figure
+            stands apart from the rest.
+    """
+    return _with("/same/class", urlencode({"key": of.key} | ({"next": back} if back else {})))
+
+
+def same_in_figure_path(figid: str, reason: str, back: str = "") -> str:
+    """The address of the suggestions of one rule in one figure.
+
+    >>> same_in_figure_path("F/1", "non_gene")
+    '/same/figure/F%2F1?reason=non_gene'
+    """
+    asked = urlencode({"reason": reason} | ({"next": back} if back else {}))
+    return _with(f"/same/figure/{quote(figid, safe='')}", asked)
 
 
 def text_of(parts: QueryParams, name: str, most: int = _MOST) -> str:

@@ -103,6 +103,7 @@ def queue(request: Request) -> Response:
         sorts=SORTS,
         meanings=_MEANINGS,
         chosen=tuple(_chosen(query)),
+        store_name=store.name,
         mine=store.progress(curator),
         mine_name=query.curator or curator,
         mine_address=_to(query, curator="" if query.curator else curator),
