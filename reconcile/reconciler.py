@@ -162,18 +162,44 @@ class Reconciler:
         held = self._held(Figure("", keywords=[word]), ())
         return None if held is None else held.row_of(word)
 
-    def ground_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[Grounding]]:
+    def ground_spans(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        *,
+        neighbours: Iterable[str] = (),
+        organisms: Iterable[str] = (),
+    ) -> list[list[Grounding]]:
         """The readings of given spans of a text in their context, best first, a list for each.
+
+        Args:
+            text: the text.
+            spans: start and end of each name.
+            neighbours: approved symbols of genes that are known to belong to the figure; they help
+                to tell ambiguous names apart. Others are left out.
+            organisms: names of organisms that the text is about; a single one counts where the text
+                itself names none.
 
         Raises:
             AnnotationError: for a span that is empty or outside the text.
             FieldTypeError: the text is no `str`.
+
+        >>> reconciler = Reconciler(ner="lexicon")
+        >>> alone, beside = (
+        ...     reconciler.ground_spans("PDK1", [(0, 4)], neighbours=genes)[0][0].genes[0].symbol
+        ...     for genes in ([], ["AKT1", "PIK3CA", "MTOR"])
+        ... )
+        >>> alone, beside
+        ('PDK1', 'PDPK1')
         """
         _expect(text, str, "ground_spans")
-        found = self._annotator.ground_spans(text, spans)
+        beside, about = tuple(neighbours), tuple(organisms)
+        found = self._annotator.ground_spans(
+            text, spans, listed=self._indices(beside), organisms=", ".join(about)
+        )
         if not self.overrides:
             return found
-        figure = Figure("", caption=text)
+        figure = Figure("", caption=text, keywords=beside, organisms=about)
         held = self._held(figure, next(self._annotated([_Text(text)])).mentions)
         if held is None:
             return found
@@ -375,7 +401,11 @@ class Reconciler:
 
     def _listed(self, figure: Figure) -> set[int]:
         """Indices of the genes whose approved symbols stand in the gene list."""
-        records = (self.lexicon.gene_by_symbol(keyword) for keyword in figure.keywords or ())
+        return self._indices(figure.keywords or ())
+
+    def _indices(self, symbols: Iterable[str]) -> set[int]:
+        """Indices of the genes with these approved symbols."""
+        records = map(self.lexicon.gene_by_symbol, symbols)
         return {record.index for record in records if record is not None}
 
 

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from reconcile.serve import health, login, pages, pictures
+from reconcile.serve import health, login, pages, pictures, reconciliation
 from reconcile.serve.answers import refuse
 from reconcile.serve.bodies import BoundedBodies
 from reconcile.serve.errors import Refused
@@ -61,8 +61,8 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     state.images = Images(settings.images)
     state.csrf = secrets.token_urlsafe(32)
     state.attempts = login.Attempts()
-    for router in (health.router, login.router, pictures.router, pages.router):
-        app.include_router(router)
+    for part in (health, login, pictures, pages, reconciliation):
+        app.include_router(part.router)
     app.mount("/static", _static())
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

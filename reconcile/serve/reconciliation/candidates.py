@@ -1,0 +1,216 @@
+"""From a query to its candidates, each with the probability that it is meant.
+
+A human name is grounded as everywhere: alone, or in its caption and among its neighbours. What the
+rules for gene lists say of the name as an entry of the list beside it counts where they are surer.
+A name of another organism's gene is looked up in its table; it weighs there what a human name of
+the same type and spelling does, for the fit has no weights of its own for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from reconcile.figure import Figure
+from reconcile.lexicon import Family
+from reconcile.reconciler import Reconciler
+from reconcile.records import HUMAN, Gene, Grounding, Suggestion
+from reconcile.serve.reconciliation.batches import Query
+from reconcile.serve.reconciliation.context import Context, context_of
+from reconcile.serve.reconciliation.entities import Entities, Entity
+from reconcile.serve.reconciliation.identifiers import identified
+from reconcile.serve.reconciliation.tables import table_readings
+
+__all__ = ["MATCH_FROM", "Reading", "readings"]
+
+MATCH_FROM: Final = 0.9
+"""The least probability at which a candidate is a match."""
+_LABELS: Final = frozenset({"family_label", "complex_label"})
+"""What these say the grounding of the label says better."""
+_LONGEST: Final = 1000
+"""Characters of a name: longer ones name no gene."""
+_WORDS: Final = {
+    "alias": "alias",
+    "curated": "name",
+    "designation": "name",
+    "label": "name",
+    "name": "name",
+    "ortholog": "symbol in another organism",
+    "ortholog_alias": "alias in another organism",
+    "previous": "former symbol",
+    "withdrawn": "withdrawn symbol",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a name may mean.
+
+    Attributes:
+        entity: the thing.
+        score: 0–1, the probability that it is meant.
+        found: the name of it that was found; empty where that is not known.
+        form: what kind of name that is, and the name; empty where it is the symbol.
+        features: what the score is made of.
+    """
+
+    entity: Entity
+    score: float
+    found: str = ""
+    form: str = ""
+    features: dict[str, float | bool] = field(default_factory=dict)
+
+
+def readings(query: Query, entities: Entities, reconciler: Reconciler, usual: str) -> list[Reading]:
+    """The candidates of a query, best first, before its types and its limit are looked at.
+
+    Args:
+        query: what is asked.
+        entities: what there is.
+        reconciler: grounds names.
+        usual: taxon of the organism whose genes are meant if the query does not say.
+    """
+    known = identified(query, entities)
+    if known is not None:
+        return [Reading(entity, 1.0, features={"rule_identifier": True}) for entity in known]
+    if not query.text or len(query.text) > _LONGEST:
+        return []
+    context = context_of(query, entities, reconciler, usual)
+    if context.taxon is None:
+        return []
+    found = _named(query.text, context, entities, reconciler)
+    best: dict[str, Reading] = {}
+    for reading in found:
+        held = best.get(reading.entity.id)
+        if reading.score > 0 and (held is None or reading.score > held.score):
+            best[reading.entity.id] = reading
+    weighed = list(best.values())
+    if context:
+        weighed = _beside(query.text, weighed, context, entities, reconciler)
+    return sorted(weighed, key=lambda reading: (-reading.score, reading.entity.id))
+
+
+def _named(
+    name: str, context: Context, entities: Entities, reconciler: Reconciler
+) -> Iterable[Reading]:
+    grounded = _grounded(name, context, reconciler)
+    human = [reading for each in grounded for reading in _of_grounding(each, entities)]
+    if context.taxon in (HUMAN, None):
+        return [reading for reading in human if reading.entity.taxon == HUMAN]
+    return (
+        Reading(match.entity, match.score, name, match.form, match.features)
+        for match in table_readings(name, context.taxon, entities, _human_ones(human))
+    )
+
+
+def _human_ones(found: Iterable[Reading]) -> list[tuple[Entity, float, str]]:
+    """Entities with their scores and forms."""
+    return [(reading.entity, reading.score, reading.form) for reading in found]
+
+
+def _grounded(name: str, context: Context, reconciler: Reconciler) -> list[Grounding]:
+    """The readings of a name, in its caption if there is one: where it stands, else below it."""
+    if not context and not context.organisms:
+        return reconciler.ground(name)
+    text = context.caption
+    where = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    if where is None:
+        text = f"{text}\n{name}" if text else name
+        span = len(text) - len(name), len(text)
+    else:
+        span = where.span()
+    return reconciler.ground_spans(
+        text, [span], neighbours=context.symbols, organisms=context.organisms
+    )[0]
+
+
+def _of_grounding(grounding: Grounding, entities: Entities) -> Iterator[Reading]:
+    """A reading of the letters as entities.
+
+    Letters that stand for several genes at once (`MEK1/2`) are the family that has just these, and
+    each of them with its part of the probability.
+    """
+    lexicon = entities.lexicon
+    match = grounding.match
+    features: dict[str, float | bool] = {
+        "grounding_score": grounding.score,
+        "lexicon_similarity": match.similarity,
+        f"rule_{match.rule}": True,
+        "approved_symbol": match.type == "approved",
+    }
+    if grounding.score_alone is not None:
+        features["grounding_score_alone"] = grounding.score_alone
+    form = f"{_WORDS[match.type]} {match.form}" if match.form and match.type in _WORDS else ""
+    if grounding.kind == "nonhuman":
+        entity = entities.by_id(grounding.label or "")
+        if entity is not None:
+            yield Reading(entity, grounding.score, match.form, form, features)
+    elif grounding.label is not None:
+        family = lexicon.family_by_id(grounding.label)
+        if family is not None:
+            yield Reading(entities.family(family), grounding.score, match.form, form, features)
+    else:
+        records = [lexicon.gene_by_hgnc(gene.hgnc_id or "") for gene in grounding.genes]
+        parts = [entities.human(record) for record in records if record is not None]
+        if len(parts) > 1:
+            for family in _just(grounding.genes, entities):
+                yield Reading(entities.family(family), grounding.score, match.form, form, features)
+        several = {"genes_of_the_name": len(parts)} if len(parts) > 1 else {}
+        for entity in parts:
+            score = round(grounding.score / len(parts), 4)
+            yield Reading(entity, score, match.form, form, {**features, **several})
+
+
+def _just(genes: tuple[Gene, ...], entities: Entities) -> Iterator[Family]:
+    """The families and complexes that have just these genes."""
+    first = entities.lexicon.gene_by_hgnc(genes[0].hgnc_id or "")
+    for index in entities.lexicon.families_of(first.index) if first else ():
+        family = entities.lexicon.family(index)
+        if family.genes == genes:
+            yield family
+
+
+def _beside(
+    name: str, found: list[Reading], context: Context, entities: Entities, reconciler: Reconciler
+) -> list[Reading]:
+    """The readings after the rules for lists had their say on the name as an entry."""
+    surest = max((reading.score for reading in found), default=0.0)
+    if surest >= MATCH_FROM:
+        return found  # they cost as much again, and are seldom as sure
+    suggestion = _replaced(name, context, reconciler)
+    if suggestion is None or context.taxon is None:
+        return found
+    entity = entities.by_symbol(suggestion.symbols[0], HUMAN)
+    if entity is not None and context.taxon != HUMAN:
+        entity = _ortholog(entity, context.taxon, entities)
+    sure = suggestion.confidence
+    if entity is None or sure <= surest:
+        return found
+    own = next((each for each in found if each.entity.id == entity.id), Reading(entity, 0.0))
+    left = (1 - sure) / (1 - own.score)
+    said = replace(own, score=round(sure, 4), features={**own.features, "list_score": sure})
+    others = (each for each in found if each.entity.id != entity.id)
+    return [said, *(replace(each, score=round(each.score * left, 4)) for each in others)]
+
+
+def _replaced(name: str, context: Context, reconciler: Reconciler) -> Suggestion | None:
+    """What the rules would write for the name in the list beside it, if that is one gene."""
+    figure = Figure(
+        "query",
+        caption=context.caption or None,
+        keywords=(name, *context.names),
+        organisms=context.organisms,
+    )
+    for suggestion in reconciler.reconcile(figure).suggestions:
+        replaces = suggestion.action == "replace" and suggestion.keyword == name
+        if replaces and len(suggestion.symbols) == 1 and suggestion.reason not in _LABELS:
+            return suggestion
+    return None
+
+
+def _ortholog(human: Entity, taxon: str, entities: Entities) -> Entity | None:
+    """The one ortholog of a human gene in an organism, None where there are none or several."""
+    found = entities.table(taxon).genes_of_human(human.id)
+    return entities.other(found[0], taxon) if len(found) == 1 else None

@@ -1,0 +1,97 @@
+"""Suggest services: entities, properties and types that begin as what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from reconcile.lexicon.complete import KINDS, complete
+from reconcile.serve.reconciliation.context import CONTEXT
+from reconcile.serve.reconciliation.entities import Entities, Entity
+from reconcile.serve.reconciliation.kinds import TYPES
+from reconcile.serve.reconciliation.properties import PROPERTIES
+
+__all__ = [
+    "MOST_SKIPPED",
+    "PAGE",
+    "property_texts",
+    "suggest_entities",
+    "suggest_named",
+    "type_texts",
+]
+
+PAGE: Final = 10
+"""Suggestions of one answer."""
+MOST_SKIPPED: Final = 1000
+"""How far a client can go on."""
+
+
+def suggest_entities(
+    prefix: str, cursor: int, entities: Entities, types: Collection[str] = ()
+) -> dict[str, Any]:
+    """The entities with a name that begins so, and the one with this identifier.
+
+    Args:
+        prefix: what is typed.
+        cursor: how many are left out, because they were shown.
+        entities: what there is.
+        types: ids of the types that are wanted, empty for any.
+    """
+    kinds = [kind for kind in KINDS if not types or kind in types]
+    named = entities.by_id(prefix)
+    found = {named.id: (named, "")} if named is not None else {}
+    for each in complete(entities.lexicon, prefix, cursor + PAGE, kinds):
+        entity = _entity(each.symbol, each.kind, entities)
+        also = "" if each.form in (each.symbol, each.name) else f"; also {each.form}"
+        found.setdefault(entity.id, (entity, also))
+    page = list(found.values())[cursor : cursor + PAGE]
+    return {"result": [_suggested(entity, also) for entity, also in page]}
+
+
+def suggest_named(prefix: str, cursor: int, items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Those of a few items whose id, name or a word of it begins so; first those that begin so."""
+    typed = " ".join(prefix.lower().split())
+    ranked = [(place, item) for item in items if (place := _place(typed, item)) is not None]
+    ranked.sort(key=lambda each: each[0])
+    return {"result": [dict(item) for _, item in ranked[cursor : cursor + PAGE]]}
+
+
+def property_texts() -> list[dict[str, str]]:
+    """All properties, those that can be sent with a query first."""
+    context = [
+        {"id": pid, "name": name, "description": description}
+        for pid, (name, description) in CONTEXT.items()
+    ]
+    return context + [of.brief() for pid, of in PROPERTIES.items() if pid not in CONTEXT]
+
+
+def type_texts() -> list[dict[str, Any]]:
+    """All types."""
+    return [found.full() for found in TYPES.values()]
+
+
+def _place(typed: str, item: Mapping[str, Any]) -> int | None:
+    """How well an item fits what is typed, the smaller the better; None if it does not."""
+    names = item["id"].lower(), item["name"].lower()
+    if any(name.startswith(typed) for name in names):
+        return 0
+    words = (word for name in names for word in name.replace("_", " ").split())
+    return 1 if any(word.startswith(typed) for word in words) else None
+
+
+def _entity(symbol: str, kind: str, entities: Entities) -> Entity:
+    if kind == "gene":
+        found = entities.by_symbol(symbol)
+        assert found is not None
+        return found
+    family = entities.lexicon.family_by_id(symbol)
+    assert family is not None
+    return entities.family(family)
+
+
+def _suggested(entity: Entity, also: str) -> dict[str, Any]:
+    return {
+        **entity.brief(),
+        "description": entity.description + also,
+        "notable": entity.listed_types(),
+    }
