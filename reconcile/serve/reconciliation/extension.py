@@ -15,6 +15,7 @@ from reconcile.serve.reconciliation.properties import (
     Property,
     Value,
     properties_of_type,
+    unknown,
 )
 
 __all__ = ["SETTINGS", "extended", "proposed"]
@@ -45,10 +46,11 @@ def extended(query: Extension, entities: Entities) -> dict[str, Any]:
     """The answer to a data extension query.
 
     Every id that was asked for has a row, in the order of the query, and every row every property:
-    what there is no value of is an empty list, and so is all of an id that is not known.
+    what there is no value of is an empty list, and so is all of an id or a property that is not
+    known.
 
     Raises:
-        Refused: for an unknown property, or a setting that cannot be read.
+        Refused: for a setting that cannot be read.
     """
     columns = [_column(each, f"extend.properties[{i}]") for i, each in enumerate(query.properties)]
     rows: dict[str, dict[str, list[Value]]] = {}
@@ -71,10 +73,7 @@ def proposed(type_id: str, limit: int | None) -> dict[str, Any]:
 
 
 def _column(asked: PropertyRequest, where: str) -> tuple[Property, int, bool]:
-    found = PROPERTIES.get(asked.id)
-    if found is None:
-        known = ", ".join(PROPERTIES)
-        raise refused(f"no property {asked.id}", f"{where}.id", f"expected one of {known}")
+    found = PROPERTIES.get(asked.id) or unknown(asked.id)
     limit = _number(asked.settings.get("limit", 0), f"{where}.settings.limit")
     members = str(asked.settings.get("of_members", False)).strip().lower() in _TRUE
     return found, limit, members

@@ -11,7 +11,7 @@ from reconcile.lexicon.species import SpeciesGene
 from reconcile.serve.reconciliation.entities import Entities, Entity
 from reconcile.serve.reconciliation.kinds import TYPES
 
-__all__ = ["PROPERTIES", "Property", "Value", "properties_of_type"]
+__all__ = ["PROPERTIES", "Property", "Value", "properties_of_type", "unknown"]
 
 Value = dict[str, Any]
 """A value as the answer has it: `{"str": …}`, or an entity's `{"id", "name", "description"}`."""
@@ -61,6 +61,11 @@ def properties_of_type(type_id: str) -> list[Property]:
     if kind not in TYPES:
         return list(PROPERTIES.values())
     return [found for found in PROPERTIES.values() if kind in found.types]
+
+
+def unknown(identifier: str) -> Property:
+    """A property that no entity has a value of."""
+    return Property(identifier, identifier, "", (), lambda entity, entities: [])
 
 
 def _text(value: str | None) -> list[Value]:
