@@ -126,11 +126,20 @@ def tell(part: str, way: tuple[str, ...], found: list[Any], *, errors: bool) -> 
         sure = [(n, best, ok) for n, best, ok in found if best is not None and best.score >= least]
         good = sum(ok for _, _, ok in sure)
         print(f"  from {least}: {good} of {len(sure)} right", end="")
-        print(f" ({good / len(sure):.3f})" if sure else "", f"{len(sure) / len(found):.3f} answered")
+        print(
+            f" ({good / len(sure):.3f})" if sure else "", f"{len(sure) / len(found):.3f} answered"
+        )
     if errors:
         for name, best, ok in found:
             if best is not None and not ok and best.score >= THRESHOLDS[0]:
-                print("   ", name.text, sorted(name.required)[:4], best.entity.id, best.entity.name, best.score)
+                print(
+                    "   ",
+                    name.text,
+                    sorted(name.required)[:4],
+                    best.entity.id,
+                    best.entity.name,
+                    best.score,
+                )
 
 
 if __name__ == "__main__":

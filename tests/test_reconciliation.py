@@ -83,7 +83,13 @@ def test_what_no_gene_is_called_has_no_candidate(client):
 
 
 def test_only_what_is_sure_is_a_match(client):
-    for name, sure in {"AKT1": True, "NF-κB": True, "PDK1": False, "AR": False, "PSA": False}.items():
+    for name, sure in {
+        "AKT1": True,
+        "NF-κB": True,
+        "PDK1": False,
+        "AR": False,
+        "PSA": False,
+    }.items():
         found = client.reconcile([{"query": name}])[0]
         assert found[0]["match"] is sure, name
         if sure:
@@ -142,11 +148,12 @@ def test_an_organism_has_genes_of_its_own(client):
     assert first(client, "hh", organism="Drosophila melanogaster")["id"] == "FB:FBgn0004644"
     assert first(client, "daf-16", organism="6239")["id"].startswith("WB:")
     assert first(client, "EGFR", "gene:7227")["id"] == "FB:FBgn0003731"
-    assert first(client, "PDK1", organism="mouse", neighbours="Akt1, Pik3ca, Mtor")["name"] == "Pdpk1"
-    assert first(client, "MEK", organism="mouse")["id"] == "FPLX:MEK"
-    assert first(client, "MEK", organism="yeast") is None or "FPLX" not in str(
-        first(client, "MEK", organism="yeast")["id"]
+    assert (
+        first(client, "PDK1", organism="mouse", neighbours="Akt1, Pik3ca, Mtor")["name"] == "Pdpk1"
     )
+    assert first(client, "MEK", organism="mouse")["id"] == "FPLX:MEK"
+    yeasts = client.reconcile([{"query": "MEK", "properties": [{"pid": "organism", "v": "yeast"}]}])
+    assert not any(each["id"].startswith("FPLX:") for each in yeasts[0])
 
 
 def test_an_organism_that_cannot_be_meant_has_no_candidate_and_one_unknown_does_not_count(client):
@@ -352,7 +359,10 @@ def test_what_is_no_query_batch_is_refused_with_its_place(http, sent, where):
         ('{"properties": []}', "extend.ids"),
         ('{"ids": [1], "properties": []}', "extend.ids[0]"),
         ('{"ids": [], "properties": [{}]}', "extend.properties[0]"),
-        ('{"ids": [], "properties": [{"id": "x", "settings": []}]}', "extend.properties[0].settings"),
+        (
+            '{"ids": [], "properties": [{"id": "x", "settings": []}]}',
+            "extend.properties[0].settings",
+        ),
         (
             '{"ids": [], "properties": [{"id": "x", "settings": {"limit": "few"}}]}',
             "extend.properties[0].settings.limit",
@@ -427,11 +437,15 @@ def test_scripts_may_ask_by_callback(http, callback):
 
 
 @pytest.mark.parametrize(
-    "callback", ["", "alert(1)", "a;b", "a\n", "1a", "a..b", "a.", "é", "a" * 200, "<script>", "a b"]
+    "callback",
+    ["", "alert(1)", "a;b", "a\n", "1a", "a..b", "a.", "é", "a" * 200, "<script>", "a b"],
 )
 def test_a_callback_is_a_name_and_nothing_else(http, callback):
     for place in (PLACE, f"{PLACE}/suggest/entity", f"{PLACE}/properties"):
-        assert told(http.get(place, params={"callback": callback, "prefix": "a"})) == (400, "invalid")
+        assert told(http.get(place, params={"callback": callback, "prefix": "a"})) == (
+            400,
+            "invalid",
+        )
 
 
 def test_other_places_may_read_this_and_nothing_else(http):
@@ -465,6 +479,20 @@ def test_where_a_token_is_asked_for_the_manifest_says_so():
         "in": "header",
     }
     assert posted(locked, {"q0": {"query": "MEK"}}, headers=named).status_code == 200
+
+
+def test_what_curators_decided_comes_first(tmp_path):
+    table = tmp_path / "overrides.tsv"
+    table.write_text("word\tgenes\tdecided_by\nPDK1\tPDPK1\tAnn\nCAT\t\tAnn\n", encoding="utf-8")
+    decided = Client(served(overrides=table), f"{BASE}{PLACE}")
+    for caption in ("", "Pyruvate dehydrogenase is phosphorylated by PDK1.", "PDHA1 and DLAT."):
+        found = decided.reconcile(
+            [{"query": "PDK1", "properties": [{"pid": "caption", "v": caption}]}]
+        )[0]
+        assert found[0]["name"] == "PDPK1"
+        assert {"id": "rule_override", "value": True} in found[0]["features"]
+        assert sum(each["score"] for each in found) <= 100.1
+    assert decided.reconcile([{"query": "CAT"}]) == [[]]
 
 
 def test_the_organism_of_the_service_is_whose_genes_are_meant():

@@ -15,11 +15,13 @@ from typing import Final
 
 from reconcile.figure import Figure
 from reconcile.lexicon import Family
+from reconcile.overrides.mentions import BY_CURATORS
 from reconcile.reconciler import Reconciler
 from reconcile.records import HUMAN, Gene, Grounding, Suggestion
 from reconcile.serve.reconciliation.batches import Query
 from reconcile.serve.reconciliation.context import Context, context_of
 from reconcile.serve.reconciliation.entities import Entities, Entity
+from reconcile.serve.reconciliation.features import RULE
 from reconcile.serve.reconciliation.identifiers import identified
 from reconcile.serve.reconciliation.tables import table_readings
 
@@ -88,8 +90,8 @@ def readings(query: Query, entities: Entities, reconciler: Reconciler, usual: st
         held = best.get(reading.entity.id)
         if reading.score > 0 and (held is None or reading.score > held.score):
             best[reading.entity.id] = reading
-    weighed = list(best.values())
-    if context:
+    weighed = _after_decisions(list(best.values()))
+    if context and not any(_is_decided(reading) for reading in weighed):
         weighed = _beside(query.text, weighed, context, entities, reconciler)
     return sorted(weighed, key=lambda reading: (-reading.score, reading.entity.id))
 
@@ -139,7 +141,7 @@ def _of_grounding(grounding: Grounding, entities: Entities) -> Iterator[Reading]
     features: dict[str, float | bool] = {
         "grounding_score": grounding.score,
         "lexicon_similarity": match.similarity,
-        f"rule_{match.rule}": True,
+        f"{RULE}{match.rule}": True,
         "approved_symbol": match.type == "approved",
     }
     if grounding.score_alone is not None:
@@ -172,6 +174,23 @@ def _just(genes: tuple[Gene, ...], entities: Entities) -> Iterator[Family]:
         family = entities.lexicon.family(index)
         if family.genes == genes:
             yield family
+
+
+def _is_decided(reading: Reading) -> bool:
+    return f"{RULE}{BY_CURATORS}" in reading.features
+
+
+def _after_decisions(found: list[Reading]) -> list[Reading]:
+    """The readings where what was decided is as likely as it was said; others share the rest."""
+    decided = sum(reading.score for reading in found if _is_decided(reading))
+    others = sum(reading.score for reading in found if not _is_decided(reading))
+    if not decided or decided + others <= 1:
+        return found
+    left = max(0.0, 1 - decided) / others
+    return [
+        each if _is_decided(each) else replace(each, score=round(each.score * left, 4))
+        for each in found
+    ]
 
 
 def _beside(

@@ -29,6 +29,7 @@ _RULES: Final = {
     "words": "The name has the words of the name that was found.",
     "enumeration": "The name counts up several genes.",
     "identifier": "An identifier was given, no name.",
+    "override": "Curators decided that the word means this here.",
     "table": "The name is in the table of the organism.",
     "ortholog": "The name is that of a human gene whose ortholog this is.",
 }

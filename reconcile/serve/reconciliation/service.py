@@ -33,10 +33,11 @@ class Service:
 
         Raises:
             LexiconError: if it cannot be opened.
+            InputError: if the overrides cannot be used.
             TargetError: if there is no table of the organism of the settings.
         """
         self._settings = settings
-        self.reconciler = Reconciler(ner="lexicon")
+        self.reconciler = Reconciler(ner="lexicon", overrides=settings.overrides)
         self.entities = Entities(self.reconciler.lexicon)
         organism = parsed_organism(settings.organism)
         self.taxon = HUMAN if organism == _AUTO else organism
