@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -41,9 +41,9 @@ def ground(
         readings = [(label, reconciler.ground(label)) for label in labels]
     stages.say()
     if form == "json":
-        from reconcile.report.jsonout import dumps
+        from reconcile.report.jsonout import dumps, grounded
 
-        sys.stdout.write(dumps([_plain(*pair) for pair in readings], indent=2) + "\n")
+        sys.stdout.write(dumps([grounded(*pair) for pair in readings], indent=2) + "\n")
         return
     for i, (label, groundings) in enumerate(readings):
         if i:
@@ -51,34 +51,6 @@ def ground(
         decided = None if overrides is None else reconciler.decided(label)
         for line in _lines(label, groundings, decided):
             sys.stdout.write(line + "\n")
-
-
-def _plain(label: str, groundings: Sequence[Grounding]) -> dict[str, Any]:
-    """The best reading at the top level, so that simple readers need not know of candidates."""
-    nothing: dict[str, Any] = {
-        "kind": None,
-        "label": None,
-        "genes": [],
-        "taxon_id": None,
-        "score": None,
-        "match": None,
-    }
-    candidates = [_reading(grounding) for grounding in groundings]
-    best = candidates[0] if candidates else nothing
-    return {"text": label, **best, "candidates": candidates}
-
-
-def _reading(grounding: Grounding) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "kind": grounding.kind,
-        "label": grounding.label,
-        "genes": [asdict(gene) for gene in grounding.genes],
-        "taxon_id": grounding.taxon,
-        "score": grounding.score,
-        "match": asdict(grounding.match),
-    }
 
 
 def _lines(label: str, groundings: Sequence[Grounding], decided: Override | None) -> Iterator[str]:

@@ -153,6 +153,7 @@ def _serve(settings: Settings) -> None:
     with _store(settings.db) as store, listen(settings.host, settings.port) as listening:
         where = address(listening, settings.host)
         app = create_app(settings, store=store)
+        app.state.engine.open()  # here, where an error of it is told as one
         Service(app, lambda: remark(f"serving at {where} (Ctrl-C ends it)")).run(listening)
     remark("ended")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from reconcile.errors import InputError, ReconcileError, TimeLimitError, WorkerError
 from reconcile.parallel.groups import grouped
@@ -18,9 +18,19 @@ from reconcile.parallel.process import LostError, Setup
 from reconcile.parallel.spread import spread
 from reconcile.records import Failure, Figure, Reconciliation
 
-__all__ = ["Outcome", "Reconciles", "failure", "outcomes", "outcomes_in_processes", "said"]
+__all__ = [
+    "Outcome",
+    "Reconciles",
+    "failure",
+    "outcomes",
+    "outcomes_in_processes",
+    "portable",
+    "said",
+]
 
 Outcome: TypeAlias = Reconciliation | Exception
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Reconciles(Protocol):
@@ -34,35 +44,35 @@ class Reconciles(Protocol):
 
 
 def outcomes(
-    together: Callable[[Sequence[Figure]], Iterable[Reconciliation]],
-    alone: Callable[[Figure], Reconciliation],
-    figures: Sequence[Figure],
+    together: Callable[[Sequence[Item]], Iterable[Result]],
+    alone: Callable[[Item], Result],
+    items: Sequence[Item],
     limit: float | None = None,
-) -> Iterator[Outcome]:
-    """A result or an error for each figure: together, and from the first error on one by one.
+) -> Iterator[Result | Exception]:
+    """A result or an error for each item: together, and from the first error on one by one.
 
     Args:
-        together: gives the results of figures, one after the other.
+        together: gives the results of items, one after the other.
         alone: gives that of one.
-        figures: the figures.
-        limit: seconds until the next result, in which figures that are read together are one;
+        items: figures or texts.
+        limit: seconds until the next result, in which items that are read together are one;
             what takes longer comes to a `TimeLimitError`.
     """
     done = 0
     try:
-        results = iter(together(figures))
-        for _ in figures:
+        results = iter(together(items))
+        for _ in items:
             yield limited(lambda: next(results), limit)
             done += 1
     except TimeLimitError as error:
-        if len(figures) == 1:  # another try would take as long
+        if len(items) == 1:  # another try would take as long
             yield error
             return
     except Exception:  # which of those in flight raised is found below
         pass
-    for figure in islice(figures, done, None):
+    for item in islice(items, done, None):
         try:
-            yield limited(partial(alone, figure), limit)
+            yield limited(partial(alone, item), limit)
         except Exception as error:
             yield error
 
@@ -132,11 +142,11 @@ def _work(
     done: list[Outcome] = []
     for outcome in outcomes(reconciler.reconcile_many, reconciler.reconcile, figures):
         beat()
-        done.append(_portable(outcome) if isinstance(outcome, Exception) else outcome)
+        done.append(portable(outcome) if isinstance(outcome, Exception) else outcome)
     return done
 
 
-def _portable(error: Exception) -> Exception:
+def portable(error: Exception) -> Exception:
     """The error, or where it cannot be pickled one that says the same; with where it was raised."""
     error.add_note("".join(traceback.format_exception(error)))
     with suppress(Exception):

@@ -28,6 +28,9 @@ class Isolated(Generic[Task, Done]):
     does so alone, twice, or takes longer than it may, becomes what `lost` says of it.
 
     Not to be used by two threads at a time, but `close` may be called from another.
+
+    Attributes:
+        starts: how many processes were started so far.
     """
 
     def __init__(self, setup: Setup, lost: Callable[[Task, LostError], Done]) -> None:
@@ -41,6 +44,16 @@ class Isolated(Generic[Task, Done]):
         self._process: Process | None = None
         self._taken = 0
         self._closed = False
+        self.starts = 0
+
+    def open(self) -> None:
+        """Start the process now, if there is none; otherwise the first task waits for it.
+
+        Raises:
+            WorkerError: it cannot be started, or `close` was called.
+            ReconcileError: what `opener` raises.
+        """
+        self._started()
 
     def do(self, tasks: Sequence[Task]) -> list[Done]:
         """Do tasks; what they came to, in their order.
@@ -88,6 +101,7 @@ class Isolated(Generic[Task, Done]):
         return self._process
 
     def _start(self, tries: int) -> Process:
+        self.starts += 1
         try:
             return Process(self._setup)
         except LostError as error:

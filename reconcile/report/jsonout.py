@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from reconcile.records import Failure, Reconciliation
+from reconcile.records import Failure, Grounding, Reconciliation
 from reconcile.report.schema import SCHEMA_VERSION
 from reconcile.shown import in_json
 
-__all__ = ["dumps", "json_report", "jsonl_report"]
+__all__ = ["dumps", "grounded", "json_report", "jsonl_report"]
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
@@ -46,5 +47,34 @@ def jsonl_report(results: Iterable[Reconciliation]) -> Iterator[str]:
         yield dumps(result.to_dict()) + "\n"
 
 
+def grounded(label: str, groundings: Sequence[Grounding]) -> dict[str, Any]:
+    """The readings of a name, best first, as JSON has them.
+
+    The best reading is at the top level, so that simple readers need not know of candidates.
+    """
+    nothing: dict[str, Any] = {
+        "kind": None,
+        "label": None,
+        "genes": [],
+        "taxon_id": None,
+        "score": None,
+        "match": None,
+    }
+    candidates = [_reading(grounding) for grounding in groundings]
+    best = candidates[0] if candidates else nothing
+    return {"text": label, **best, "candidates": candidates}
+
+
 def _failure(failure: Failure) -> dict[str, Any]:
     return {"source": failure.source, "line": failure.line, "error": failure.error}
+
+
+def _reading(grounding: Grounding) -> dict[str, Any]:
+    return {
+        "kind": grounding.kind,
+        "label": grounding.label,
+        "genes": [asdict(gene) for gene in grounding.genes],
+        "taxon_id": grounding.taxon,
+        "score": grounding.score,
+        "match": asdict(grounding.match),
+    }

@@ -9,14 +9,16 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from reconcile.serve import health, login, pages, pictures, reconciliation
+from reconcile.serve import api, health, login, pages, pictures, reconciliation
 from reconcile.serve.answers import refuse
 from reconcile.serve.bodies import BoundedBodies
+from reconcile.serve.engine import Engine
 from reconcile.serve.errors import Refused
 from reconcile.serve.faults import Caught
 from reconcile.serve.headers import SafeHeaders
@@ -33,8 +35,8 @@ __all__ = ["create_app"]
 def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     """The application, to be run by an ASGI server.
 
-    What routers need is in `app.state`: `settings`, `store` (None without one), `images`,
-    `metrics`, and `csrf`, the secret of this process that pages carry.
+    What routers need is in `app.state`: `settings`, `store` (None without one), `engine`,
+    `images`, `metrics`, and `csrf`, the secret of this process that pages carry.
 
     Args:
         settings: how it is set up.
@@ -58,10 +60,11 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
     )
     state = app.state
     state.settings, state.store, state.metrics = settings, store, metrics
+    state.engine = Engine(settings)
     state.images = Images(settings.images)
     state.csrf = secrets.token_urlsafe(32)
     state.attempts = login.Attempts()
-    for part in (health, login, pictures, pages, reconciliation):
+    for part in (health, login, api, pictures, pages, reconciliation):
         app.include_router(part.router)
     app.mount("/static", _static())
     for kind, handler in _HANDLERS.items():
@@ -71,7 +74,12 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    yield
+    engine: Engine = app.state.engine
+    await run_in_threadpool(engine.open)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(engine.close)
 
 
 def _static() -> StaticFiles:

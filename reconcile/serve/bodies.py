@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reconcile.serve.answers import refuse
-from reconcile.serve.errors import Refused
+from reconcile.serve.errors import Refused, too_large
 from reconcile.serve.settings import Limits
 
 __all__ = ["STREAM", "BoundedBodies", "is_stream"]
@@ -39,7 +39,7 @@ class BoundedBodies:
         most = self._limits.stream_bytes if stream else self._limits.body_bytes
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isascii() and announced.isdecimal() and int(announced[:20]) > most:
-            await refuse(scope, _too_large(most))(scope, receive, send)
+            await refuse(scope, too_large(most))(scope, receive, send)
             return
         await self._app(scope, self._bounded(receive, most, each=stream), send)
 
@@ -59,7 +59,7 @@ class BoundedBodies:
                 raise _too_slow(seconds) from None
             taken += len(message.get("body", b""))
             if taken > most:
-                raise _too_large(most)
+                raise too_large(most)
             complete = not message.get("more_body", False)
             return message
 
@@ -68,18 +68,10 @@ class BoundedBodies:
 
 def is_stream(scope: Scope) -> bool:
     """Whether the body of a request is JSON Lines."""
+    if scope["path"].endswith("/stream"):
+        return True
     kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
     return kind in _STREAMS
-
-
-def _too_large(most: int) -> Refused:
-    return Refused(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "too_large",
-        f"the body is larger than {most:,} bytes",
-        f"send fewer items at a time, or JSON Lines as {STREAM}",
-        where="body",
-    )
 
 
 def _too_slow(seconds: float) -> Refused:

@@ -10,7 +10,7 @@ from fastapi.exceptions import HTTPException
 from reconcile.errors import InputError, ReconcileError, TimeLimitError, WorkerError
 from reconcile.shown import printable
 
-__all__ = ["AddressError", "Refused", "refusal", "shape"]
+__all__ = ["AddressError", "Refused", "refusal", "shape", "too_large"]
 
 
 class AddressError(ReconcileError, OSError):
@@ -68,6 +68,17 @@ def shape(refused: Refused) -> dict[str, Any]:
             "remedy": printable(refused.remedy),
         }
     }
+
+
+def too_large(most: int, where: str = "body") -> Refused:
+    """What a body or line is told that has more bytes than are read."""
+    return Refused(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "too_large",
+        f"larger than {most:,} bytes",
+        "send fewer items at a time, or JSON Lines as application/x-ndjson",
+        where=where,
+    )
 
 
 def refusal(error: Exception, where: str | None = None) -> Refused:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reconcile.serve.answers import answer
+from reconcile.serve.engine import Engine
 from reconcile.serve.metrics import CONTENT_TYPE, family
 from reconcile.serve.settings import Settings
 from reconcile.version import __version__
@@ -27,7 +28,7 @@ async def health() -> Response:
 async def metrics(request: Request) -> Response:
     """Requests by endpoint and status, their times, what waits, workers, versions."""
     state = request.app.state
-    lines = (*_info(state.settings), *state.metrics.lines())
+    lines = (*_info(state.settings), *_work(state.engine), *state.metrics.lines())
     return Response("\n".join(lines) + "\n", media_type=CONTENT_TYPE)
 
 
@@ -35,3 +36,21 @@ def _info(settings: Settings) -> Iterator[str]:
     labels = {"version": __version__, "ner": settings.ner, "organism": settings.organism}
     name = "reconcile_info"
     yield from family(name, "gauge", "Versions and settings.", [(name, labels, 1)])
+
+
+def _work(engine: Engine) -> Iterator[str]:
+    counts = (
+        ("reconcile_waiting", "gauge", "Items that wait for a worker.", engine.waiting),
+        ("reconcile_workers", "gauge", "Worker processes.", engine.workers),
+        (
+            "reconcile_worker_restarts_total",
+            "counter",
+            "Worker processes that took the place of others.",
+            engine.restarts,
+        ),
+    )
+    for name, kind, meaning, value in counts:
+        yield from family(name, kind, meaning, [(name, {}, value)])
+    name = "reconcile_items_total"
+    done = [(name, {"kind": kind}, count) for kind, count in sorted(engine.done.items())]
+    yield from family(name, "counter", "Items that workers were done with.", done)

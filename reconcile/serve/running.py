@@ -32,10 +32,19 @@ def listen(host: str, port: int) -> socket.socket:
         AddressError: it cannot; says why and what to do.
     """
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # Where asyncio does not know the protocol, small answers wait for the network (Nagle).
+        found = socket.socket(family, kind, socket.IPPROTO_TCP)
+        try:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            found.bind(place)
+            found.listen(_BACKLOG)
+        except BaseException:
+            found.close()
+            raise
     except OSError as error:
         raise AddressError(f"cannot listen on {host}:{port}: {_why(error, host)}") from None
+    return found
 
 
 class Service:

@@ -23,10 +23,12 @@ class Limits:
     Attributes:
         body_bytes: of the body of a request.
         stream_bytes: of a body of JSON Lines, which is read and answered line by line.
+        spool_bytes: of such a body that wait on the disk to be worked on; no more is read then.
         items: texts, names or figures of one request that is no stream.
         characters: of one text.
         name_characters: of a name to be grounded.
         body_seconds: until the whole body is there; of a stream, until its next piece is.
+        send_seconds: until a client takes more of its answer.
         head_seconds: until the head of a connection's first request is there.
         waiting: items that wait for a worker; what comes then is refused.
         window: items of one request that are with the workers at a time, so that a request of
@@ -36,10 +38,12 @@ class Limits:
 
     body_bytes: int = 10_000_000
     stream_bytes: int = 1_000_000_000
+    spool_bytes: int = 200_000_000
     items: int = 1_000
-    characters: int = 100_000
+    characters: int = 50_000
     name_characters: int = 1_000
     body_seconds: float = 30.0
+    send_seconds: float = 300.0
     head_seconds: float = 15.0
     waiting: int = 1_000
     window: int = 16

@@ -1,0 +1,195 @@
+"""How many single captions a second the service answers, and how long each takes.
+
+    python benchmarks/load.py CAPTIONS.jsonl.gz [--ner default lexicon] [--workers 1 2]
+
+Starts `reconcile serve` on a free port, as a user does, and asks `POST /annotate` with one caption
+a request from 20 clients at the same time, each of them on a connection of its own: a request is
+sent when the answer to the one before is there. The captions are distinct until all were sent, then
+they begin anew. What is asked in the first seconds is not counted. Then one client asks
+`POST /ground`
+for one name after the other, first alone, then beside the 20.
+
+The clients share the cores with the service. They speak HTTP by a few lines of their own, so that
+they cost little; how much is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CLIENTS = 20
+MAIN = "from reconcile.cli import main; main()"
+
+
+@dataclass
+class Measured:
+    """Answers in a span of time.
+
+    Attributes:
+        seconds: how long each took.
+        failed: how many were no answer.
+        span: seconds that all took.
+        client: processor seconds of the clients meanwhile.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    failed: int = 0
+    span: float = 0.0
+    client: float = 0.0
+
+    def part(self, share: float) -> float:
+        """The time that this share of the answers took at most."""
+        return sorted(self.seconds)[min(int(share * len(self.seconds)), len(self.seconds) - 1)]
+
+    def __str__(self) -> str:
+        rate = len(self.seconds) / self.span
+        return (
+            f"{rate:6.1f}/s   p50 {self.part(0.5) * 1000:6.1f} ms   "
+            f"p99 {self.part(0.99) * 1000:6.1f} ms   max {max(self.seconds) * 1000:6.1f} ms   "
+            f"clients {self.client / self.span:.2f} cores   failed {self.failed}"
+        )
+
+
+class Client:
+    """One connection, kept open."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    async def __aenter__(self) -> Client:
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._writer.close()
+
+    async def ask(self, request: bytes) -> bool:
+        """Whether a request was answered as it should be."""
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        assert length is not None, head
+        await self._reader.readexactly(int(length[1]))
+        return head.startswith(b"HTTP/1.1 200")
+
+
+def request(path: str, value: object) -> bytes:
+    body = json.dumps(value).encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
+        f"content-length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+async def load(
+    port: int, requests: Iterator[bytes], clients: int, seconds: float, skip: float
+) -> Measured:
+    """Ask for some seconds; what is asked in the first `skip` is not counted."""
+    done = Measured()
+    begin = time.perf_counter() + skip
+    end = begin + seconds
+    spent = 0.0
+
+    async def one() -> None:
+        nonlocal spent
+        async with Client(port) as client:
+            while (asked := time.perf_counter()) < end:
+                if asked >= begin and not spent:
+                    spent = time.process_time()
+                good = await client.ask(next(requests))
+                if asked >= begin:
+                    done.seconds.append(time.perf_counter() - asked)
+                    done.failed += not good
+
+    await asyncio.gather(*(one() for _ in range(clients)))
+    done.span = time.perf_counter() - begin
+    done.client = time.process_time() - spent
+    return done
+
+
+@contextmanager
+def service(*options: str) -> Iterator[int]:
+    """A service with these options; gives its port."""
+    command = [sys.executable, "-c", MAIN, "serve", "--port", "0", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stderr is not None
+            line = process.stderr.readline()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            assert found is not None, line
+            yield int(found[1])
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def captions(path: Path) -> list[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        found = (json.loads(line).get("caption") for line in lines)
+        return [caption for caption in found if caption]
+
+
+def measure(texts: Sequence[str], ner: str, workers: int, arguments: argparse.Namespace) -> None:
+    names = [word for text in texts[:300] for word in re.findall(r"[A-Za-z0-9]+", text)]
+    asked = cycle([request("/annotate", {"text": text}) for text in texts])
+    grounded = cycle([request("/ground", {"name": name}) for name in names])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    with service("--ner", ner, "--n-process", str(workers)) as port:
+        started = time.perf_counter() - began
+        head = f"{ner:8} {workers} worker{'s' * (workers != 1)}"
+        both = arguments.seconds, arguments.skip
+        found = asyncio.run(load(port, asked, arguments.clients, *both))
+        print(f"{head}   captions          {found}", flush=True)
+        found = asyncio.run(load(port, grounded, 1, arguments.seconds / 4, 0.5))
+        print(f"{head}   names alone       {found}", flush=True)
+
+        async def beside() -> Measured:
+            quarter = arguments.seconds / 4
+            _, names = await asyncio.gather(
+                load(port, asked, arguments.clients, quarter, 0.5),
+                load(port, grounded, 1, quarter, 0.5),
+            )
+            return names
+
+        print(f"{head}   names beside      {asyncio.run(beside())}", flush=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{head}   started in {started:.1f} s; service {used:.0f} processor s in all", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("captions", type=Path, help="JSON Lines with the field `caption`")
+    parser.add_argument("--ner", nargs="+", default=["default", "lexicon"])
+    parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--seconds", type=float, default=20.0, help="that are counted")
+    parser.add_argument("--skip", type=float, default=10.0, help="that are not, before")
+    arguments = parser.parse_args()
+    texts = captions(arguments.captions)
+    for ner in arguments.ner:
+        for workers in arguments.workers:
+            measure(texts, ner, workers, arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,283 @@
+"""The API: what it answers, in which order, and how it says what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from serve_support import served, told
+
+from reconcile.records import Figure, OcrWord
+from reconcile.report.jsonout import grounded
+from reconcile.report.schema import figure_schema, report_schema
+from reconcile.serve.settings import Limits
+
+LIMITS = Limits(body_bytes=20_000, items=5, characters=2_000, name_characters=100)
+FIGURE = {"figid": "F1", "caption": "HER2 activates MEK.", "keywords": ["ERBB2", "EPHB2"]}
+OCR = {"word": "ERK", "match": "ERK", "symbol": "EPHB2", "source": "ncbigene_synonym"}
+TEXTS = ["HER2 activates MEK1/2.", "Nothing.", "", "<script>AKT</script> \u202eRAF\x1b"]
+LINES = {"content-type": "application/x-ndjson"}
+
+
+@pytest.fixture(scope="module")
+def api():
+    with served(ner="lexicon", limits=LIMITS) as client:
+        yield client
+
+
+def plain(value):
+    return json.loads(json.dumps(value))
+
+
+# answers
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_annotated_as_by_the_library(api, fast, text):
+    answer = api.post("/annotate", json={"text": text})
+    assert answer.status_code == 200 and answer.headers["content-type"] == "application/json"
+    assert answer.json() == plain(fast.annotate(text).to_dict())
+    assert "\u202e" not in answer.text and "\x1b" not in answer.text
+
+
+def test_mentions_are_as_the_schema_of_the_report_says(api):
+    found = api.post("/annotate", json={"text": TEXTS[0]}).json()["mentions"]
+    schema = {"$ref": "#/$defs/mention", "$defs": report_schema()["$defs"]}
+    for mention in found:
+        jsonschema.validate(mention | {"covered": "none"}, schema)
+    assert [mention["text"] for mention in found] == ["HER2", "MEK1/2"]
+
+
+def test_texts_are_answered_in_order(api, fast):
+    answer = api.post("/annotate", json={"texts": TEXTS}).json()
+    assert answer == {"results": [plain(fast.annotate(text).to_dict()) for text in TEXTS]}
+    assert api.post("/annotate", json={"texts": []}).json() == {"results": []}
+
+
+@pytest.mark.parametrize("name", ["MEK", "no such name", "", "\u03b1v\u03b23", "A" * 100])
+def test_a_name_is_grounded_as_by_the_library(api, fast, name):
+    expected = plain(grounded(name, fast.ground(name)))
+    assert api.post("/ground", json={"name": name}).json() == expected
+    assert api.post("/ground", json={"names": [name, {"name": name}]}).json() == {
+        "results": [expected] * 2
+    }
+
+
+def test_a_name_is_read_in_its_context(api):
+    def symbols(**asked):
+        return [gene["symbol"] for gene in api.post("/ground", json=asked).json()["genes"]]
+
+    insulin = "Insulin acts by PI3K, PDK1 and AKT."
+    assert symbols(name="PDK1", context=insulin) == ["PDPK1"]
+    assert symbols(name="AR", context="AR, EGF, TGFA, BTC and HBEGF bind EGFR.") == ["AREG"]
+    assert symbols(name="AR", context="EGF, TGFA, BTC and HBEGF bind EGFR.") == ["AREG"]
+    assert symbols(name="AR", context="") == ["AR"] == symbols(name="AR")
+    both = api.post("/ground", json={"names": ["PDK1", "MEK"], "context": insulin}).json()
+    assert [genes["text"] for genes in both["results"]] == ["PDK1", "MEK"]
+    assert both["results"][0]["genes"][0]["symbol"] == "PDPK1"
+
+
+def test_figures_are_reconciled_as_by_the_library(api, fast):
+    answer = api.post("/reconcile", json={"figure": FIGURE})
+    assert answer.json() == plain(fast.reconcile(Figure(**FIGURE)).to_dict())
+    jsonschema.validate(answer.json(), figure_schema())
+    assert answer.json()["source"] is None
+
+
+def test_all_fields_of_a_record_count(api, fast):
+    titled = FIGURE | {"papertitle": "Of yeast", "organisms": ["Danio rerio"], "ocr": [OCR]}
+    figure = Figure(
+        **FIGURE, paper_title="Of yeast", organisms=["Danio rerio"], ocr=[OcrWord(**OCR)]
+    )
+    found = api.post("/reconcile", json={"figure": titled}).json()
+    assert found == plain(fast.reconcile(figure).to_dict())
+    assert found != api.post("/reconcile", json={"figure": FIGURE}).json()
+
+
+def test_suggestions_are_those_of_the_report(api):
+    whole = api.post("/reconcile", json={"figure": FIGURE}).json()
+    assert whole["suggestions"]
+    assert api.post("/suggest", json={"figure": FIGURE}).json() == {
+        "figid": "F1",
+        "suggestions": whole["suggestions"],
+    }
+
+
+def test_a_bad_item_stands_in_its_place_and_the_others_go_on(api):
+    bad = {"figid": "F2", "keywords": 5}
+    answer = api.post("/suggest", json={"figures": [FIGURE, bad, 5, {"caption": "x"}, FIGURE]})
+    assert answer.status_code == 200
+    first, *errors, last = answer.json()["results"]
+    assert first == last and first["figid"] == "F1"
+    assert [error["error"]["where"] for error in errors] == [f"figures[{i}]" for i in (1, 2, 3)]
+    assert [error["error"]["code"] for error in errors] == ["invalid"] * 3
+    assert "keywords" in errors[0]["error"]["what"] and "list" in errors[0]["error"]["remedy"]
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "where"),
+    [
+        ("annotate", {}, "body"),
+        ("annotate", {"text": "a", "texts": ["a"]}, "body"),
+        ("annotate", {"txt": "a"}, "txt"),
+        ("annotate", {"text": "a", "context": "b"}, "context"),
+        ("annotate", {"text": None}, "text"),
+        ("annotate", {"text": 5}, "text"),
+        ("annotate", {"text": ["a"]}, "text"),
+        ("annotate", {"text": {"text": True}}, "text"),
+        ("annotate", {"texts": "a"}, "texts"),
+        ("annotate", {"texts": {"text": "a"}}, "texts"),
+        ("annotate", [], "body"),
+        ("annotate", "text", "body"),
+        ("annotate", 5, "body"),
+        ("ground", {"name": "a", "context": 5}, "name.context"),
+        ("ground", {"name": ["a"]}, "name"),
+        ("ground", {"text": "a"}, "text"),
+        ("reconcile", {"figure": "F1"}, "figure"),
+        ("reconcile", {"figure": {"caption": "a"}}, "figure"),
+        ("reconcile", FIGURE, "figid"),
+        ("suggest", {"figure": FIGURE | {"ocr": ["ERK"]}}, "figure"),
+        ("suggest", {"figure": FIGURE | {"organisms": [5]}}, "figure"),
+    ],
+)
+def test_what_does_not_fit_is_named(api, path, body, where):
+    answer = api.post(f"/{path}", json=body)
+    assert told(answer) == (422, "invalid")
+    assert answer.json()["error"]["where"] == where
+
+
+NO_JSON = [
+    b"",
+    b"{",
+    b"text",
+    b'{"text": "a"} b',
+    b'{"text": "\xff"}',
+    b"[" * 500,
+    b'{"a": 1, "a": 2}',
+    b'{"text": ' + b"1" * 5000 + b"}",
+    b'{"text": NaN\x00}',
+]
+
+
+@pytest.mark.parametrize("body", NO_JSON)
+def test_what_is_no_json_is_refused(api, body):
+    answer = api.post("/annotate", content=body, headers={"content-type": "application/json"})
+    assert told(answer) == (400, "not_json") and answer.json()["error"]["where"] == "body"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        None,
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "json",
+        "application/json; charset=latin-1",
+        "application/jsonx",
+        "text/html, application/json",
+    ],
+)
+@pytest.mark.parametrize("path", ["/annotate", "/annotate/stream"])
+def test_another_type_of_body_is_refused(api, path, kind):
+    headers = {} if kind is None else {"content-type": kind}
+    answer = api.post(path, content=b'{"text": "a"}', headers=headers)
+    assert told(answer) == (415, "media_type")
+
+
+def test_types_are_read_as_they_are_meant(api):
+    for kind in ("Application/JSON", "application/json; charset=UTF-8", "application/json ;a=b"):
+        answer = api.post("/annotate", content=b'{"text": "a"}', headers={"content-type": kind})
+        assert answer.status_code == 200
+
+
+def test_half_a_surrogate_pair_is_no_text(api):
+    body = b'{"texts": ["\\ud800", "\\ud83d\\ude00"]}'
+    answer = api.post("/annotate", content=body, headers={"content-type": "application/json"})
+    first, second = answer.json()["results"]
+    assert first["error"]["where"] == "texts[0]" and second["text"] == "\U0001f600"
+
+
+def test_more_than_the_limits_is_refused(api):
+    items, characters = ["a"] * (LIMITS.items + 1), "a" * (LIMITS.characters + 1)
+    many = api.post("/annotate", json={"texts": items})
+    assert told(many) == (413, "too_many") and many.json()["error"]["where"] == "texts"
+    long = api.post("/annotate", json={"text": characters})
+    assert told(long) == (413, "too_long") and long.json()["error"]["where"] == "text"
+    name = api.post("/ground", json={"name": "a" * (LIMITS.name_characters + 1)})
+    assert told(name) == (413, "too_long")
+    assert told(api.post("/ground", json={"name": "a", "context": characters})) == (413, "too_long")
+    big = {"figid": "F", "caption": "a" * 1_500, "keywords": ["b" * 501]}
+    assert told(api.post("/suggest", json={"figure": big})) == (413, "too_long")
+    body = api.post("/annotate", json={"text": "a" * LIMITS.body_bytes})
+    assert told(body) == (413, "too_large") and body.json()["error"]["where"] == "body"
+    some = api.post("/annotate", json={"texts": ["a", characters]}).json()["results"]
+    assert "mentions" in some[0] and some[1]["error"]["code"] == "too_long"
+
+
+def test_another_method_is_told_which(api):
+    answer = api.get("/annotate")
+    assert told(answer) == (405, "method_not_allowed") and answer.headers["allow"] == "POST"
+    assert "POST" in answer.json()["error"]["remedy"]
+
+
+# lines
+
+
+def lines_of(answer):
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    assert answer.text.endswith("\n")
+    return [json.loads(line) for line in answer.text.split("\n")[:-1]]
+
+
+@pytest.mark.parametrize("path", ["/annotate", "/annotate/stream"])
+def test_lines_are_answered_by_lines_in_order(api, path):
+    asked = [f"HER2 and number {number}" for number in range(100)]
+    body = "".join(json.dumps({"text": text}) + "\n" for text in asked)
+    found = lines_of(api.post(path, content=body, headers=LINES))
+    assert [line["text"] for line in found] == asked
+
+
+def test_a_bad_line_stands_in_its_place(api):
+    long = json.dumps("a" * LIMITS.body_bytes)
+    body = f'"HER2"\r\n\n{{\n{long}\n["a"]\n  \n{{"text": "AKT"}}'
+    found = lines_of(api.post("/annotate", content=body.encode(), headers=LINES))
+    assert [line.get("text") for line in found] == ["HER2", None, None, None, "AKT"]
+    errors = [line["error"] for line in found[1:4]]
+    assert [error["where"] for error in errors] == ["line 3", "line 4", "line 5"]
+    assert [error["code"] for error in errors] == ["not_json", "too_large", "invalid"]
+
+
+def test_nothing_is_answered_by_nothing(api):
+    assert api.post("/annotate", content=b"\n\n", headers=LINES).text == ""
+    assert api.post("/annotate", content=b"", headers=LINES).text == ""
+
+
+def test_figures_and_names_come_in_lines_too(api):
+    body = json.dumps(FIGURE)
+    (found,) = lines_of(api.post("/reconcile/stream", content=body, headers=LINES))
+    assert found == api.post("/reconcile", json={"figure": FIGURE}).json()
+    body = '{"name": "PDK1", "context": "PI3K, PDK1 and AKT"}\n"MEK"\n'
+    names = lines_of(api.post("/ground", content=body, headers=LINES))
+    assert [name["text"] for name in names] == ["PDK1", "MEK"]
+
+
+def test_json_is_answered_by_lines_where_lines_are_asked_for(api):
+    accept = {"accept": "application/x-ndjson"}
+    found = lines_of(api.post("/annotate", json={"texts": ["AKT", 5]}, headers=accept))
+    assert found[0]["text"] == "AKT" and found[1]["error"]["where"] == "texts[1]"
+
+
+def test_a_stream_that_is_too_long_says_so_in_its_last_line():
+    limits = Limits(stream_bytes=2_000)
+    with served(ner="lexicon", limits=limits) as client:
+        pieces = (b'"AKT"\n' for _ in range(1_000))
+        found = lines_of(client.post("/annotate", content=pieces, headers=LINES))
+    assert 0 < len(found) < 1_000
+    assert all(line["text"] == "AKT" for line in found[:-1])
+    assert found[-1]["error"]["code"] == "too_large"
