@@ -281,3 +281,14 @@ def test_a_stream_that_is_too_long_says_so_in_its_last_line():
     assert 0 < len(found) < 1_000
     assert all(line["text"] == "AKT" for line in found[:-1])
     assert found[-1]["error"]["code"] == "too_large"
+
+
+def test_readings_of_curators_come_first(tmp_path):
+    table = tmp_path / "overrides.tsv"
+    table.write_text("word\tgenes\tdecided_by\nMEK\tTP53\tAda\n", encoding="utf-8")
+    with served(ner="lexicon", overrides=table) as client:
+        names = client.post("/ground", json={"name": "MEK"}).json()
+        texts = client.post("/annotate", json={"text": "MEK binds."}).json()["mentions"]
+    for found in (names, *texts):
+        assert [gene["symbol"] for gene in found["genes"]] == ["TP53"]
+    assert texts

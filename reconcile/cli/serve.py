@@ -12,6 +12,7 @@ import typer
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Ner, Organism
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import say_with_what
 from reconcile.cli.values import number, whole
 from reconcile.errors import MissingExtraError
@@ -95,6 +96,7 @@ def serve(
     ] = [],  # noqa: B006 -- Typer copies it
     ner: Ner = "default",
     organism: Organism = "human",
+    overrides: OverridesFile = None,
     n_process: Annotated[
         int | None,
         typer.Option(
@@ -139,10 +141,12 @@ def serve(
         hosts=tuple(allow_host),
         ner=ner,
         organism=organism,
+        overrides=overrides,
         n_process=n_process or processes(os.cpu_count()),
         time_limit=time_limit,
     )
     say_with_what(ner)
+    opened_overrides(overrides)  # says what is wrong with them
     _serve(settings)
 
 

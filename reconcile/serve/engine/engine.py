@@ -87,7 +87,7 @@ class Engine:
     @cached_property
     def names(self) -> Reconciler:
         """The dictionary alone, in this process: for names, and what is quick."""
-        return Reconciler(ner="lexicon")
+        return Reconciler(ner="lexicon", overrides=self._settings.overrides)
 
     def ground(self, name: str) -> list[Grounding]:
         """The readings of a name, best first; to be called in a thread."""
@@ -173,7 +173,11 @@ class Engine:
 
 
 def _options(settings: Settings) -> dict[str, Any]:
-    return {"ner": settings.ner, "organism": settings.organism}
+    return {
+        "ner": settings.ner,
+        "organism": settings.organism,
+        "overrides": settings.overrides,
+    }
 
 
 def _hand_out(jobs: Sequence[_Job], outcomes: Sequence[Any]) -> None:
