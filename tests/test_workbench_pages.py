@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
@@ -18,7 +19,13 @@ from workbench_support import PLANT, RUN, copies, figure, filled, hostile_figure
 
 from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
-from reconcile.serve.pages.query import STANDARD, query_of, query_string
+from reconcile.serve.pages.query import (
+    STANDARD,
+    query_of,
+    query_string,
+    same_in_figure_path,
+    same_path,
+)
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.store import NewDecision, Query, Store
 from reconcile.store.records import SORTS
@@ -245,6 +252,199 @@ def test_hostile_names_are_shown_and_not_obeyed(store: Store) -> None:
     assert "&lt;script&gt;alert(1)" in text
     assert not set(text) & set("\u202e\x1b\x00")
     assert any(MARKUP[:10] in figid for figid in figids(text))
+
+
+# the same for all
+
+
+def classes_of(store: Store) -> dict[str, str]:
+    """The address of the preview of each class, by its entry."""
+    return {row.of.text: same_path(row.of) for row in store.classes()}
+
+
+def ticks(text: str) -> list[str]:
+    """What can be ticked on a page; nothing is."""
+    boxes = Elements(text).all("input", type="checkbox")
+    assert not [box for box in boxes if "checked" in box]
+    return [str(box["value"]) for box in boxes if box.get("name") == "ticked"]
+
+
+def fields(client, text: str, **more: object) -> dict[str, object]:
+    """The form of a preview, filled in."""
+    hidden = Elements(text[text.index('id="same"') :]).all("input", type="hidden")
+    return {str(one["name"]): one["value"] for one in hidden} | more
+
+
+def post(client, path: str, form: dict[str, object]):
+    return client.post(path, data=form, headers={**PAGE, "content-type": FORM})
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_decision_for_many_touches_what_is_ticked_and_nothing_else(store: Store) -> None:
+    client = served(store=store)
+    decide(store, "F0", "decline", "Bo")
+    text = page_of(client, classes_of(store)["SYT1"])
+    own, other = text.split("other context")
+    assert "plants, not mammals" in other
+    assert (len(ticks(own)), len(ticks(other))) == (4, 1)
+    assert "declined" in own and "stays as it is" in own
+    form = fields(client, text, verdict="accept", note="seen", ticked=ticks(own)[:3])
+    answer = post(client, "/same", form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/same")
+    rows = list(store.decisions(curator="root"))
+    assert len({row.batch for row in rows}) == 1 and None not in {row.batch for row in rows}
+    assert [(row.figid, row.text, row.verdict, row.note) for row in rows] == [
+        (figid, "SYT1", "accept", "seen") for figid in ("F1", "F2", "F3")
+    ]
+    assert {row.verdict for row in store.decisions("F0")} == {"decline"}
+
+
+def test_what_was_done_is_said_once_and_can_be_undone(store: Store) -> None:
+    client = served(store=store)
+    place = "/figures/F1?sort=order"
+    before = store.classes()
+    of = next(row.of for row in before if row.of.text == "SYT1")
+    text = page_of(client, same_path(of, place))
+    assert text.index("as in the figure that you came from") < text.index("other context")
+    answer = post(client, "/same", fields(client, text, verdict="decline", ticked=ticks(text)))
+    assert answer.headers["location"] == place
+    said = page_of(client, "/?state=any")
+    assert "Declined in 6 figures: SYT1 → remove." in said
+    assert "Declined in 6" not in page_of(client, "/?state=any")
+    assert of not in [row.of for row in store.classes()]
+    form = {str(one["name"]): one["value"] for one in Elements(said).all("input", type="hidden")}
+    undone = post(client, "/same/undo", form)
+    assert (undone.status_code, undone.headers["location"]) == (303, "/?state=any")
+    assert "Undone: declined in 6 figures" in page_of(client, "/same")
+    assert store.classes() == before
+    assert len(ticks(page_of(client, same_path(of)))) == 6
+
+
+def test_what_was_decided_or_changed_meanwhile_is_left_alone(store: Store) -> None:
+    client = served(store=store)
+    text = page_of(client, classes_of(store)["SYT1"])
+    form = fields(client, text, verdict="accept", ticked=[*ticks(text), "0" * 24])
+    decide(store, "F0", "decline", "Bo")
+    found = store.figure("F9")
+    assert found is not None
+    other = replace(found.result, organism=None)  # read in another context now
+    store.put(RUN, [(other, None)])
+    assert post(client, "/same", form).status_code == 303
+    assert [row.figid for row in store.decisions(curator="root")] == ["F1", "F2", "F3", "F4"]
+    assert "3 suggestions that somebody decided meanwhile" in page_of(client, "/")
+    again = post(client, "/same", form)
+    assert again.status_code == 409 and "go back" in again.text
+
+
+def test_a_rule_in_one_figure_is_decided_alike(store: Store) -> None:
+    client = served(store=store)
+    evil = next(figid for figid in store.figids() if figid.startswith("evil"))
+    text = page_of(client, same_in_figure_path(evil, "ocr_artifact", "/?at=F1"))
+    assert len(ticks(text)) == 2
+    assert "</script><script>" not in text
+    answer = post(client, "/same", fields(client, text, verdict="accept", ticked=ticks(text)))
+    assert answer.headers["location"] == "/?at=F1"
+    assert [row.text for row in store.decisions(evil)] == ["SYT1", "IRF6"]
+    assert "Accepted 2 suggestions in 1 figure." in page_of(client, "/")
+
+
+def test_classes_are_searched_and_come_as_many_as_are_asked_for(store: Store) -> None:
+    client = served(store=store)
+    text = page_of(client, "/same?shown=1")
+    assert "IRF6 → remove" in text and "SYT1 → remove" not in text
+    assert link(text, "next") == "/same?shown=51"
+    text = page_of(client, "/same?text=P65")
+    assert "IRF6 → remove" not in text and "SYT1 → remove" in text
+    assert "Nothing alike has" in page_of(client, "/same?text=nowhere")
+    decided = {one.batch for one in store.decisions()}
+    assert decided == set()  # looking decides nothing
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/same?shown=0", 400),
+        ("/same?shown=99999", 400),
+        ("/same?shown=x", 400),
+        ("/same?text=%00", 400),
+        ("/same/class", 400),
+        ("/same/class?key=[1]", 400),
+        ("/same/class?key=" + quote('["nowhere","remove","X"]'), 404),
+        ("/same/figure/F1?reason=none", 404),
+        ("/same/figure/F99?reason=non_gene", 404),
+        ("/same/figure/%00?reason=non_gene", 400),
+    ],
+)
+def test_addresses_of_nothing_are_pages_that_say_so(store: Store, address, status) -> None:
+    answer = served(store=store).get(address, headers=PAGE)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "What to do" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"csrf": ""}, 403),
+        ({"csrf": "x"}, 403),
+        ({"ticked": []}, 400),
+        ({"verdict": "undo"}, 400),
+        ({"verdict": ""}, 400),
+        ({"key": "[]"}, 400),
+        ({"note": "x" * 2_001}, 400),
+        ({"note": "\x00"}, 400),
+        ({"ticked": ["0" * 24]}, 409),
+    ],
+)
+def test_a_form_that_is_not_ours_changes_nothing(store: Store, change, status) -> None:
+    client = served(store=store)
+    text = page_of(client, classes_of(store)["SYT1"])
+    form = fields(client, text, verdict="accept", ticked=ticks(text))
+    answer = post(client, "/same", form | change)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+    assert list(store.decisions(history=True)) == []
+
+
+@pytest.mark.parametrize("place", EVIL)
+def test_no_decision_sends_anybody_elsewhere(store: Store, place: str) -> None:
+    client = served(store=store)
+    of = store.classes()[0].of
+    text = page_of(client, same_path(of, place))
+    links = [a["href"] for a in Elements(text).all("a")]
+    assert all(str(one).startswith(("/", "#")) and not str(one).startswith("//") for one in links)
+    form = fields(client, text, verdict="accept", ticked=ticks(text)) | {"next": place}
+    where = post(client, "/same", form).headers["location"]
+    batch = store.batches()[0].name
+    undone = {"csrf": client.app.state.csrf, "batch": batch, "next": place}
+    home = "/" if place else "/same"
+    assert (where, post(client, "/same/undo", undone).headers["location"]) == (home, home)
+
+
+def test_nobody_takes_back_what_another_decided(store: Store) -> None:
+    client = served(store=store)
+    of = store.classes()[0].of
+    text = page_of(client, same_path(of))
+    post(client, "/same", fields(client, text, verdict="accept", ticked=ticks(text)))
+    client.cookies.set("curator", "Bo")
+    said = page_of(client, "/same")
+    assert "Accepted in 6 figures" in said and "/same/undo" not in said
+    form = {"csrf": client.app.state.csrf, "batch": store.batches()[0].name}
+    answer = post(client, "/same/undo", form)
+    assert answer.status_code == 400 and "root" in answer.text
+    assert store.batches()[0].undone == 0
+    for bad in ({"batch": "0" * 32}, {"batch": ""}, {"csrf": "x"}):
+        assert post(client, "/same/undo", form | bad).status_code in (400, 403)
+
+
+@pytest.mark.parametrize("cookie", ["done-x-0", f"done-{'0' * 32}-0", "<script>", "done-"])
+def test_a_cookie_puts_no_words_into_a_page(store: Store, cookie: str) -> None:
+    client = served(store=store)
+    plain = page_of(client, "/same")
+    client.cookies.set("said", cookie)
+    assert page_of(client, "/same") == plain
 
 
 # who is looking

@@ -26,7 +26,7 @@ from reconcile.serve.images import Images
 from reconcile.serve.metrics import Measured, Metrics
 from reconcile.serve.security import Guard
 from reconcile.serve.settings import Settings
-from reconcile.store import Store
+from reconcile.store import StaleError, Store, StoreError
 from reconcile.version import __version__
 
 __all__ = ["create_app"]
@@ -94,6 +94,20 @@ async def _refused(request: Request, error: Exception) -> Response:
     return refuse(request.scope, error)
 
 
+async def _not_kept(request: Request, error: Exception) -> Response:
+    """What the store does not take, or has not."""
+    assert isinstance(error, StoreError)
+    what, _, remedy = str(error).partition("; ")
+    stale = isinstance(error, StaleError)
+    refused = Refused(
+        HTTPStatus.CONFLICT if stale else HTTPStatus.BAD_REQUEST,
+        "stale" if stale else "store",
+        what,
+        remedy or "go back and do it otherwise",
+    )
+    return refuse(request.scope, refused)
+
+
 async def _http(request: Request, error: Exception) -> Response:
     """What Starlette refuses: no such page, or not by this method."""
     assert isinstance(error, HTTPException)
@@ -128,6 +142,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
     Refused: _refused,
+    StoreError: _not_kept,
     HTTPException: _http,
     RequestValidationError: _invalid,
 }

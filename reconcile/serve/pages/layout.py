@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from reconcile.serve.errors import Refused
+from reconcile.serve.pages.said import COOKIE, said_of
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.serve.rendering import page
 from reconcile.store import Store
@@ -23,21 +23,6 @@ SECTIONS: Final = (
     ("history", "/history", "History"),
 )
 """The parts of the workbench: name, address, words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was just done.
-
-    Attributes:
-        text: the message.
-        undo: where a form that takes it back goes, None where there is nothing to take back.
-        batch: what that form sends.
-    """
-
-    text: str
-    undo: str | None = None
-    batch: str = ""
 
 
 def store_of(request: Request) -> Store:
@@ -82,12 +67,17 @@ def show(
         status: of the answer.
         values: what the template prints, with its `title`.
     """
+    store, curator = store_of(request), curator_of(request)
+    said = said_of(request, store, curator)
     frame = {
-        "viewer": curator_of(request),
+        "viewer": curator,
         "sections": SECTIONS,
         "section": section,
         "here": here(request),
-        "progress": store_of(request).progress(),
-        "said": None,
+        "progress": store.progress(),
+        "said": said,
     }
-    return page(request, name, status=status, **frame | values)
+    shown = page(request, name, status=status, **frame | values)
+    if COOKIE in request.cookies:
+        shown.delete_cookie(COOKIE)
+    return shown

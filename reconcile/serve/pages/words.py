@@ -48,33 +48,43 @@ def status_name(status: str) -> str:
     return reason_name(status)
 
 
-def context_of(context: tuple[str, str, str], word: str) -> str:
+def context_of(context: tuple[str, str, str]) -> str:
     """In what a word was read.
 
-    >>> context_of(("alias_collision", "mammal", "RELA"), "p65")
-    'Alias collision, mammals, the caption has RELA for “p65”'
+    >>> context_of(("alias_collision", "mammal", "RELA"))
+    'Alias collision, mammals, the caption has the word for RELA'
     """
-    reason, organism, _ = context
-    about = group_name(organism) if organism else "organism not known"
-    return f"{reason_name(reason)}, {about}, {_reading(context, word)}"
+    return f"{reason_name(context[0])}, {_about(context)}, {_reading(context)}"
 
 
-def differences(
-    context: tuple[str, str, str], other: tuple[str, str, str], word: str
-) -> Iterator[str]:
+def differences(context: tuple[str, str, str], other: tuple[str, str, str]) -> Iterator[str]:
     """What is otherwise in a context than in another one, in words.
 
-    >>> list(differences(("non_gene", "plant", ""), ("non_gene", "mammal", "RELA"), "p65"))
-    ['plants instead of mammals', 'the caption has nothing for “p65” instead of RELA']
+    >>> list(differences(("non_gene", "plant", ""), ("non_gene", "mammal", "")))
+    ['plants, not mammals']
+    >>> list(differences(("non_gene", "plant", "IL6"), ("ocr_artifact", "plant", "")))
+    ['Not a gene, not OCR artifact', 'the caption has the word for IL6']
     """
     if context[0] != other[0]:
-        yield f"{reason_name(context[0])} instead of {reason_name(other[0])}"
+        yield f"{reason_name(context[0])}, not {reason_name(other[0])}"
     if context[1] != other[1]:
-        here, there = (group_name(each[1]) if each[1] else "not known" for each in (context, other))
-        yield f"{here} instead of {there}"
+        yield f"{_about(context)}, not {_about(other)}"
     if context[2] != other[2]:
-        yield f"{_reading(context, word)} instead of {other[2] or 'nothing'}"
+        yield _reading(context)
 
 
-def _reading(context: tuple[str, str, str], word: str) -> str:
-    return f"the caption has {context[2] or 'nothing'} for “{word}”"
+def _about(context: tuple[str, str, str]) -> str:
+    return group_name(context[1]) if context[1] else "organism not known"
+
+
+def _reading(context: tuple[str, str, str]) -> str:
+    if not context[2]:
+        return "the caption does not have the word"
+    return f"the caption has the word for {_few(context[2])}"
+
+
+def _few(reading: str) -> str:
+    symbols = reading.split(" ")
+    few = ", ".join(symbols[:_MOST_SYMBOLS])
+    left = len(symbols) - _MOST_SYMBOLS
+    return f"{few} and {left} more" if left > 0 else few

@@ -1,0 +1,223 @@
+"""The same for all: one decision for suggestions that are alike, after a look at what it touches.
+
+Nothing is decided that is not ticked, and nothing is ticked to begin with. Words were read in
+contexts, and each context is ticked for itself. What somebody decided stays as it is. A decision
+for many has a name, by which it is taken back as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from reconcile.serve.addresses import local
+from reconcile.serve.errors import Refused
+from reconcile.serve.pages.layout import here, show, store_of
+from reconcile.serve.pages.query import figure_path, same_path, text_of
+from reconcile.serve.pages.said import UNDO, leave
+from reconcile.serve.pages.same_view import figid_in, groups_of, ticked_of
+from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.words import VERDICTS, change_of, reason_name
+from reconcile.serve.security import require_csrf
+from reconcile.store import NewDecision, Store, SuggestionClass
+from reconcile.store.records import ClassMember, Verdict
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+_STEP: Final = 50
+_MOST: Final = 5_000
+"""Classes on one page."""
+_MOST_MEMBERS: Final = 100_000
+_LONGEST_KEY: Final = 100_000
+_LONGEST_FIGID: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a decision may touch: a class in all figures, or the suggestions of a rule in one.
+
+    Attributes:
+        members: the suggestions.
+        title: what they are, in words.
+        named: the fields of a form that name them.
+    """
+
+    members: tuple[ClassMember, ...]
+    title: str
+    named: tuple[tuple[str, str], ...]
+
+    @property
+    def of_one_figure(self) -> bool:
+        """Whether it is a rule in one figure."""
+        return self.named[0][0] == "figid"
+
+
+@router.get("/same")
+def classes(request: Request) -> Response:
+    """The classes with something left to decide in several figures, those of most first."""
+    store = store_of(request)
+    text, shown = text_of(request.query_params, "text"), _shown(request)
+    found = store.classes(text, limit=shown + 1)
+    further = {"text": text} if text else {}
+    return show(
+        request,
+        "same.html.j2",
+        section="same",
+        title="The same for all",
+        text=text,
+        rows=[(row, same_path(row.of, here(request))) for row in found[:shown]],
+        new_from=shown - _STEP if shown > _STEP else -1,
+        more=f"/same?{urlencode(further | {'shown': str(shown + _STEP)})}"
+        if len(found) > shown
+        else None,
+        change_of=change_of,
+    )
+
+
+@router.get("/same/class")
+def one_class(request: Request) -> Response:
+    """What a decision for a class would touch."""
+    key = text_of(request.query_params, "key", _LONGEST_KEY)
+    return _preview(request, _of_class(store_of(request), key))
+
+
+@router.get("/same/figure/{figid:path}")
+def one_rule(request: Request, figid: str) -> Response:
+    """What a decision for all suggestions of a rule in a figure would touch."""
+    reason = text_of(request.query_params, "reason")
+    return _preview(request, _of_figure(store_of(request), figid, reason))
+
+
+@router.post("/same", dependencies=[Depends(require_csrf)])
+def decide(
+    request: Request,
+    verdict: Annotated[str, Form()] = "",
+    ticked: Annotated[list[str], Form()] = [],  # noqa: B006
+    note: Annotated[str, Form()] = "",
+    key: Annotated[str, Form()] = "",
+    figid: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/same",
+) -> Response:
+    """Decide what was ticked as one, and return to where the curator came from.
+
+    Raises:
+        Refused: nothing was ticked, or nothing of it is open any more.
+    """
+    if verdict not in ("accept", "decline"):
+        raise _wrong("verdict", "no verdict", "go back, and accept or decline")
+    if not ticked:
+        raise _wrong("ticked", "nothing was ticked", "go back, and tick what it is to hold for")
+    store, curator = store_of(request), curator_of(request)
+    scope = _of_figure(store, figid, reason) if figid else _of_class(store, key)
+    chosen = ticked_of(scope.members, ticked)
+    if not chosen:
+        raise Refused(
+            HTTPStatus.CONFLICT,
+            "stale",
+            "nothing of what was ticked is open and as it was shown",
+            "go back, load the page anew, and look at it again",
+        )
+    batch = store.new_batch()
+    said: Verdict = "accept" if verdict == "accept" else "decline"
+    new = [NewDecision.on(one.figid, one.suggestion, said, note) for one in chosen]
+    store.decide(new, curator=curator, batch=batch)
+    answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
+    leave(answer, "done", batch, len(set(ticked)) - len(chosen))
+    return answer
+
+
+@router.post(UNDO, dependencies=[Depends(require_csrf)])
+def undo(
+    request: Request,
+    batch: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/same",
+) -> Response:
+    """Take a decision for many back, all of it."""
+    store_of(request).undo_batch(batch, curator=curator_of(request))
+    answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
+    leave(answer, "undone", batch)
+    return answer
+
+
+def _preview(request: Request, scope: Scope) -> Response:
+    back = local(text_of(request.query_params, "next", _LONGEST_KEY) or "/same")
+    origin = figid_in(back)
+    groups = groups_of(scope.members, origin)
+    return show(
+        request,
+        "same-class.html.j2",
+        section="same",
+        title=scope.title,
+        scope=scope,
+        groups=groups,
+        origin=origin if any(group.own for group in groups) else "",
+        back=back,
+        left=sum(member.open for member in scope.members),
+        figures=len({member.figid for member in scope.members}),
+        change_of=change_of,
+        figure_path=figure_path,
+        verdicts=VERDICTS,
+    )
+
+
+def _of_class(store: Store, key: str) -> Scope:
+    """A class in all figures.
+
+    Raises:
+        Refused: no figure has it.
+    """
+    of = SuggestionClass.of_key(key)
+    members = store.members(of, limit=_MOST_MEMBERS)
+    change = change_of(of.action, of.text, of.symbols)
+    title = f"“{of.word}”: {change}" if of.word else change
+    return Scope(_some(members), title, (("key", key),))
+
+
+def _of_figure(store: Store, figid: str, reason: str) -> Scope:
+    """The suggestions of a rule in one figure.
+
+    Raises:
+        Refused: there are none.
+    """
+    if len(figid) > _LONGEST_FIGID or "\x00" in figid:
+        raise _wrong("figid", "no id of a figure", "go back to the figure, and come from there")
+    members = store.members_in_figure(figid, reason)
+    title = f"{reason_name(reason)} in {members[0].title or figid}" if members else ""
+    return Scope(_some(members), title, (("figid", figid), ("reason", reason)))
+
+
+def _some(members: Sequence[ClassMember]) -> tuple[ClassMember, ...]:
+    if not members:
+        raise Refused(
+            HTTPStatus.NOT_FOUND,
+            "no_suggestions",
+            "no figure has such suggestions, or not any more",
+            "choose others at /same",
+        )
+    return tuple(members)
+
+
+def _shown(request: Request) -> int:
+    """How many classes are asked for.
+
+    Raises:
+        Refused: no number, or one that is out of range.
+    """
+    given = text_of(request.query_params, "shown") or str(_STEP)
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+    if not 1 <= number <= _MOST:
+        raise _wrong("shown", f"{given[:20]!r} is no number from 1 to {_MOST}", "ask for less")
+    return number
+
+
+def _wrong(where: str, what: str, remedy: str) -> Refused:
+    return Refused(HTTPStatus.BAD_REQUEST, "invalid", what, remedy, where=where)
