@@ -261,7 +261,8 @@ def test_pages_of_entities(client):
 def test_values_of_properties(client):
     ids = ["HGNC:3430", "FPLX:MEK", "MGI:98834", "HGNC:0", "nothing", ""]
     wanted = ["symbol", "hgnc_id", "ncbi_gene_id", "ensembl_id", "uniprot_id", "name", "members"]
-    answer = client.extend(ids, [{"id": each} for each in [*wanted, "human_orthologs", "organism"]])
+    more = ["human_orthologs", "location", "organism"]
+    answer = client.extend(ids, [{"id": each} for each in (*wanted, *more)])
     rows = answer["rows"]
     texts = {
         pid: [value.get("str", value.get("id")) for value in values]
@@ -276,6 +277,7 @@ def test_values_of_properties(client):
         "name": ["erb-b2 receptor tyrosine kinase 2"],
         "members": [],
         "human_orthologs": [],
+        "location": ["17q12"],
         "organism": ["Homo sapiens"],
     }
     assert [each["name"] for each in rows["FPLX:MEK"]["members"]] == ["MAP2K1", "MAP2K2"]

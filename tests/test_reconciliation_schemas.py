@@ -1,4 +1,4 @@
-"""The reconciliation service against the specification's own schemas and examples, where these are."""
+"""The reconciliation service against the schemas and examples of the specification."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def client(http):
     "path", ANSWERS, ids=lambda path: "/".join((*path.parts[-3:-1], path.stem))
 )
 def test_the_schemas_tell_their_examples_apart(path):
-    """So that they would tell a fault of ours too. What JSON Schema cannot say, two manifests lack."""
+    """So that they would tell a fault of ours too."""
     found = faults(path.parents[1].name, json.loads(path.read_text(encoding="utf-8")))
     if path.parent.name == "valid":
         assert found == []

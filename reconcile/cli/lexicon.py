@@ -87,10 +87,16 @@ def build(
     from reconcile.checksums import MANIFEST_FILE
     from reconcile.lexicon.build import build_lexicon
     from reconcile.lexicon.build.sources.packages import locate
-    from reconcile.lexicon.schema import ENTITIES_FILE, FORMS_FILE, SPECIES_FOLDER
+    from reconcile.lexicon.schema import (
+        ENTITIES_FILE,
+        FORMS_FILE,
+        LOCATIONS_FOLDER,
+        SPECIES_FOLDER,
+    )
     from reconcile.lexicon.species import tables_info
 
-    names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE, f"{SPECIES_FOLDER}/{MANIFEST_FILE}")
+    folders = (f"{folder}/{MANIFEST_FILE}" for folder in (LOCATIONS_FOLDER, SPECIES_FOLDER))
+    names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE, *folders)
     check_folder(out, names, (hgnc, gene_info, mgi, rgd), force=force)
     files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
     manifest = build_lexicon(out, files)

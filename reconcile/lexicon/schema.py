@@ -3,7 +3,8 @@
 The compiled lexicon is a folder of three files: `forms.marisa` (a `marisa_trie.BytesTrie` from
 surface key to packed entries, memory-mapped), `entities.sqlite` (genes, families, functions) and
 `manifest.json` (sources, counts, checksums; see `reconcile.checksums`). Its folder `species` has
-the tables of other organisms: for each a trie of the same kind and a database of its genes.
+the tables of other organisms: for each a trie of the same kind and a database of its genes. Its
+folder `locations` says where the human genes lie, in a trie from HGNC number to location.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ __all__ = [
     "ENTITIES_FILE",
     "FORMS_FILE",
     "FORM_TYPES",
+    "LOCATIONS_FILE",
+    "LOCATIONS_FOLDER",
+    "LOCATIONS_VERSION",
     "NON_GENE_TYPES",
     "NO_REF",
     "ORTHOLOG_TYPES",
@@ -38,6 +42,11 @@ ENTITIES_FILE: Final = "entities.sqlite"
 TABLES_VERSION: Final = 1
 SPECIES_FOLDER: Final = "species"
 """The folder in a lexicon of the tables of other organisms."""
+
+LOCATIONS_VERSION: Final = 1
+LOCATIONS_FOLDER: Final = "locations"
+"""The folder in a lexicon of where the human genes lie: what no name is found by."""
+LOCATIONS_FILE: Final = "9606.marisa"
 
 FORM_TYPES: Final = (
     "approved",

@@ -11,6 +11,7 @@ from reconcile.lexicon.build.compiler import Compiler
 from reconcile.lexicon.build.complexes import add_complexes
 from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
 from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
+from reconcile.lexicon.build.locations import write_locations
 from reconcile.lexicon.build.organism_tables import build_tables
 from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
 from reconcile.lexicon.build.proteins import add_proteins
@@ -37,7 +38,7 @@ __all__ = ["build_lexicon", "build_tables", "curated_rows", "read_human"]
 
 
 def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
-    """Compile the lexicon and the tables of other organisms into a folder; return its manifest.
+    """Compile the lexicon, locations and the tables of other organisms; return its manifest.
 
     HGNC, NCBI Gene and FamPlex are needed; any other source may be None and is then recorded as
     absent.
@@ -65,7 +66,10 @@ def build_lexicon(out: Path, files: SourceFiles) -> dict[str, Any]:
     if files.go_annotations and files.go_terms:
         add_complexes(compiler, read_components(files.go_annotations, files.go_terms))
         add_functions(compiler, read_processes(files.go_annotations, files.go_terms))
-    manifest = write_lexicon(out, compiler, files.describe(missing, {"ncbi_gene": ncbi.date}))
+    sources = files.describe(missing, {"ncbi_gene": ncbi.date})
+    manifest = write_lexicon(out, compiler, sources)
+    of_ncbi = [source for source in sources if source["id"] == "ncbi_gene"]
+    write_locations(out, hgnc.genes, ncbi, of_ncbi)
     build_tables(out, files, hgnc)
     return manifest
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reconcile.lexicon import Family, GeneRecord
+from reconcile.lexicon.locations import location_of
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.serve.reconciliation.entities import Entities, Entity
 from reconcile.serve.reconciliation.kinds import TYPES
@@ -103,6 +104,11 @@ def _locus_type(entity: Entity, entities: Entities) -> list[Value]:
     return _text(entity.of.locus_type if isinstance(entity.of, GeneRecord) else None)
 
 
+def _location(entity: Entity, entities: Entities) -> list[Value]:
+    known = isinstance(entity.of, GeneRecord)
+    return _text(location_of(entity.id, entities.lexicon.path) if known else None)
+
+
 def _database_id(entity: Entity, entities: Entities) -> list[Value]:
     return _text(entity.id if isinstance(entity.of, SpeciesGene) else None)
 
@@ -167,6 +173,13 @@ _LISTED: Final = (
     ),
     Property(
         "locus_type", "locus type", "What kind of human gene it is, by HGNC.", _GENE, _locus_type
+    ),
+    Property(
+        "location",
+        "location",
+        "Chromosome and band of a human gene, by NCBI Gene.",
+        _GENE,
+        _location,
     ),
     Property(
         "database_id",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from reconcile.lexicon import Family, GeneRecord
+from reconcile.lexicon.locations import location_of
 from reconcile.lexicon.species import SpeciesGene
 from reconcile.report.html import links
 from reconcile.report.html.page import template
@@ -57,6 +58,7 @@ def _of_human(record: GeneRecord, entities: Entities) -> list[Fact]:
         _one("Ensembl", record.ensembl),
         _one("UniProt", record.uniprot),
         _one("Locus type", record.locus_type),
+        _one("Location", location_of(gene.hgnc_id or "", entities.lexicon.path)),
         Fact("Member of", _named(entities.families_of(record))),
     ]
 

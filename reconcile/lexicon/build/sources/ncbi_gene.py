@@ -1,4 +1,4 @@
-"""NCBI Gene: synonyms and other designations of human genes.
+"""NCBI Gene: synonyms and other designations of human genes, and where they lie.
 
 Reads `Homo_sapiens.gene_info[.gz]` (NCBI Gene FTP; also carried by the package `danrerlib`).
 Public domain. Source: Brown et al., Nucleic Acids Research 43:D36 (2015).
@@ -25,6 +25,7 @@ _COLUMNS: Final = {
     "type": ("type_of_gene",),
     "taxon": ("tax_id",),
     "date": ("Modification_date",),
+    "location": ("map_location",),
 }
 _HGNC: Final = re.compile(r"HGNC:(HGNC:\d+)")
 _ENSEMBL: Final = re.compile(r"Ensembl:(ENSG\d+)")
@@ -38,7 +39,7 @@ _EMPTY_NAME: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NcbiGene:
-    """What NCBI Gene says of one human gene; `hgnc_id` and `ensembl` are empty if it links none."""
+    """What NCBI Gene says of one human gene; empty what it does not say."""
 
     ncbi: str
     symbol: str
@@ -47,6 +48,7 @@ class NcbiGene:
     ensembl: str
     synonyms: tuple[str, ...]
     designations: tuple[str, ...]
+    location: str = ""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ def read_gene_info(path: Path) -> NcbiTable:
                 ensembl=ensembl.group(1) if ensembl else "",
                 synonyms=tuple(split_list(row["synonyms"], "|")),
                 designations=tuple(n for n in names if len(n) <= 90 and not _EMPTY_NAME.search(n)),
+                location=row.get("location", "").strip("-"),
             )
         )
     if len(newest) == 8:
