@@ -64,7 +64,19 @@ def test_only_what_has_changed_is_done_again(records, monkeypatch):
     done.clear()
     assert "3 as before" in imported("records")
     assert "3 changed" in imported("records", "--organism", "mouse")
+    Path("o.tsv").write_text(OVERRIDES)
+    assert "3 changed" in imported("records", "--overrides", "o.tsv")
+    done.clear()
+    assert "3 as before" in imported("records", "--overrides", "o.tsv")
+    assert done == []
+    imported("records", "--disable", "missing_gene")
     assert len(done) == 3
+
+
+OVERRIDES = (
+    "word\tgenes\tcontext\torganism\tsupport\tdecided_by\tdecided_at\tnote\n"
+    "LPS\t\t\t\t12\tAda\t2026-11-20\t\n"
+)
 
 
 def test_records_are_kept_byte_for_byte(records):

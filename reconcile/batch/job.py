@@ -30,6 +30,7 @@ __all__ = [
     "identity",
     "installed",
     "open_reconciler",
+    "overrides_digest",
 ]
 
 _PACKAGES = ("spacy", "thinc", "numpy", "rapidfuzz", "marisa-trie", "pyarrow")
@@ -140,7 +141,7 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
             "chunk": settings.chunk,
             "time_limit": settings.time_limit,
             **({} if settings.organism == HUMAN else {"organism": settings.organism}),
-            **({"overrides": _digest(settings.overrides)} if settings.overrides else {}),
+            **({"overrides": overrides_digest(settings.overrides)} if settings.overrides else {}),
         },
         "installed": installed(settings.ner, settings.organism),
     }
@@ -163,7 +164,7 @@ def installed(ner: str, organism: str = HUMAN) -> dict[str, Any]:
     }
 
 
-def _digest(overrides: Overrides) -> str:
+def overrides_digest(overrides: Overrides) -> str:
     """What readings they are, whatever their file looks like."""
     return identity({"rows": [as_json(row) for row in overrides]})
 

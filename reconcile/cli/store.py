@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,7 @@ from reconcile.cli.options import (
     Processes,
     TimeLimit,
 )
+from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 
@@ -73,6 +74,7 @@ def import_(
     ner: Ner = "default",
     organism: Organism = "9606",
     disable: Disable = [],  # noqa: B006
+    overrides: OverridesFile = None,
     n_process: Processes = 1,
     time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
@@ -95,7 +97,12 @@ def import_(
                 paths,
                 named_columns(columns),
                 ocr_dir,
-                (ner, organism, disable),
+                {
+                    "ner": ner,
+                    "organism": organism,
+                    "disable": disable,
+                    "overrides": opened_overrides(overrides),
+                },
                 n_process=n_process,
                 time_limit=time_limit,
             )
@@ -121,7 +128,7 @@ class _Import:
         paths: list[str],
         columns: dict[str, str],
         ocr_dir: Path | None,
-        options: tuple[str, str, list[str]],
+        options: dict[str, Any],
         *,
         n_process: int,
         time_limit: float,
@@ -134,11 +141,10 @@ class _Import:
         from reconcile.report.wording import plural
         from reconcile.store.inputs import run_with
 
-        ner, organism, disable = options
         with self.stages.stage("opening"):
-            reconciler = reconcile.Reconciler(ner=ner, disable=disable, organism=organism)
-            run = run_with(ner, organism, disable)
-        say_with_what(ner)
+            reconciler = reconcile.Reconciler(**options)
+            run = run_with(**options)
+        say_with_what(options["ner"])
         found = read_records(*paths, ocr_dir=ocr_dir, on_error=self._note, columns=columns)
         figures = self.stages.read(self._changed(run, found))
         results = reconciled(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from hashlib import sha256
 
+from reconcile.overrides import Overrides
 from reconcile.records import HUMAN, Figure
 from reconcile.store.codec import json_of
 from reconcile.store.records import Run
@@ -30,19 +31,25 @@ def input_digest(run: Run, figure: Figure, record: bytes | None) -> str:
     return found.hexdigest()
 
 
-def run_with(ner: str, organism: str = HUMAN, disable: Iterable[str] = ()) -> Run:
+def run_with(
+    ner: str,
+    organism: str = HUMAN,
+    disable: Iterable[str] = (),
+    overrides: Overrides | None = None,
+) -> Run:
     """What this installation makes reports with.
 
     Args:
         ner: as for `Reconciler`.
         organism: likewise, by taxon id.
         disable: likewise.
+        overrides: likewise.
 
     Raises:
         ModelError: if the recogniser's model cannot be opened.
         LexiconError: if the lexicon cannot.
     """
-    from reconcile.batch.job import installed
+    from reconcile.batch.job import installed, overrides_digest
 
     found = installed(ner, organism)
     model = found["model"]
@@ -56,5 +63,6 @@ def run_with(ner: str, organism: str = HUMAN, disable: Iterable[str] = ()) -> Ru
             "python": found["python"],
             "packages": found["packages"],
             **({"organisms": found["organisms"]} if "organisms" in found else {}),
+            **({"overrides": overrides_digest(overrides)} if overrides else {}),
         },
     )
