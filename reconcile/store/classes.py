@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from reconcile.records import Suggestion
 from reconcile.store.codec import texts_of
@@ -17,7 +18,8 @@ from reconcile.store.records import (
     SuggestionClass,
     Verdict,
 )
-from reconcile.store.rows import chunks, decision_rows, decision_select, undone_ids
+from reconcile.store.rows import chunks, decision_rows, decision_select, kept_text
+from reconcile.store.schema import classes as class_table
 from reconcile.store.schema import decisions, figures, suggestions
 
 __all__ = ["batches", "classes", "members", "members_in_figure"]
@@ -36,31 +38,43 @@ def classes(
         least: in how many figures there is something left at least.
     """
     left = func.sum(suggestions.c.open)
-    asked = (
+    most = (
+        select(suggestions.c.class_id, left.label("left"))
+        .group_by(suggestions.c.class_id)
+        .having(left >= least)
+        .subquery()
+    )
+    asked = select(class_table.c.id, class_table.c.key, most.c.left).join(
+        most, most.c.class_id == class_table.c.id
+    )
+    for word in kept_text(text).casefold().split():
+        asked = asked.where(class_table.c.folded.contains(word, autoescape=True))
+    ordered = asked.order_by(most.c.left.desc(), class_table.c.key).limit(limit).offset(offset)
+    found = connection.execute(ordered).all()
+    sizes = {row.class_id: row for row in connection.execute(_sizes([row.id for row in found]))}
+    return tuple(
+        ClassRow(
+            SuggestionClass.of_key(row.key),
+            sizes[row.id].figures,
+            int(row.left),
+            sizes[row.id].contexts,
+            float(sizes[row.id].confidence),
+        )
+        for row in found
+    )
+
+
+def _sizes(ids: Sequence[int]) -> Select[Any]:
+    """Of some classes, how many figures and contexts have them, and how sure they are."""
+    return (
         select(
-            suggestions.c.class_key,
-            func.count().label("figures"),
-            left.label("left"),
+            suggestions.c.class_id,
+            func.count(func.distinct(suggestions.c.figure_id)).label("figures"),
             func.count(func.distinct(suggestions.c.context)).label("contexts"),
             func.avg(suggestions.c.confidence).label("confidence"),
         )
-        .group_by(suggestions.c.class_key)
-        .having(left >= least)
-        .order_by(left.desc(), suggestions.c.class_key)
-    )
-    for word in text.split():
-        asked = asked.where(
-            func.lower(suggestions.c.class_key).contains(word.lower(), autoescape=True)
-        )
-    return tuple(
-        ClassRow(
-            SuggestionClass.of_key(row.class_key),
-            row.figures,
-            int(row.left),
-            row.contexts,
-            float(row.confidence),
-        )
-        for row in connection.execute(asked.limit(limit).offset(offset))
+        .where(suggestions.c.class_id.in_(ids))
+        .group_by(suggestions.c.class_id)
     )
 
 
@@ -68,7 +82,8 @@ def members(
     connection: Connection, of: SuggestionClass, limit: int = 1_000
 ) -> tuple[ClassMember, ...]:
     """The suggestions of a class, context by context, the commonest first; then as imported."""
-    found = _members(connection, suggestions.c.class_key == of.key)
+    which = select(class_table.c.id).where(class_table.c.key == kept_text(of.key))
+    found = _members(connection, suggestions.c.class_id == which.scalar_subquery())
     sizes = Counter(member.context for member in found)
     ordered = sorted(found, key=lambda one: (-sizes[one.context], one.context))
     return tuple(ordered[:limit])
@@ -77,7 +92,10 @@ def members(
 def members_in_figure(connection: Connection, figid: str, reason: str) -> tuple[ClassMember, ...]:
     """The suggestions of one rule in one figure, as the report has them."""
     return tuple(
-        _members(connection, and_(figures.c.figid == figid, suggestions.c.reason == reason))
+        _members(
+            connection,
+            and_(figures.c.figid == kept_text(figid), suggestions.c.reason == kept_text(reason)),
+        )
     )
 
 
@@ -130,15 +148,15 @@ def _context(text: str) -> tuple[str, str, str]:
 
 def batches(connection: Connection, limit: int = 50) -> tuple[Batch, ...]:
     """Decisions for many, the newest first."""
-    taken_back = func.sum(case((decisions.c.id.in_(undone_ids()), 1), else_=0))
+    # What was taken back has a row of the same batch that says so.
     asked = (
         select(
             decisions.c.batch,
             func.min(decisions.c.id).label("first"),
-            func.count().label("size"),
-            taken_back.label("undone"),
+            (func.count() - func.count(decisions.c.undoes)).label("size"),
+            func.count(decisions.c.undoes).label("undone"),
         )
-        .where(decisions.c.batch.is_not(None), decisions.c.verdict != "undo")
+        .where(decisions.c.batch.is_not(None))
         .group_by(decisions.c.batch)
         .order_by(func.min(decisions.c.id).desc())
         .limit(limit)

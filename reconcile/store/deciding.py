@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from reconcile.figure import Figure
 from reconcile.records import Reconciliation
 from reconcile.store.codec import json_of, unpack
-from reconcile.store.figures import refresh
+from reconcile.store.following import refresh
 from reconcile.store.index import words_behind
 from reconcile.store.records import (
     DecisionRow,

@@ -4,53 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from reconcile.records import Figure
 from reconcile.store.codec import unpack, unpacked
-from reconcile.store.holding import contradictions, holding
+from reconcile.store.holding import holding
 from reconcile.store.index import words_behind
 from reconcile.store.records import DecisionRow, StoredFigure
-from reconcile.store.rows import chunks, decision_rows, decision_select, run_of
-from reconcile.store.schema import decisions, figures, reports, suggestions
+from reconcile.store.rows import decision_rows, decision_select, kept_text, run_of
+from reconcile.store.schema import decisions, figures, records, reports
 
-__all__ = ["find", "held_of", "refresh"]
-
-
-def refresh(connection: Connection, figure_ids: Sequence[int]) -> None:
-    """Bring `open` and `disagreed` of figures up to date with the decisions."""
-    for ids in chunks(sorted(set(figure_ids))):
-        held = held_of(connection, ids)
-        asked = select(
-            suggestions.c.figure_id,
-            suggestions.c.number,
-            suggestions.c.subject,
-            suggestions.c.open,
-        ).where(suggestions.c.figure_id.in_(ids))
-        left = dict.fromkeys(ids, 0)
-        turned: list[tuple[int, int, int]] = []
-        decided = {
-            key: {row.subject for row in rows if row.verdict != "note"}
-            for key, rows in held.items()
-        }
-        for row in connection.execute(asked):
-            is_open = int(row.subject not in decided.get(row.figure_id, ()))
-            left[row.figure_id] += is_open
-            if is_open != row.open:
-                turned.append((row.figure_id, row.number, is_open))
-        for figure_id, number, is_open in turned:
-            connection.execute(
-                update(suggestions)
-                .where(suggestions.c.figure_id == figure_id, suggestions.c.number == number)
-                .values(open=is_open)
-            )
-        for figure_id, count in left.items():
-            clashes = len(contradictions(held.get(figure_id, ())))
-            connection.execute(
-                update(figures)
-                .where(figures.c.id == figure_id)
-                .values(open=count, disagreed=clashes)
-            )
+__all__ = ["find", "held_of"]
 
 
 def held_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[DecisionRow, ...]]:
@@ -75,13 +39,14 @@ def find(connection: Connection, figid: str) -> StoredFigure | None:
         select(
             figures.c.id,
             figures.c.digest,
-            figures.c.record,
+            records.c.record,
             figures.c.report_id,
             reports.c.run_id,
             reports.c.result,
         )
         .join(reports, reports.c.id == figures.c.report_id)
-        .where(figures.c.figid == figid)
+        .outerjoin(records, records.c.figure_id == figures.c.id)
+        .where(figures.c.figid == kept_text(figid))
     )
     row = connection.execute(query).one_or_none()
     if row is None:

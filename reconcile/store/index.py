@@ -25,13 +25,18 @@ class Indexed:
         figure: of its row in `figures`, by column.
         suggestions: of its rows in `suggestions`, without `figure_id` and `open`.
         words: the OCR words, in small letters.
+        wrong_words: those behind suggestions to change entries, in small letters, with the numbers
+            of these suggestions.
         statuses: those among its entries.
+        search: all that is searched, in small letters.
     """
 
     figure: Mapping[str, Any]
     suggestions: tuple[Mapping[str, Any], ...]
     words: tuple[str, ...]
+    wrong_words: Mapping[str, tuple[int, ...]]
     statuses: tuple[str, ...]
+    search: str
 
 
 def indexed(result: Reconciliation) -> Indexed:
@@ -49,7 +54,6 @@ def indexed(result: Reconciliation) -> Indexed:
             "journal": meta.get("journal_title", ""),
             "organism": organism,
             "filename": meta.get("filename", ""),
-            "search": _search(result, figure, words),
             "need": sum(confidences),
             "surest": max(confidences, default=-1.0),
             "doubt": sum(c * (1 - c) for c in confidences),
@@ -60,8 +64,20 @@ def indexed(result: Reconciliation) -> Indexed:
             for number, suggestion in enumerate(result.suggestions)
         ),
         tuple(words),
+        _wrong_words(figure, result.suggestions),
         tuple(sorted({verdict.status for verdict in result.keywords})),
+        _search(result, figure, words),
     )
+
+
+def _wrong_words(figure: Figure, suggestions: Iterable[Suggestion]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, suggestion in enumerate(suggestions):
+        if suggestion.action != "add":
+            words = words_behind(figure, suggestion.action, suggestion.keyword)
+            for word in dict.fromkeys(word.casefold() for word in words):
+                found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 def words_behind(figure: Figure, action: str, text: str) -> tuple[str, ...]:

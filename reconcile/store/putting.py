@@ -12,19 +12,31 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text, upda
 from reconcile.records import Failure, Figure, Reconciliation
 from reconcile.report.csvlong import digest
 from reconcile.store.codec import json_of, pack, packed, same_result, unpacked
-from reconcile.store.figures import refresh
+from reconcile.store.following import refresh
 from reconcile.store.index import Indexed, indexed
 from reconcile.store.inputs import input_digest
 from reconcile.store.records import Run
-from reconcile.store.rows import chunks
-from reconcile.store.schema import figures, reports, runs, statuses, suggestions, words
+from reconcile.store.rows import chunks, kept_text
+from reconcile.store.schema import (
+    classes,
+    figures,
+    records,
+    reports,
+    runs,
+    searches,
+    statuses,
+    suggestions,
+    words,
+    wrong_words,
+)
 
 __all__ = ["Kept", "Put", "begin_run", "put", "share", "unchanged"]
 
 Put: TypeAlias = tuple[Reconciliation, bytes | None]
 """A result with its figure, and the bytes of its PFOCR record if it is one."""
 
-_DERIVED: Final = (suggestions, words, statuses)
+_DERIVED: Final = (suggestions, words, wrong_words, statuses, searches)
+"""Tables whose rows follow from the present report of a figure."""
 
 
 @dataclass(slots=True)
@@ -99,7 +111,7 @@ def put(
             rows.changed.append({"key": figure_id, **figure})
         report = {"id": last_report, "figure_id": figure_id, "run_id": run_id, "at": at}
         rows.reports.append({**report, "digest": figure["digest"], "result": one.data})
-        rows.derive(figure_id, columns)
+        rows.derive(figure_id, columns, one.record)
     rows.write(connection)
 
 
@@ -112,7 +124,7 @@ def unchanged(connection: Connection, inputs: dict[str, str]) -> set[str]:
     """
     found: set[str] = set()
     asked = select(figures.c.figid, figures.c.input)
-    for few in chunks([figid for figid in inputs if _is_kept(figid)]):
+    for few in chunks([figid for figid in inputs if kept_text(figid) == figid]):
         for row in connection.execute(asked.where(figures.c.figid.in_(few))):
             if row.input == inputs[row.figid]:
                 found.add(row.figid)
@@ -144,7 +156,6 @@ def _figure_row(one: _Packed, columns: Indexed, report_id: int) -> dict[str, Any
     """The row of a figure, without what others decide."""
     return {
         **{name: _clean(value) for name, value in columns.figure.items()},
-        "record": packed(one.record),
         "input": one.input,
         "report_id": report_id,
         "digest": digest(verdict.keyword for verdict in one.result.keywords),
@@ -163,16 +174,20 @@ class _Rows:
         self.repeated: list[dict[str, Any]] = []
         self.reports: list[dict[str, Any]] = []
         self._ids: list[int] = []
+        self._records: list[dict[str, Any]] = []
         self._derived: dict[str, list[dict[str, Any]]] = {t.name: [] for t in _DERIVED}
 
     def again(self, figure_id: int, one: _Packed, *, other_record: bool) -> None:
         """Note that a result came to the same."""
-        record = {"record": packed(one.record)} if other_record else {}
-        self.repeated.append({"key": figure_id, "input": one.input, **record})
+        self.repeated.append({"key": figure_id, "input": one.input})
+        if other_record and one.record is not None:
+            self._keep(figure_id, one.record)
 
-    def derive(self, figure_id: int, columns: Indexed) -> None:
+    def derive(self, figure_id: int, columns: Indexed, record: bytes | None) -> None:
         """Note what follows from a result."""
         self._ids.append(figure_id)
+        if record is not None:
+            self._keep(figure_id, record)
         derived = self._derived
         derived["suggestions"] += [
             {name: _clean(value) for name, value in row.items()}
@@ -182,14 +197,21 @@ class _Rows:
         for table, column, values in (
             ("words", "word", columns.words),
             ("statuses", "status", columns.statuses),
+            ("wrong_words", "word", columns.wrong_words),
         ):
             clean = dict.fromkeys(map(_clean, values))
-            derived[table] += [{column: value, "figure_id": figure_id} for value in clean]
+            more = {"open": 0} if table == "wrong_words" else {}
+            derived[table] += [{column: value, "figure_id": figure_id, **more} for value in clean]
+        derived["searches"].append({"figure_id": figure_id, "search": _clean(columns.search)})
+
+    def _keep(self, figure_id: int, record: bytes) -> None:
+        self._records.append({"figure_id": figure_id, "record": packed(record)})
 
     def write(self, connection: Connection) -> None:
         """Write all of it."""
         self._update(connection, self.repeated)
         if not self._ids:
+            self._replace_records(connection)
             return
         for ids in chunks([row["key"] for row in self.changed]):
             for table in _DERIVED:
@@ -197,11 +219,36 @@ class _Rows:
         if self.new:
             connection.execute(insert(figures), self.new)
         self._update(connection, self.changed)
+        self._replace_records(connection)
+        self._name_classes(connection)
         connection.execute(insert(reports), self.reports)
         for table in _DERIVED:
             if rows := self._derived[table.name]:
                 connection.execute(insert(table), rows)
         refresh(connection, self._ids)
+
+    def _replace_records(self, connection: Connection) -> None:
+        for ids in chunks([row["figure_id"] for row in self._records]):
+            connection.execute(delete(records).where(records.c.figure_id.in_(ids)))
+        if self._records:
+            connection.execute(insert(records), self._records)
+
+    def _name_classes(self, connection: Connection) -> None:
+        """Put the ids of the classes in the place of their keys."""
+        rows = self._derived["suggestions"]
+        keys = list(dict.fromkeys(row["class_key"] for row in rows))
+        known: dict[str, int] = {}
+        for few in chunks(keys):
+            asked = select(classes.c.key, classes.c.id).where(classes.c.key.in_(few))
+            known |= {row.key: row.id for row in connection.execute(asked)}
+        last = connection.execute(select(func.max(classes.c.id))).scalar() or 0
+        new = [key for key in keys if key not in known]
+        if new:
+            known |= {key: last + number for number, key in enumerate(new, start=1)}
+            named = [{"id": known[k], "key": k, "folded": k.casefold()} for k in new]
+            connection.execute(insert(classes), named)
+        for row in rows:
+            row["class_id"] = known[row.pop("class_key")]
 
     def _update(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         for row in rows:
@@ -211,8 +258,10 @@ class _Rows:
 
 def _known(connection: Connection, figids: Sequence[str]) -> dict[str, Row[Any]]:
     """The figures that are there, by figid: id, record, result of the present report."""
-    query = select(figures.c.figid, figures.c.id, figures.c.record, reports.c.result).join(
-        reports, reports.c.id == figures.c.report_id
+    query = (
+        select(figures.c.figid, figures.c.id, records.c.record, reports.c.result)
+        .join(reports, reports.c.id == figures.c.report_id)
+        .outerjoin(records, records.c.figure_id == figures.c.id)
     )
     found: dict[str, Row[Any]] = {}
     for few in chunks(figids):
@@ -235,16 +284,9 @@ def _check(result: Reconciliation) -> None:
         name.encode()  # a UnicodeEncodeError is a ValueError
 
 
-def _is_kept(name: str) -> bool:
-    """Whether a database keeps a name as it is."""
-    return "\x00" not in name and _clean(name) == name
-
-
 def _clean(value: Any) -> Any:
-    """A text as any database keeps it."""
-    if not isinstance(value, str):
-        return value
-    return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    """A value as any database keeps it."""
+    return kept_text(value) if isinstance(value, str) else value
 
 
 def share(connection: Connection) -> None:
@@ -253,14 +295,14 @@ def share(connection: Connection) -> None:
     `shared` is the sum over its suggestions of the other figures with the same class.
     """
     sizes = (
-        select(suggestions.c.class_key, (func.count() - 1).label("others"))
-        .group_by(suggestions.c.class_key)
+        select(suggestions.c.class_id, (func.count() - 1).label("others"))
+        .group_by(suggestions.c.class_id)
         .having(func.count() > 1)
         .subquery()
     )
     sums = (
         select(suggestions.c.figure_id, func.sum(sizes.c.others).label("shared"))
-        .join(sizes, sizes.c.class_key == suggestions.c.class_key)
+        .join(sizes, sizes.c.class_id == suggestions.c.class_id)
         .group_by(suggestions.c.figure_id)
         .subquery()
     )

@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     and_,
     case,
-    exists,
     func,
     or_,
     select,
@@ -20,8 +20,16 @@ from sqlalchemy import (
 
 from reconcile.store.codec import texts_of
 from reconcile.store.records import Facets, Progress, Query, QueueRow
-from reconcile.store.rows import chunks, undone_ids
-from reconcile.store.schema import decisions, figures, statuses, suggestions, words
+from reconcile.store.rows import chunks, kept_text
+from reconcile.store.schema import (
+    figures,
+    searches,
+    statuses,
+    suggestions,
+    words,
+    work,
+    wrong_words,
+)
 
 __all__ = ["count", "facets", "listed", "neighbours", "progress", "rows_of"]
 
@@ -35,8 +43,13 @@ def rows_of(
     connection: Connection, query: Query, limit: int, offset: int = 0
 ) -> tuple[QueueRow, ...]:
     """A stretch of the queue."""
-    chosen = select(figures).where(*_conditions(query)).order_by(*_order(query))
-    found = connection.execute(chosen.limit(limit).offset(offset)).all()
+    chosen = select(figures.c.id).where(*_conditions(query)).order_by(*_order(query))
+    ids = list(connection.execute(chosen.limit(limit).offset(offset)).scalars())
+    rows: dict[int, Row[Any]] = {}
+    for few in chunks(ids):
+        asked = select(figures).where(figures.c.id.in_(few))
+        rows |= {row.id: row for row in connection.execute(asked)}
+    found = [rows[number] for number in ids]
     reasons, first = _suggested(connection, [row.id for row in found])
     return tuple(
         QueueRow(
@@ -76,7 +89,9 @@ def neighbours(
 
     The figure need not be in the queue any more: its place is kept.
     """
-    here = connection.execute(select(figures).where(figures.c.figid == figid)).one_or_none()
+    here = connection.execute(
+        select(figures).where(figures.c.figid == kept_text(figid))
+    ).one_or_none()
     if here is None:
         return None, None, 0
     column = _sort(query)
@@ -112,9 +127,17 @@ def progress(connection: Connection, curator: str = "") -> Progress:
     )
     total, done, suggested, left, disagreed = map(int, connection.execute(asked).one())
     if curator:
-        done = total - count(connection, Query(state="open", curator=curator))
-        mine = select(func.count()).select_from(suggestions).where(_undecided(curator))
-        left = int(connection.execute(mine).scalar_one())
+        mine = work.c.curator == kept_text(curator)
+        decided = select(func.coalesce(func.sum(work.c.decided), 0)).where(mine)
+        left = suggested - int(connection.execute(decided).scalar_one())
+        # Where nothing is suggested, nothing is left.
+        empty = select(func.count()).select_from(figures).where(figures.c.suggestions == 0)
+        whole = (
+            select(func.count())
+            .select_from(work.join(figures, figures.c.id == work.c.figure_id))
+            .where(mine, work.c.decided == figures.c.suggestions)
+        )
+        done = sum(int(connection.execute(asked).scalar_one()) for asked in (empty, whole))
     return Progress(total, done, suggested, left, disagreed)
 
 
@@ -130,31 +153,24 @@ def facets(connection: Connection, query: Query) -> Facets:
         asked = select(column, func.count().label("n")).where(*conditions, column != "")
         return asked.group_by(column)
 
-    def by_table(column: ColumnElement[Any], figure: ColumnElement[Any]) -> Select[Any]:
-        counted = func.count(func.distinct(figure)).label("n")
-        return select(column, counted).where(*within(figure)).group_by(column)
+    def by_table(
+        column: ColumnElement[Any], figure: ColumnElement[Any], *more: ColumnElement[bool]
+    ) -> Select[Any]:
+        pairs = select(column.label("value"), figure).where(*within(figure), *more)
+        each = pairs.distinct().subquery()
+        return select(each.c.value, func.count().label("n")).group_by(each.c.value)
 
     def values(asked: Select[Any]) -> tuple[tuple[str, int], ...]:
         ordered = asked.order_by(asked.selected_columns.n.desc(), asked.selected_columns[0])
         return tuple((row[0], row[1]) for row in connection.execute(ordered.limit(_MOST_VALUES)))
 
-    suggested = (
-        select(suggestions.c.class_key, suggestions.c.words, suggestions.c.figure_id)
-        .where(*within(suggestions.c.figure_id), suggestions.c.open == 1)
-        .where(suggestions.c.action != "add", suggestions.c.words != "[]")
-    )
-    wrong: dict[str, set[int]] = defaultdict(set)
-    for row in connection.execute(suggested):
-        for word in texts_of(row.words):
-            wrong[word.casefold()].add(row.figure_id)
-    counts = Counter({word: len(ids) for word, ids in wrong.items()})
-    commonest = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES]
+    wrong = (wrong_words.c.word, wrong_words.c.figure_id, wrong_words.c.open > 0)
     return Facets(
         values(by_column(figures.c.organism)),
         values(by_column(figures.c.journal)),
         values(by_table(suggestions.c.reason, suggestions.c.figure_id)),
         values(by_table(statuses.c.status, statuses.c.figure_id)),
-        tuple(commonest),
+        values(by_table(*wrong)),
     )
 
 
@@ -170,51 +186,48 @@ def _order(query: Query) -> list[ColumnElement[Any]]:
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        figures.c.search.like(f"%{_literal(word)}%", escape=_ESCAPE)
-        for word in query.text.casefold().split()
-    ]
+    found: list[ColumnElement[bool]] = []
+    if words_sought := query.text.casefold().split():
+        patterns = (f"%{_literal(word)}%" for word in words_sought)
+        those = select(searches.c.figure_id).where(
+            *(searches.c.search.like(pattern, escape=_ESCAPE) for pattern in patterns)
+        )
+        found.append(figures.c.id.in_(those))
     if query.organism:
-        found.append(figures.c.organism == query.organism)
+        found.append(figures.c.organism == kept_text(query.organism))
     if query.journal:
-        found.append(figures.c.journal == query.journal)
-    if query.reason:
-        reasons = select(suggestions.c.figure_id).where(suggestions.c.reason == query.reason)
-        found.append(figures.c.id.in_(reasons))
-    if query.status:
-        those = select(statuses.c.figure_id).where(statuses.c.status == query.status)
-        found.append(figures.c.id.in_(those))
-    if query.word:
-        those = select(words.c.figure_id).where(words.c.word == query.word.casefold())
-        found.append(figures.c.id.in_(those))
+        found.append(figures.c.journal == kept_text(query.journal))
+    for column, figure, value in (
+        (suggestions.c.reason, suggestions.c.figure_id, query.reason),
+        (statuses.c.status, statuses.c.figure_id, query.status),
+        (words.c.word, words.c.figure_id, query.word.casefold()),
+    ):
+        if value:
+            found.append(figures.c.id.in_(select(figure).where(column == kept_text(value))))
     if query.state == "disagreed":
         found.append(figures.c.disagreed > 0)
     elif query.state != "any":
         left: ColumnElement[bool] = figures.c.open > 0
         if query.curator:
-            mine = and_(suggestions.c.figure_id == figures.c.id, _undecided(query.curator))
-            left = exists(select(suggestions.c.number).where(mine))
+            left = and_(figures.c.suggestions > 0, figures.c.id.not_in(_decided(query.curator)))
         found += [left] if query.state == "open" else [~left, figures.c.suggestions > 0]
     return found
 
 
-def _undecided(curator: str) -> ColumnElement[bool]:
-    """Of a suggestion: that a curator has no decision about it."""
-    said = (
-        select(decisions.c.id)
-        .where(decisions.c.figure_id == suggestions.c.figure_id)
-        .where(decisions.c.subject == suggestions.c.subject, decisions.c.curator == curator)
-        .where(decisions.c.verdict.in_(("accept", "decline")))
-        .where(decisions.c.id.not_in(undone_ids()))
+def _decided(curator: str) -> Select[tuple[int]]:
+    """The figures in which a curator has decided all suggestions."""
+    return (
+        select(work.c.figure_id)
+        .join(figures, figures.c.id == work.c.figure_id)
+        .where(work.c.curator == kept_text(curator), work.c.decided == figures.c.suggestions)
     )
-    return ~exists(said)
 
 
 def _literal(word: str) -> str:
     """A word as LIKE takes it for itself."""
     for character in (_ESCAPE, "%", "_"):
         word = word.replace(character, _ESCAPE + character)
-    return word.replace("\x00", "")
+    return kept_text(word)
 
 
 def _suggested(

@@ -6,13 +6,21 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
 
 from reconcile.store.codec import texts_of
 from reconcile.store.records import DecisionRow, Run
 from reconcile.store.schema import decisions, figures, runs
 
-__all__ = ["PARAMETERS", "chunks", "decision_rows", "decision_select", "run_of", "undone_ids"]
+__all__ = [
+    "PARAMETERS",
+    "chunks",
+    "decision_rows",
+    "decision_select",
+    "is_undone",
+    "kept_text",
+    "run_of",
+]
 
 PARAMETERS: Final = 500
 """Values in one statement: SQLite takes 999 in its oldest versions."""
@@ -26,15 +34,20 @@ def chunks(items: Sequence[Item], size: int = PARAMETERS) -> Iterator[Sequence[I
         yield items[start : start + size]
 
 
-def undone_ids() -> Select[tuple[int]]:
-    """The ids of decisions that were taken back."""
-    return select(decisions.c.undoes).where(decisions.c.undoes.is_not(None))
+def kept_text(text: str) -> str:
+    """A text as any database keeps it: without NUL characters and halves of surrogate pairs."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def is_undone() -> ColumnElement[bool]:
+    """Of a decision: whether it was taken back."""
+    undo = decisions.alias("undo")
+    return exists(select(undo.c.id).where(undo.c.undoes == decisions.c.id))
 
 
 def decision_select() -> Select[Any]:
     """The columns of decisions with the figure's id and whether they were taken back."""
-    undone = decisions.c.id.in_(undone_ids()).label("undone")
-    return select(decisions, figures.c.figid, undone).join(
+    return select(decisions, figures.c.figid, is_undone().label("undone")).join(
         figures, figures.c.id == decisions.c.figure_id
     )
 

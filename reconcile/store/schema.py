@@ -21,14 +21,19 @@ from sqlalchemy import (
 
 __all__ = [
     "REVISION",
+    "classes",
     "decisions",
     "figures",
     "metadata",
+    "records",
     "reports",
     "runs",
+    "searches",
     "statuses",
     "suggestions",
     "words",
+    "work",
+    "wrong_words",
 ]
 
 REVISION: Final = "0001"
@@ -44,16 +49,18 @@ metadata = MetaData(
 )
 
 _ID: Final = BigInteger().with_variant(Integer, "sqlite")
+_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that every database compares and sorts alike: by its code points."""
 
 runs = Table(
     "runs",
     metadata,
     Column("id", _ID, primary_key=True),
     Column("at", DateTime, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("lexicon", Text, nullable=False),
-    Column("model", Text, nullable=False),
-    Column("settings", Text, nullable=False),
+    Column("code", _TEXT, nullable=False),
+    Column("lexicon", _TEXT, nullable=False),
+    Column("model", _TEXT, nullable=False),
+    Column("settings", _TEXT, nullable=False),
 )
 """What made reports: versions and settings (JSON)."""
 
@@ -61,18 +68,16 @@ figures = Table(
     "figures",
     metadata,
     Column("id", _ID, primary_key=True),
-    Column("figid", Text, nullable=False),
+    Column("figid", _TEXT, nullable=False),
     Column("position", _ID, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("paper_title", Text, nullable=False),
-    Column("journal", Text, nullable=False),
-    Column("organism", Text, nullable=False),
-    Column("filename", Text, nullable=False),
-    Column("record", LargeBinary),
-    Column("input", Text, nullable=False),
-    Column("search", Text, nullable=False),
+    Column("title", _TEXT, nullable=False),
+    Column("paper_title", _TEXT, nullable=False),
+    Column("journal", _TEXT, nullable=False),
+    Column("organism", _TEXT, nullable=False),
+    Column("filename", _TEXT, nullable=False),
+    Column("input", _TEXT, nullable=False),
     Column("report_id", _ID),
-    Column("digest", Text, nullable=False),
+    Column("digest", _TEXT, nullable=False),
     Column("need", Float, nullable=False),
     Column("surest", Float, nullable=False),
     Column("doubt", Float, nullable=False),
@@ -81,12 +86,40 @@ figures = Table(
     Column("open", Integer, nullable=False),
     Column("disagreed", Integer, nullable=False),
     UniqueConstraint("figid"),
-    Index("ix_figures_need", "need", "position"),
-    Index("ix_figures_position", "position"),
 )
 """One row a figure, with its present report. `open` and `disagreed` follow the decisions; `need`,
-`surest`, `doubt` and `shared` are of the report. `record` is compressed; `input` names what the
-report was last made of, see `inputs`."""
+`surest`, `doubt` and `shared` are of the report. `input` names what the report was last made of,
+see `inputs`. Rows are small, as the queue may have to look at all of them."""
+
+for _name in ("need", "surest", "doubt", "shared"):
+    # With all that the states of the queue ask for, so that its order is walked in the index.
+    _order = figures.c[_name].desc(), figures.c.position
+    Index(
+        f"ix_figures_{_name}", *_order, figures.c.open, figures.c.suggestions, figures.c.disagreed
+    )
+Index(
+    "ix_figures_position",
+    figures.c.position,
+    figures.c.open,
+    figures.c.suggestions,
+    figures.c.disagreed,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True, autoincrement=False),
+    Column("record", LargeBinary, nullable=False),
+)
+"""The bytes of PFOCR records, compressed."""
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True, autoincrement=False),
+    Column("search", _TEXT, nullable=False),
+)
+"""All that is searched of a figure, in small letters."""
 
 reports = Table(
     "reports",
@@ -95,32 +128,42 @@ reports = Table(
     Column("figure_id", _ID, ForeignKey("figures.id"), nullable=False),
     Column("run_id", _ID, ForeignKey("runs.id"), nullable=False),
     Column("at", DateTime, nullable=False),
-    Column("digest", Text, nullable=False),
+    Column("digest", _TEXT, nullable=False),
     Column("result", LargeBinary, nullable=False),
     Index("ix_reports_figure_id", "figure_id"),
 )
 """Every report that was ever made of a figure, see `codec`."""
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key", _TEXT, nullable=False),
+    Column("folded", _TEXT, nullable=False),
+    UniqueConstraint("key"),
+)
+"""The classes of suggestions, see `records.SuggestionClass`; `folded` is in small letters."""
 
 suggestions = Table(
     "suggestions",
     metadata,
     Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("subject", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("symbols", Text, nullable=False),
-    Column("listed", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("subject", _TEXT, nullable=False),
+    Column("action", _TEXT, nullable=False),
+    Column("text", _TEXT, nullable=False),
+    Column("symbols", _TEXT, nullable=False),
+    Column("listed", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("safe", Integer, nullable=False),
-    Column("explanation", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("class_key", Text, nullable=False),
-    Column("context", Text, nullable=False),
+    Column("explanation", _TEXT, nullable=False),
+    Column("words", _TEXT, nullable=False),
+    Column("class_id", _ID, ForeignKey("classes.id"), nullable=False),
+    Column("context", _TEXT, nullable=False),
     Column("open", Integer, nullable=False),
-    Index("ix_suggestions_class_key", "class_key"),
-    Index("ix_suggestions_reason", "reason"),
+    Index("ix_suggestions_class_id", "class_id", "open"),
+    Index("ix_suggestions_reason", "reason", "figure_id"),
 )
 """The suggestions of the present reports, without evidence, to be searched; `symbols`, `listed`,
 `words` and `context` are JSON."""
@@ -128,18 +171,31 @@ suggestions = Table(
 words = Table(
     "words",
     metadata,
-    Column("word", Text, primary_key=True),
+    Column("word", _TEXT, primary_key=True),
     Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
     Index("ix_words_figure_id", "figure_id"),
+    sqlite_with_rowid=False,
 )
 """The words read off each image, in small letters."""
+
+wrong_words = Table(
+    "wrong_words",
+    metadata,
+    Column("word", _TEXT, primary_key=True),
+    Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
+    Column("open", Integer, nullable=False),
+    Index("ix_wrong_words_figure_id", "figure_id"),
+    sqlite_with_rowid=False,
+)
+"""The words behind suggestions to change entries, in small letters, and how many are open."""
 
 statuses = Table(
     "statuses",
     metadata,
-    Column("status", Text, primary_key=True),
+    Column("status", _TEXT, primary_key=True),
     Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
     Index("ix_statuses_figure_id", "figure_id"),
+    sqlite_with_rowid=False,
 )
 """The statuses among the entries of each figure."""
 
@@ -150,22 +206,33 @@ decisions = Table(
     Column("figure_id", _ID, ForeignKey("figures.id"), nullable=False),
     Column("report_id", _ID, ForeignKey("reports.id"), nullable=False),
     Column("at", DateTime, nullable=False),
-    Column("curator", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("symbols", Text, nullable=False),
-    Column("listed", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("batch", Text),
+    Column("curator", _TEXT, nullable=False),
+    Column("verdict", _TEXT, nullable=False),
+    Column("subject", _TEXT, nullable=False),
+    Column("action", _TEXT, nullable=False),
+    Column("text", _TEXT, nullable=False),
+    Column("symbols", _TEXT, nullable=False),
+    Column("listed", _TEXT, nullable=False),
+    Column("note", _TEXT, nullable=False),
+    Column("digest", _TEXT, nullable=False),
+    Column("state", _TEXT, nullable=False),
+    Column("batch", _TEXT),
     Column("undoes", _ID, ForeignKey("decisions.id")),
     UniqueConstraint("undoes"),
     Index("ix_decisions_figure_id", "figure_id"),
-    Index("ix_decisions_batch", "batch"),
-    Index("ix_decisions_curator", "curator"),
+    Index("ix_decisions_batch", "batch", "undoes"),
+    Index("ix_decisions_curator", "curator", "verdict"),
     sqlite_autoincrement=True,
 )
 """What people decided. Rows are added and never changed: the database itself refuses it."""
+
+work = Table(
+    "work",
+    metadata,
+    Column("curator", _TEXT, primary_key=True),
+    Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
+    Column("decided", Integer, nullable=False),
+    Index("ix_work_figure_id", "figure_id"),
+    sqlite_with_rowid=False,
+)
+"""How many suggestions of a figure's present report each curator has decided, if any."""

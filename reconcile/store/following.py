@@ -1,0 +1,142 @@
+"""What follows from decisions, kept in columns so that the queue need not ask for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from reconcile.store.codec import texts_of
+from reconcile.store.figures import held_of
+from reconcile.store.holding import contradictions
+from reconcile.store.records import DecisionRow
+from reconcile.store.rows import chunks, kept_text
+from reconcile.store.schema import figures, suggestions, work, wrong_words
+
+__all__ = ["refresh"]
+
+
+def refresh(connection: Connection, figure_ids: Collection[int]) -> None:
+    """Bring what follows from decisions about figures up to date.
+
+    That is `open` of figures, suggestions and wrong words, `disagreed` of figures, and how much of
+    each figure every curator has decided. The figures must be locked, see `rows.lock`.
+    """
+    for ids in chunks(sorted(set(figure_ids))):
+        _refresh(connection, ids)
+
+
+def _refresh(connection: Connection, ids: Sequence[int]) -> None:
+    held = held_of(connection, ids)
+    said = {key: _said(rows) for key, rows in held.items()}
+    columns = (
+        suggestions.c.figure_id,
+        suggestions.c.number,
+        suggestions.c.subject,
+        suggestions.c.open,
+        suggestions.c.action,
+        suggestions.c.words,
+    )
+    suggested = connection.execute(
+        select(*columns).where(suggestions.c.figure_id.in_(ids)).order_by(*columns[:2])
+    ).all()
+    left = dict.fromkeys(ids, 0)
+    wrong: Counter[tuple[int, str]] = Counter()
+    done: Counter[tuple[str, int]] = Counter()
+    turned: list[dict[str, Any]] = []
+    for row in suggested:
+        curators = said.get(row.figure_id, {}).get(row.subject, ())
+        done.update((name, row.figure_id) for name in curators)
+        is_open = int(not curators)
+        left[row.figure_id] += is_open
+        if is_open:
+            wrong.update((row.figure_id, word) for word in _words(row.action, row.words))
+        if is_open != row.open:
+            turned.append({"figure": row.figure_id, "which": row.number, "turned": is_open})
+    _turn(connection, turned)
+    _count_words(connection, ids, wrong)
+    _count_work(connection, ids, done)
+    _count_figures(connection, left, held)
+
+
+def _said(rows: Sequence[DecisionRow]) -> dict[str, set[str]]:
+    """Who decided each matter."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row.verdict != "note":
+            found.setdefault(row.subject, set()).add(row.curator)
+    return found
+
+
+def _words(action: str, words: str) -> set[str]:
+    """The words behind a suggestion to change an entry, as `wrong_words` has them."""
+    if action == "add":
+        return set()
+    return {kept_text(word.casefold()) for word in texts_of(words)}
+
+
+def _turn(connection: Connection, turned: Sequence[dict[str, Any]]) -> None:
+    if turned:
+        key = (
+            suggestions.c.figure_id == bindparam("figure"),
+            suggestions.c.number == bindparam("which"),
+        )
+        turning = update(suggestions).where(*key).values(open=bindparam("turned"))
+        connection.execute(turning, list(turned))
+
+
+def _count_words(
+    connection: Connection, ids: Sequence[int], wrong: Mapping[tuple[int, str], int]
+) -> None:
+    asked = select(wrong_words).where(wrong_words.c.figure_id.in_(ids))
+    changed = [
+        {
+            "figure": row.figure_id,
+            "which": row.word,
+            "counted": wrong.get((row.figure_id, row.word), 0),
+        }
+        for row in connection.execute(asked)
+        if row.open != wrong.get((row.figure_id, row.word), 0)
+    ]
+    if changed:
+        key = (
+            wrong_words.c.figure_id == bindparam("figure"),
+            wrong_words.c.word == bindparam("which"),
+        )
+        counting = update(wrong_words).where(*key).values(open=bindparam("counted"))
+        connection.execute(counting, changed)
+
+
+def _count_work(
+    connection: Connection, ids: Sequence[int], done: Mapping[tuple[str, int], int]
+) -> None:
+    connection.execute(delete(work).where(work.c.figure_id.in_(ids)))
+    rows = [
+        {"curator": name, "figure_id": key, "decided": number}
+        for (name, key), number in sorted(done.items())
+    ]
+    if rows:
+        connection.execute(insert(work), rows)
+
+
+def _count_figures(
+    connection: Connection,
+    left: Mapping[int, int],
+    held: Mapping[int, Sequence[DecisionRow]],
+) -> None:
+    asked = select(figures.c.id, figures.c.open, figures.c.disagreed)
+    before = {row.id: row for row in connection.execute(asked.where(figures.c.id.in_(list(left))))}
+    changed = []
+    for key, number in left.items():
+        clashes = len(contradictions(held.get(key, ())))
+        if (before[key].open, before[key].disagreed) != (number, clashes):
+            changed.append({"figure": key, "left": number, "clashes": clashes})
+    if changed:
+        counting = (
+            update(figures)
+            .where(figures.c.id == bindparam("figure"))
+            .values(open=bindparam("left"), disagreed=bindparam("clashes"))
+        )
+        connection.execute(counting, changed)
