@@ -219,7 +219,7 @@ def test_every_answer_says_what_may_be_run_and_kept(path):
         told_so = served().get(path, headers=headers).headers
         assert told_so["content-security-policy"] == POLICY
         assert told_so["x-content-type-options"] == "nosniff"
-        assert told_so["referrer-policy"] == "no-referrer"
+        assert told_so["referrer-policy"] == "same-origin"
         assert told_so["cache-control"] == "no-store"
         assert "server" not in told_so
 

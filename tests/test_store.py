@@ -130,6 +130,20 @@ def test_undo_is_a_row_and_brings_back_what_was_before(store: Store) -> None:
     assert store.undo([first.id], curator="Ada") == ()
 
 
+def test_recent_decisions_come_newest_first_and_without_batches(store: Store) -> None:
+    names = ["Ada", "Bo", "Ada", "Ada"]
+    ids = [
+        store.decide([on(store, f"F{figid}", 0, "accept")], curator=name)[0].id
+        for figid, name in zip((1, 3, 8, 9), names, strict=True)
+    ]
+    store.decide([on(store, "F10", 0, "accept")], curator="Ada", batch=store.new_batch())
+    taken_back = store.undo([ids[2]], curator="Ada")[0].id
+    assert [row.id for row in store.recent()] == [taken_back, *ids[::-1]]
+    assert [row.id for row in store.recent(curator="Bo")] == [ids[1]]
+    assert [row.id for row in store.recent(limit=2, before=ids[3])] == [ids[2], ids[1]]
+    assert [row.undone for row in store.recent(limit=1, before=ids[3])] == [True]
+
+
 def test_only_the_one_who_decided_takes_it_back(store: Store) -> None:
     row = store.decide([on(store, "F1", 0, "accept")], curator="Ada")[0]
     with pytest.raises(StoreError, match="of Ada"):

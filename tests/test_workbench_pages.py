@@ -333,7 +333,7 @@ def test_what_was_decided_or_changed_meanwhile_is_left_alone(store: Store) -> No
     store.put(RUN, [(other, None)])
     assert post(client, "/same", form).status_code == 303
     assert [row.figid for row in store.decisions(curator="root")] == ["F1", "F2", "F3", "F4"]
-    assert "3 suggestions that somebody decided meanwhile" in page_of(client, "/")
+    assert "3 others were decided or changed meanwhile" in page_of(client, "/")
     again = post(client, "/same", form)
     assert again.status_code == 409 and "go back" in again.text
 
@@ -445,6 +445,99 @@ def test_a_cookie_puts_no_words_into_a_page(store: Store, cookie: str) -> None:
     plain = page_of(client, "/same")
     client.cookies.set("said", cookie)
     assert page_of(client, "/same") == plain
+
+
+# curators and history
+
+
+def test_curators_see_who_decided_how_they_agree_and_where_not(store: Store) -> None:
+    client = served(store=store)
+    assert "Nobody has decided" in page_of(client, "/curators")
+    decide(store, "F1", "accept", "Ada")
+    decide(store, "F2", "accept", "Ada", 0)
+    decide(store, "F1", "accept", "Bo", 0)
+    text = page_of(client, "/curators")
+    assert "<dd>–</dd>" in text and "100%" in text  # undefined where both only accept
+    assert "Nowhere." in text
+    decide(store, "F1", "decline", "Bo", 1)
+    decide(store, "F2", "decline", "Bo", 0)
+    text = page_of(client, "/curators")
+    cells = re.findall(r"<td>([0-9]+)</td>", text)
+    assert cells == ["1", "2", "0", "0"]
+    assert "33%" in text and "0.00" in text
+    rows = [a["href"] for _, a in Elements(text).found if "data-row" in a]
+    assert rows == ["/figures/F1?state=disagreed#c1", "/figures/F2?state=disagreed#c0"]
+    assert text.index("accepted") < text.index("declined")
+    left = Elements(text).all("a", href="/?curator=Ada")
+    assert len(left) == 1 and len(figids(page_of(client, "/?curator=Ada"))) == 6
+
+
+def test_the_history_has_the_latest_first_and_takes_ones_own_back(store: Store) -> None:
+    client = served(store=store)
+    assert "Nothing decided yet" in page_of(client, "/history")
+    decide(store, "F1", "accept", "root", 0)
+    decide(store, "F2", "decline", "Bo", 0)
+    batch = store.new_batch()
+    of = store.classes()[0].of
+    new = [NewDecision.on(m.figid, m.suggestion, "accept") for m in store.members(of)[3:]]
+    store.decide(new, curator="root", batch=batch)
+    text = page_of(client, "/history")
+    rows = [str(a["data-row"]) for _, a in Elements(text).found if "data-row" in a]
+    assert rows == [batch, "2", "1"]
+    numbers = [one["value"] for one in Elements(text).all("input", name="id")]
+    assert numbers == ["1"]
+    form = {"csrf": client.app.state.csrf, "id": "1", "next": "/history?curator=root"}
+    answer = post(client, "/history/undo", form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/history?curator=root")
+    text = page_of(client, "/history?curator=root")
+    assert "Undone: accepted in 1 figure" in text and "F2" not in text
+    assert [row.curator for row in store.decisions() if row.batch is None] == ["Bo"]
+    for bad in ({"id": "2"}, {"id": "99"}, {"id": "x"}, {"id": str(2**70)}, {"csrf": "x"}):
+        answer = post(client, "/history/undo", form | bad)
+        assert answer.status_code in (400, 403, 422) and "What to do" in answer.text
+    for place in EVIL:
+        answer = post(client, "/history/undo", form | {"next": place})
+        assert answer.headers["location"] in ("/", "/history")
+
+
+def test_the_history_goes_back_page_by_page(many: Store) -> None:
+    found = many.figure("C0")
+    assert found is not None
+    first = found.result.suggestions[0]
+    many.decide([NewDecision.on(f"C{i}", first, "decline") for i in range(120)], curator="Cyd")
+    client = served(store=many)
+    seen, address = [], "/history?curator=Cyd"
+    while address:
+        text = page_of(client, address)
+        seen += [str(a["data-row"]) for _, a in Elements(text).found if "data-row" in a]
+        address = link(text, "next")
+    ids = [row.id for row in many.decisions(curator="Cyd")]
+    assert list(map(int, seen)) == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "address", ["/history?before=0", "/history?before=x", "/history?curator=%00"]
+)
+def test_a_history_out_of_range_is_refused(store: Store, address: str) -> None:
+    assert served(store=store).get(address, headers=PAGE).status_code == 400
+
+
+def test_hostile_names_of_curators_and_notes_are_escaped(store: Store) -> None:
+    client = served(store=store)
+    name = "<b>Ada</b> & 'Co'"
+    found = store.figure("F1")
+    assert found is not None
+    for who, verdict in ((name, "accept"), ("Bo", "decline")):
+        new = NewDecision.on("F1", found.result.suggestions[0], verdict, "<i>=1+1</i>\u202e")
+        store.decide([new], curator=who)
+    client.cookies.set("curator", quote(name))
+    for address in ("/curators", "/history", "/"):
+        text = page_of(client, address)
+        assert "&lt;b&gt;Ada&lt;/b&gt;" in text and "<b>Ada" not in text
+        assert "<i>=1" not in text and "\u202e" not in text
+    history = Elements(page_of(client, "/curators")).all("a")
+    theirs = [str(a["href"]) for a in history if str(a["href"]).startswith("/history?")]
+    assert "F1" in page_of(client, theirs[0])
 
 
 # who is looking

@@ -29,10 +29,13 @@ _ALWAYS: Final = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
-"""What is sent unless an endpoint says it otherwise."""
+"""What is sent unless an endpoint says it otherwise.
+
+Without any referrer (`no-referrer`) browsers send forms with `Origin: null`, as pages of other
+places may do."""
 
 
 class SafeHeaders:

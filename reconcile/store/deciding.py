@@ -23,7 +23,7 @@ from reconcile.store.records import (
 from reconcile.store.rows import chunks, decision_rows, decision_select
 from reconcile.store.schema import decisions, figures, reports
 
-__all__ = ["MAX_NAME", "MAX_NOTE", "decide", "history", "undo"]
+__all__ = ["MAX_NAME", "MAX_NOTE", "decide", "history", "recent", "undo"]
 
 MAX_NOTE: Final = 2_000
 """Characters of a note."""
@@ -144,6 +144,18 @@ def history(
     if batch is not None:
         query = query.where(decisions.c.batch == batch)
     yield from decision_rows(connection, query)
+
+
+def recent(
+    connection: Connection, limit: int, before: int | None, curator: str
+) -> Iterator[DecisionRow]:
+    """Rows of no batch, newest first."""
+    query = decision_select().where(decisions.c.batch.is_(None)).order_by(decisions.c.id.desc())
+    if before is not None:
+        query = query.where(decisions.c.id < before)
+    if curator:
+        query = query.where(decisions.c.curator == curator)
+    yield from decision_rows(connection, query.limit(limit))
 
 
 def _kept(connection: Connection, values: Sequence[Mapping[str, Any]]) -> tuple[DecisionRow, ...]:

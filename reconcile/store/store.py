@@ -254,6 +254,19 @@ class Store:
         for own in by_figure.values():
             yield from holding(own)
 
+    def recent(
+        self, *, limit: int = 100, before: int | None = None, curator: str = ""
+    ) -> tuple[DecisionRow, ...]:
+        """Decisions made one by one, and what took such back; newest first.
+
+        Args:
+            limit: how many at most.
+            before: only those that are older than the one of this id; None for the newest.
+            curator: only those of this curator; "" for all.
+        """
+        with self._database.reading() as connection:
+            return tuple(deciding.recent(connection, limit, before, curator))
+
     # The same in many figures
 
     def classes(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reconcile.serve.pages import queue, same, viewer
+from reconcile.serve.pages import curators, history, queue, same, viewer
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (queue, same, viewer):
+for part in (queue, same, curators, history, viewer):
     router.include_router(part.router)

@@ -11,12 +11,14 @@ from fastapi import Request
 from starlette.datastructures import QueryParams
 
 from reconcile.serve.errors import Refused
-from reconcile.store import Query, SuggestionClass
+from reconcile.store import Query, StoredFigure, SuggestionClass
 from reconcile.store.records import SORTS, State
 
 __all__ = [
     "STANDARD",
+    "entry_path",
     "figure_path",
+    "number_of",
     "query_of",
     "query_string",
     "queue_path",
@@ -76,6 +78,26 @@ def figure_path(figid: str, query: Query = STANDARD) -> str:
     return _with(f"/figures/{quote(figid, safe='')}", query_string(query))
 
 
+def entry_path(figid: str, figure: StoredFigure | None, text: str, query: Query = STANDARD) -> str:
+    """The address of an entry in its figure: of what is suggested for it, or of itself.
+
+    Args:
+        figid: the figure.
+        figure: the same as it is now, None where it is not there.
+        text: the entry, or what the caption has.
+        query: the queue that it is reached from.
+    """
+    result = None if figure is None else figure.result
+    suggested = [one.keyword for one in result.suggestions] if result else []
+    entries = [one.keyword for one in result.keywords] if result else []
+    place = ""
+    if text in suggested:
+        place = f"#c{suggested.index(text)}"
+    elif text in entries:
+        place = f"#e{entries.index(text)}"
+    return figure_path(figid, query) + place
+
+
 def same_path(of: SuggestionClass, back: str = "") -> str:
     """The address of a class of suggestions in all figures.
 
@@ -109,6 +131,22 @@ def text_of(parts: QueryParams, name: str, most: int = _MOST) -> str:
     if "\x00" in value:
         raise _wrong(name, "a text cannot have a NUL in it", "leave it out")
     return value
+
+
+def number_of(parts: QueryParams, name: str, least: int, most: int) -> int | None:
+    """One part of an address as a number, None where it is not there.
+
+    Raises:
+        Refused: it is none, or out of range.
+    """
+    given = text_of(parts, name)
+    if not given:
+        return None
+    plain = given.isascii() and given.isdecimal() and len(given) <= len(str(most))
+    number = int(given) if plain else -1
+    if not least <= number <= most:
+        raise _wrong(name, f"{given[:20]!r} is no number from {least} to {most}", "ask for another")
+    return number
 
 
 def _query(parts: QueryParams) -> Query:

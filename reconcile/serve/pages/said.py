@@ -13,13 +13,15 @@ from reconcile.report.wording import plural
 from reconcile.serve.pages.words import VERDICTS, change_of
 from reconcile.store import DecisionRow, Store
 
-__all__ = ["COOKIE", "UNDO", "Said", "leave", "said_of", "summary_of"]
+__all__ = ["COOKIE", "UNDO", "Said", "decisions_of", "leave", "said_of", "summary_of"]
 
 COOKIE: Final = "said"
 UNDO: Final = "/same/undo"
 """Where a batch is taken back."""
 _SECONDS: Final = 60
-_FORM: Final = re.compile(r"(done|undone)-([0-9a-f]{32})-([0-9]{1,6})")
+_NAME: Final = 32
+"""Characters of the name of a batch."""
+_FORM: Final = re.compile(r"(done|undone)-([0-9a-f]{32}|[0-9]{1,18})-([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,19 @@ class Said:
     batch: str = ""
 
 
-def leave(answer: Response, what: Literal["done", "undone"], batch: str, passed: int = 0) -> None:
-    """Have the next page say that a batch was made, or taken back.
+def leave(answer: Response, what: Literal["done", "undone"], name: str, passed: int = 0) -> None:
+    """Have the next page say that a batch was made, or that it or a decision was taken back.
 
-    The cookie names the batch, and the words come from the store: nobody's address can put words
+    The cookie names it, and the words come from the store: nobody's address can put words
     into the page.
 
     Args:
         answer: the answer that leads to the next page.
         what: which of both.
-        batch: its name.
-        passed: suggestions that were ticked and are not touched, as somebody decided them.
+        name: of the batch, or the id of a decision.
+        passed: suggestions that were ticked and left alone, as they are not what they were.
     """
-    value = f"{what}-{batch}-{min(passed, 999_999)}"
+    value = f"{what}-{name}-{min(passed, 999_999)}"
     answer.set_cookie(COOKIE, value, max_age=_SECONDS, httponly=True, samesite="strict")
 
 
@@ -58,21 +60,29 @@ def said_of(request: Request, store: Store, curator: str) -> Said | None:
     found = _FORM.fullmatch(request.cookies.get(COOKIE, ""))
     if found is None:
         return None
-    rows = [row for row in store.decisions(batch=found[2], history=True) if row.verdict != "undo"]
+    rows = decisions_of(store, found[2])
     if not rows:
         return None
     if found[1] == "undone":
-        return Said(f"Undone: {summary_of(rows)}. They wait for a decision again.")
+        return Said(f"Undone: {summary_of(rows)}. What was open is open again.")
     mine = rows[0].curator == curator and not all(row.undone for row in rows)
     return Said(_done(rows, int(found[3])), UNDO if mine else None, found[2])
+
+
+def decisions_of(store: Store, name: str) -> list[DecisionRow]:
+    """The decisions of a batch, or the one of an id."""
+    if len(name) < _NAME:
+        rows = list(store.recent(limit=1, before=int(name) + 1))
+        return [row for row in rows if row.id == int(name)]
+    return [row for row in store.decisions(batch=name, history=True) if row.verdict != "undo"]
 
 
 def _done(rows: list[DecisionRow], passed: int) -> str:
     text = summary_of(rows)
     text = text[0].upper() + text[1:] + "."
     if passed:
-        stay = "stay as they are" if passed > 1 else "stays as it is"
-        text += f" {plural(passed, 'suggestion')} that somebody decided meanwhile {stay}."
+        other = plural(passed, "other was", "others were")
+        text += f" {other} decided or changed meanwhile, and left alone."
     return text
 
 

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
 from reconcile.serve.pages.layout import here, show, store_of
-from reconcile.serve.pages.query import figure_path, same_path, text_of
+from reconcile.serve.pages.query import figure_path, number_of, same_path, text_of
 from reconcile.serve.pages.said import UNDO, leave
 from reconcile.serve.pages.same_view import figid_in, groups_of, ticked_of
 from reconcile.serve.pages.viewer import curator_of
@@ -63,8 +63,8 @@ class Scope:
 @router.get("/same")
 def classes(request: Request) -> Response:
     """The classes with something left to decide in several figures, those of most first."""
-    store = store_of(request)
-    text, shown = text_of(request.query_params, "text"), _shown(request)
+    store, asked = store_of(request), request.query_params
+    text, shown = text_of(asked, "text"), number_of(asked, "shown", 1, _MOST) or _STEP
     found = store.classes(text, limit=shown + 1)
     further = {"text": text} if text else {}
     return show(
@@ -204,19 +204,6 @@ def _some(members: Sequence[ClassMember]) -> tuple[ClassMember, ...]:
             "choose others at /same",
         )
     return tuple(members)
-
-
-def _shown(request: Request) -> int:
-    """How many classes are asked for.
-
-    Raises:
-        Refused: no number, or one that is out of range.
-    """
-    given = text_of(request.query_params, "shown") or str(_STEP)
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
-    if not 1 <= number <= _MOST:
-        raise _wrong("shown", f"{given[:20]!r} is no number from 1 to {_MOST}", "ask for less")
-    return number
 
 
 def _wrong(where: str, what: str, remedy: str) -> Refused:

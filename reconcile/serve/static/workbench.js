@@ -146,6 +146,7 @@ function help() {
   $("#help-keys").replaceChildren(...lists);
   $("#help-off").checked = Boolean(stored(localStorage, OFF));
   $("#help").showModal();
+  $("#help button").focus();
 }
 
 // Rows: `[data-row]` are links or buttons, one a row, walked through in their order
@@ -241,6 +242,8 @@ function start() {
       p: ["Page before", follow('a[rel="prev"]')],
     });
   }
+  const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  for (const time of $$("time[datetime]")) time.textContent = local.format(new Date(time.dateTime));
   document.addEventListener("click", ({ target }) => {
     $$("details.who[open]").forEach((open) => open.contains(target) || (open.open = false));
   });

@@ -1,0 +1,86 @@
+"""Who decided: how much, how far they agree, where they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from reconcile.serve.pages.layout import show, store_of
+from reconcile.serve.pages.query import STANDARD, entry_path, queue_path
+from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.words import VERDICTS, change_of
+from reconcile.store import Agreement, CuratorWork, Disagreement, Query, Store
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+_MOST_CURATORS: Final = 30
+"""Of whom it is told how far they are: that is counted for each."""
+_MOST_ENTRIES: Final = 50
+_DISAGREED: Final = Query(state="disagreed")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a curator did: decisions, and how far they are, None where it was not counted.
+
+    Attributes:
+        made: their decisions.
+        decided: suggestions that they decided.
+        left: address of the queue of what they left.
+    """
+
+    made: CuratorWork
+    decided: int | None
+    left: str
+
+
+@router.get("/curators")
+def curators(request: Request) -> Response:
+    """The page of the curators."""
+    store = store_of(request)
+    work = _work(store)
+    found = store.disagreements()
+    return show(
+        request,
+        "curators.html.j2",
+        section="curators",
+        title="Curators",
+        known=[one.made.name for one in work],
+        me=curator_of(request),
+        work=work,
+        agreements=[(one, _table(one)) for one in store.agreements()],
+        disagreements=[(one, _entry(store, one)) for one in found[:_MOST_ENTRIES]],
+        further=len(found) - _MOST_ENTRIES,
+        disagreed_address=queue_path(_DISAGREED),
+        change_of=change_of,
+        verdicts=VERDICTS,
+    )
+
+
+def _work(store: Store) -> tuple[Work, ...]:
+    made = store.info().curators
+    suggested = store.progress().suggestions
+    found = []
+    for number, one in enumerate(made):
+        counted = number < _MOST_CURATORS
+        decided = suggested - store.progress(one.name).open if counted else None
+        left = Query(state=STANDARD.state, curator=one.name)
+        found.append(Work(one, decided, queue_path(left)))
+    return tuple(found)
+
+
+def _table(agreement: Agreement) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Rows: what one said; columns: what the other did; first accepted, then declined."""
+    yes, one_alone, two_alone, no = agreement.table
+    return (yes, one_alone), (two_alone, no)
+
+
+def _entry(store: Store, disagreement: Disagreement) -> str:
+    """The address of the entry in its figure."""
+    found = store.figure(disagreement.figid)
+    return entry_path(disagreement.figid, found, disagreement.text, _DISAGREED)

@@ -1,0 +1,80 @@
+"""The history: what was decided, by whom and when, with undo of one's own."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from reconcile.serve.addresses import local
+from reconcile.serve.pages.layout import show, store_of
+from reconcile.serve.pages.query import figure_path, number_of, text_of
+from reconcile.serve.pages.said import UNDO, decisions_of, leave, summary_of
+from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.words import VERDICTS, change_of
+from reconcile.serve.security import require_csrf
+from reconcile.store import Batch, Store
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+_ROWS: Final = 100
+_BATCHES: Final = 20
+_MOST_ID: Final = 2**53
+
+
+@router.get("/history")
+def history(request: Request) -> Response:
+    """The latest decisions, those for many apart from those made one by one."""
+    store, asked = store_of(request), request.query_params
+    curator = text_of(asked, "curator")
+    before = number_of(asked, "before", 1, _MOST_ID)
+    rows = store.recent(limit=_ROWS + 1, before=before, curator=curator)
+    older = {"curator": curator, "before": rows[_ROWS - 1].id if len(rows) > _ROWS else None}
+    return show(
+        request,
+        "history.html.j2",
+        section="history",
+        title="History",
+        rows=rows[:_ROWS],
+        batches=() if before else _batches(store, curator),
+        older=_address(older) if older["before"] else None,
+        newest=_address({"curator": curator}),
+        before=before,
+        chosen=curator,
+        curators=store.curators(),
+        address_of=lambda name: _address({"curator": name}),
+        me=curator_of(request),
+        undo_batch=UNDO,
+        verdicts=VERDICTS,
+        change_of=change_of,
+        figure_path=figure_path,
+    )
+
+
+@router.post("/history/undo", dependencies=[Depends(require_csrf)])
+def undo(
+    request: Request,
+    id: Annotated[int, Form(ge=1, le=_MOST_ID)],
+    next: Annotated[str, Form()] = "/history",
+) -> Response:
+    """Take a decision of one's own back."""
+    store_of(request).undo([id], curator=curator_of(request))
+    answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
+    leave(answer, "undone", str(id))
+    return answer
+
+
+def _batches(store: Store, curator: str) -> list[tuple[Batch, str]]:
+    """The latest decisions for many, each with what it says."""
+    found = [one for one in store.batches() if curator in ("", one.first.curator)]
+    return [(one, summary_of(decisions_of(store, one.name))) for one in found[:_BATCHES]]
+
+
+def _address(parts: dict[str, Any]) -> str:
+    kept = {name: value for name, value in parts.items() if value}
+    return f"/history?{urlencode(kept)}" if kept else "/history"
