@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from recon_client import ORIGIN, Client
 from serve_support import BASE, TOKEN, served, told
 
-from reconcile.serve.settings import Limits
+from reconcile.serve.reconciliation.service import Service
+from reconcile.serve.settings import Limits, Settings
 
 PLACE = "/reconciliation"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -413,6 +416,25 @@ def test_the_time_of_a_batch_is_bounded():
     assert served().get(PLACE).status_code == 200
 
 
+def test_batches_wait_for_their_turn(fast):
+    """As many are answered at a time as there are workers, so that pages find a thread."""
+    service = Service(Settings(n_process=2), fast)
+    at_once, most = [], []
+
+    def call(text):
+        at_once.append(text)
+        most.append(len(at_once))
+        time.sleep(0.01)
+        at_once.remove(text)
+        return {}
+
+    async def all_at_once():
+        await asyncio.gather(*(service.in_turn(call, str(i)) for i in range(12)))
+
+    asyncio.run(all_at_once())
+    assert (len(most), max(most)) == (12, 2)
+
+
 def test_a_query_is_answered_alike_whatever_else_is_in_its_batch(client):
     queries = [
         {"query": "AR", "properties": [{"pid": "neighbours", "v": "EGF, TGFA, BTC"}]},
@@ -473,8 +495,12 @@ def test_where_a_token_is_asked_for_the_manifest_says_so():
     locked = served(host="0.0.0.0", token=TOKEN)
     assert locked.get(f"{PLACE}/suggest/entity?prefix=a").status_code == 401
     assert told(posted(locked, {"q0": {"query": "MEK"}})) == (401, "token")
+    assert locked.get(f"{PLACE}?queries={{}}").status_code == 401
+    assert locked.get(f"{PLACE}/view?id=HGNC:3430").status_code == 401
+    assert locked.options(PLACE).headers["access-control-allow-headers"].endswith("Authorization")
+    assert locked.options("/").status_code == 401
+    manifest = locked.get(PLACE).json()
     named = {"authorization": f"Bearer {TOKEN}"}
-    manifest = locked.get(PLACE, headers=named).json()
     assert manifest["authentication"] == {
         "type": "apiKey",
         "name": "Authorization",

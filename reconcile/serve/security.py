@@ -83,7 +83,7 @@ class Guard:
 
     def _may(self, scope: Scope, headers: Headers, token: str) -> bool:
         path = scope["path"]
-        if path in _OPEN_PATHS or path.startswith(_OPEN_FOLDER):
+        if path in _OPEN_PATHS or path.startswith(_OPEN_FOLDER) or _says_how(scope):
             return True
         kind, _, given = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and is_token(given.strip(), token):
@@ -91,6 +91,17 @@ class Guard:
         cookies = (cookie_parser(each) for each in headers.getlist("cookie"))
         wanted = cookie_of(token)
         return any(is_token(found.get(COOKIE, ""), wanted) for found in cookies)
+
+
+def _says_how(scope: Scope) -> bool:
+    """Whether a request asks how to ask the reconciliation service: its manifest, or a preflight.
+
+    The manifest says that a token is asked for; a browser sends none with what it asks first.
+    """
+    path, method = scope["path"], scope["method"]
+    if method == "OPTIONS":
+        return bool(path == _CROSS_ORIGIN or path.startswith(f"{_CROSS_ORIGIN}/"))
+    return bool(path == _CROSS_ORIGIN and method == "GET" and not scope["query_string"])
 
 
 def is_token(given: str, wanted: str) -> bool:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from fastapi import Request
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from reconcile.report.jsonout import dumps
@@ -20,7 +19,7 @@ from reconcile.serve.answers import JSON
 from reconcile.serve.errors import Refused, shape
 from reconcile.serve.reconciliation.batches import refused
 
-__all__ = ["OPEN", "OpenRoute", "in_thread", "said"]
+__all__ = ["OPEN", "OpenRoute", "said"]
 
 OPEN: Final = {
     "access-control-allow-origin": "*",
@@ -67,8 +66,3 @@ def said(value: Mapping[str, Any], callback: str | None) -> Response:
         raise refused("no name of a function", "callback", "give letters, digits, _, $ and dots")
     # The comment keeps the first bytes from being what the client chose.
     return Response(f"/**/{callback}({text});", media_type=_SCRIPT)
-
-
-async def in_thread(call: Callable[..., Any], *given: Any) -> Any:
-    """What a call returns that would keep others waiting."""
-    return await run_in_threadpool(call, *given)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 
@@ -17,7 +18,7 @@ from reconcile.serve.reconciliation.extension import proposed
 from reconcile.serve.reconciliation.features import FEATURES, feature_text
 from reconcile.serve.reconciliation.kinds import TYPES
 from reconcile.serve.reconciliation.manifest import PATH, manifest
-from reconcile.serve.reconciliation.open_route import OpenRoute, in_thread, said
+from reconcile.serve.reconciliation.open_route import OpenRoute, said
 from reconcile.serve.reconciliation.service import Service
 from reconcile.serve.reconciliation.suggestions import (
     MOST_SKIPPED,
@@ -40,11 +41,11 @@ _LOCK: Final = fork_lock()
 
 
 def _service(request: Request) -> Service:
-    """The service of this application, opened on first use."""
+    """The service of this application, made on first use."""
     state = request.app.state
     with _LOCK:
         if getattr(state, "reconciliation", None) is None:
-            state.reconciliation = Service(state.settings)
+            state.reconciliation = Service(state.settings, state.engine.names)
         found: Service = state.reconciliation
         return found
 
@@ -188,9 +189,10 @@ async def _answer(request: Request, fields: dict[str, Any], callback: str | None
         return said(manifest(base, token=token), callback)
     if callback is not None:
         said({}, callback)  # a name that is none is refused before anything is computed
-    service = await in_thread(_service, request)
+    service = await run_in_threadpool(_service, request)
     call: Callable[[str], dict[str, Any]] = service.results if extend is None else service.extension
-    return said(await in_thread(call, queries if extend is None else extend), callback)
+    text = str(queries if extend is None else extend)
+    return said(await service.in_turn(call, text), callback)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
+
+from anyio import CapacityLimiter, to_thread
 
 from reconcile.errors import TimeLimitError
 from reconcile.parallel.limit import limited
@@ -28,19 +31,27 @@ class Service:
     No statistical tagger is asked: names are given, and need not be found.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the lexicon.
+    def __init__(self, settings: Settings, reconciler: Reconciler) -> None:
+        """Answer with a reconciler, which needs no tagger.
 
         Raises:
-            LexiconError: if it cannot be opened.
-            InputError: if the overrides cannot be used.
             TargetError: if there is no table of the organism of the settings.
         """
         self._settings = settings
-        self.reconciler = Reconciler(ner="lexicon", overrides=settings.overrides)
+        self.reconciler = reconciler
         self.entities = Entities(self.reconciler.lexicon)
         organism = parsed_organism(settings.organism)
+        self._turns: CapacityLimiter | None = None
         self.taxon = HUMAN if organism == _AUTO else organism
+
+    async def in_turn(self, call: Callable[[str], dict[str, Any]], text: str) -> dict[str, Any]:
+        """What a method of this returns, in a thread; as many at a time as there are workers.
+
+        So batches that come all at once leave the other threads to who looks at pages.
+        """
+        if self._turns is None:
+            self._turns = CapacityLimiter(self._settings.n_process)
+        return await to_thread.run_sync(call, text, limiter=self._turns)
 
     def results(self, text: str) -> dict[str, Any]:
         """The result batch of a query batch, both JSON, the latter as text.
