@@ -377,3 +377,25 @@ def test_what_holds_does_not_depend_on_the_order_of_rows(
     # At most one accepted change of the entry for each curator.
     for name in "ab":
         assert sum(one.curator == name and one.verdict == "accept" for one in held) <= 1
+
+
+def test_a_damaged_word_is_found_and_shown_as_what_it_was(
+    tmp_path: Path, results: tuple[Reconciliation, ...]
+) -> None:
+    damaged = [
+        Reconciler(ner="lexicon").reconcile(
+            Figure(
+                f"D{i}",
+                "EIF2Œ± is phosphorylated by PERK.",
+                ["TLR4"],
+                ocr=[OcrWord("IL1Œ≤", "x", "TLR4")],
+            )
+        )
+        for i in range(2)
+    ]
+    with Store(tmp_path / "a.db") as opened:
+        opened.put(RUN, [(result, None) for result in damaged])
+        assert "eif2α" in [row.of.word for row in opened.classes()]
+        for word in ("il1β", "IL1Œ≤"):
+            assert len(opened.figids(Query(word=word))) == 2
+        assert len(opened.figids(Query(text="eif2α il1β"))) == 2

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from reconcile.store.codec import texts_of
 from reconcile.store.figures import held_of
 from reconcile.store.holding import contradictions
+from reconcile.store.index import folded
 from reconcile.store.records import DecisionRow
 from reconcile.store.rows import chunks, kept_text
 from reconcile.store.schema import figures, suggestions, work, wrong_words
@@ -74,7 +75,7 @@ def _words(action: str, words: str) -> set[str]:
     """The words behind a suggestion to change an entry, as `wrong_words` has them."""
     if action == "add":
         return set()
-    return {kept_text(word.casefold()) for word in texts_of(words)}
+    return {kept_text(folded(word)) for word in texts_of(words)}
 
 
 def _turn(connection: Connection, turned: Sequence[dict[str, Any]]) -> None:

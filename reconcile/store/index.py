@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reconcile.mojibake import mended
 from reconcile.records import Figure, Mention, Reconciliation, Suggestion
 from reconcile.store.codec import json_of
 from reconcile.store.records import SuggestionClass, subject_of
 from reconcile.text import surface_key
 
-__all__ = ["Indexed", "indexed", "words_behind"]
+__all__ = ["Indexed", "folded", "indexed", "words_behind"]
 
 _LONGEST_SEARCH = 20_000
 """Characters that are kept to be searched of one figure: far above what any has."""
@@ -46,7 +47,7 @@ def indexed(result: Reconciliation) -> Indexed:
     readings = _readings(result.mentions)
     organism = result.organism.group if result.organism else ""
     confidences = [s.confidence for s in result.suggestions]
-    words = sorted({word.word.casefold() for word in figure.ocr if word.word})
+    words = sorted({folded(word.word) for word in figure.ocr if word.word})
     return Indexed(
         {
             "title": figure.title or "",
@@ -75,9 +76,18 @@ def _wrong_words(figure: Figure, suggestions: Iterable[Suggestion]) -> dict[str,
     for number, suggestion in enumerate(suggestions):
         if suggestion.action != "add":
             words = words_behind(figure, suggestion.action, suggestion.keyword)
-            for word in dict.fromkeys(word.casefold() for word in words):
+            for word in dict.fromkeys(map(folded, words)):
                 found.setdefault(word, []).append(number)
     return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def folded(text: str) -> str:
+    """A text as it is searched for and compared: mended, in small letters.
+
+    >>> folded("EIF2Œ±")
+    'eif2α'
+    """
+    return mended(text).casefold()
 
 
 def words_behind(figure: Figure, action: str, text: str) -> tuple[str, ...]:
@@ -104,7 +114,7 @@ def _suggestion(
     organism: str,
 ) -> dict[str, Any]:
     words = words_behind(figure, suggestion.action, suggestion.keyword)
-    first = min((word.casefold() for word in words), default="")
+    first = min(map(folded, words), default="")
     symbols = suggestion.symbols if suggestion.action != "remove" else ()
     text = "" if suggestion.action == "add" else suggestion.keyword
     of = SuggestionClass(first, suggestion.action, text, tuple(sorted(symbols)))
@@ -138,7 +148,7 @@ def _readings(mentions: Iterable[Mention]) -> dict[str, str]:
 def _search(result: Reconciliation, figure: Figure, words: Iterable[str]) -> str:
     """All that the search looks into, each piece once, in small letters."""
     pieces = dict.fromkeys(
-        piece.casefold()
+        folded(piece)
         for piece in (
             result.figid,
             figure.title or "",

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from reconcile.store.codec import texts_of
+from reconcile.store.index import folded
 from reconcile.store.records import Facets, Progress, Query, QueueRow
 from reconcile.store.rows import chunks, kept_text
 from reconcile.store.schema import (
@@ -187,7 +188,7 @@ def _order(query: Query) -> list[ColumnElement[Any]]:
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if words_sought := query.text.casefold().split():
+    if words_sought := folded(query.text).split():
         patterns = (f"%{_literal(word)}%" for word in words_sought)
         those = select(searches.c.figure_id).where(
             *(searches.c.search.like(pattern, escape=_ESCAPE) for pattern in patterns)
@@ -200,7 +201,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     for column, figure, value in (
         (suggestions.c.reason, suggestions.c.figure_id, query.reason),
         (statuses.c.status, statuses.c.figure_id, query.status),
-        (words.c.word, words.c.figure_id, query.word.casefold()),
+        (words.c.word, words.c.figure_id, folded(query.word)),
     ):
         if value:
             found.append(figures.c.id.in_(select(figure).where(column == kept_text(value))))
