@@ -32,7 +32,7 @@ from reconcile.cli.outputs import Inputs, open_output
 from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.symbols import standing, symbol_fault
+from reconcile.curation.symbols import standing, symbol_fault
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:

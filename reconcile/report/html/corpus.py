@@ -54,7 +54,7 @@ def html_report(
     The summary stands first and is known last, so that the figures wait in a temporary file; in
     memory are a line of the table for each, and at most `FEW` of them.
     """
-    style, script = asset("page.css", "report.css"), asset("report.js")
+    style, script = asset("page.css", "report.css"), asset("tips.js", "report.js")
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as spool:
         body = _Body(spool)
         index = _Index()

@@ -26,7 +26,15 @@ from reconcile.report.wording import (
     verdict_groups,
 )
 
-__all__ = ["DECISION_COLUMNS", "figure_html", "figure_title"]
+__all__ = [
+    "DECISION_COLUMNS",
+    "KINDS",
+    "Tip",
+    "caption_pieces",
+    "figure_html",
+    "figure_title",
+    "telling",
+]
 
 DECISION_COLUMNS: Final = (
     "figid",
@@ -75,7 +83,7 @@ def figure_title(result: Reconciliation) -> str:
 def figure_html(result: Reconciliation, index: int) -> str:
     """The `<article>` of a figure. Ids in it begin with `f` and the index."""
     figure = result.figure
-    pieces, tips = _caption(result)
+    pieces, tips = caption_pieces(result)
     numbered = list(enumerate(result.suggestions))
     advised: dict[str, tuple[int, Suggestion]] = {}
     for i, suggestion in numbered:
@@ -111,11 +119,11 @@ def figure_html(result: Reconciliation, index: int) -> str:
         kinds=KINDS,
         reason_name=reason_name,
         safe=SAFE,
-        telling=_telling,
+        telling=telling,
     )
 
 
-def _caption(result: Reconciliation) -> tuple[list[tuple[str, int | None]], list[Tip]]:
+def caption_pieces(result: Reconciliation) -> tuple[list[tuple[str, int | None]], list[Tip]]:
     """The mended caption cut into pieces, each with the number of its tip; and the tips."""
     caption = (result.figure and result.figure.caption) or ""
     found = mend(caption)
@@ -175,7 +183,7 @@ def _rows(result: Reconciliation) -> Iterator[Sequence[str]]:
         yield [guard(cells.get(column, "")) for column in DECISION_COLUMNS]
 
 
-def _telling(evidence: Sequence[Evidence], genes: Sequence[Gene] = ()) -> list[Evidence]:
+def telling(evidence: Sequence[Evidence], genes: Sequence[Gene] = ()) -> list[Evidence]:
     """The evidence that says more than that a symbol is itself, each piece once."""
     known = {(f"current symbol of {gene.symbol}", gene.symbol) for gene in genes}
     shown: dict[tuple[str, str, str], Evidence] = {}
