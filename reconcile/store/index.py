@@ -12,7 +12,7 @@ from reconcile.store.codec import json_of
 from reconcile.store.records import SuggestionClass, subject_of
 from reconcile.text import surface_key
 
-__all__ = ["Indexed", "folded", "indexed", "words_behind"]
+__all__ = ["Indexed", "class_of", "folded", "indexed", "words_behind"]
 
 _LONGEST_SEARCH = 20_000
 """Characters that are kept to be searched of one figure: far above what any has."""
@@ -106,6 +106,19 @@ def words_behind(figure: Figure, action: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def class_of(suggestion: Suggestion, words: Iterable[str]) -> SuggestionClass:
+    """What a suggestion has in common with the same one in other figures.
+
+    Args:
+        suggestion: itself.
+        words: those behind it, see `words_behind`.
+    """
+    first = min(map(folded, words), default="")
+    symbols = suggestion.symbols if suggestion.action != "remove" else ()
+    text = "" if suggestion.action == "add" else suggestion.keyword
+    return SuggestionClass(first, suggestion.action, text, tuple(sorted(symbols)))
+
+
 def _suggestion(
     figure: Figure,
     number: int,
@@ -114,11 +127,9 @@ def _suggestion(
     organism: str,
 ) -> dict[str, Any]:
     words = words_behind(figure, suggestion.action, suggestion.keyword)
-    first = min(map(folded, words), default="")
     symbols = suggestion.symbols if suggestion.action != "remove" else ()
-    text = "" if suggestion.action == "add" else suggestion.keyword
-    of = SuggestionClass(first, suggestion.action, text, tuple(sorted(symbols)))
-    context = (suggestion.reason, organism, readings.get(surface_key(first), ""))
+    of = class_of(suggestion, words)
+    context = (suggestion.reason, organism, readings.get(surface_key(of.word), ""))
     return {
         "number": number,
         "subject": subject_of(suggestion.action, suggestion.keyword, symbols),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reconcile.serve.pages import curators, history, queue, same, viewer
+from reconcile.serve.pages import asking, curators, decisions, figure, history, queue, same, viewer
 
 __all__ = ["router"]
 
 router = APIRouter()
-for part in (queue, same, curators, history, viewer):
+for part in (asking, decisions, figure, queue, same, curators, history, viewer):
     router.include_router(part.router)

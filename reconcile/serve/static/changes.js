@@ -1,0 +1,156 @@
+// Changes that a curator thinks of: other symbols, wrong entries, more genes, another meaning of a word.
+
+import { say } from "/static/workbench.js";
+import { $, $$, cards, current, entryOf, figid, go, told } from "/static/desk.js";
+import { next, undo } from "/static/deciding.js";
+import { fault, inLine, keep } from "/static/keeping.js";
+import { Rereading } from "/static/rereading.js";
+import { Symbols } from "/static/symbols.js";
+
+let symbols = null;
+let submit = async () => {};
+
+/** Ask for symbols; `done(symbols, note)` says whether they were kept, or what is wrong. */
+function askSymbols({ title, about = "", chosen = [], refuse, button, done }) {
+  const dialog = $("#symbols-dialog");
+  $("#symbols-title").textContent = title;
+  $("#symbols-about").textContent = about;
+  $("#symbols-do").textContent = button;
+  $("#symbols-note").value = "";
+  fault(dialog, "");
+  symbols = new Symbols($("[data-symbols]", fresh(dialog)), {
+    figid: figid(),
+    refuse,
+    wrong: (text) => fault(dialog, text),
+  });
+  symbols.set(chosen);
+  submit = async () => {
+    if (!(await symbols.settle())) return;
+    const text = await done(symbols.chosen, $("#symbols-note").value);
+    if (text === true) dialog.close();
+    else if (text) fault(dialog, text);
+  };
+  dialog.showModal();
+  symbols.input.focus();
+}
+
+/** The field without the listeners of its last use. */
+function fresh(dialog) {
+  const old = $("[data-symbols]", dialog);
+  const copy = old.cloneNode(true);
+  $("input", copy).value = "";
+  old.replaceWith(copy);
+  return dialog;
+}
+
+const same = (one, two) => one.length === two.length && one.every((symbol) => two.includes(symbol));
+
+export function edit(card) {
+  const suggestion = told(card);
+  const { action, text } = suggestion;
+  askSymbols({
+    title: action === "add" ? "Add these symbols" : `Instead of ${text}`,
+    about: action === "add" ? `For “${text}” in the caption.` : "Without any symbol the entry is removed.",
+    chosen: suggestion.symbols,
+    button: "Accept it so",
+    done: (found, words) => {
+      if (action === "add" && !found.length) return "Choose a symbol, or decline the suggestion.";
+      const own = found.length
+        ? { action: action === "add" ? "add" : "replace", text, symbols: found }
+        : { action: "remove", text, symbols: [] };
+      const asked = own.action === action && same(found, suggestion.symbols)
+        ? [{ ...suggestion, note: words }]
+        : [...(action === "add" ? [{ ...suggestion, verdict: "decline" }] : []), { ...own, own: true, note: words }];
+      return keepFrom($("#symbols-dialog"), asked, () => next(card, `Accepted, changed: ${changeWords(own)}.`));
+    },
+  });
+}
+
+const changeWords = ({ action, text, symbols: found }) =>
+  ({ add: `add ${found.join(", ")}`, remove: `remove ${text}`, replace: `replace ${text} by ${found.join(", ")}` })[action];
+
+/** Keep what a dialog asked for; true once it is. */
+async function keepFrom(dialog, decisions, then) {
+  let done = false;
+  await inLine(async () => {
+    const answer = await keep(decisions, $("form", dialog), () => $("form", dialog).requestSubmit());
+    if (!answer) return;
+    done = true;
+    dialog.close();
+    then();
+  });
+  return done;
+}
+
+export function remove(item) {
+  const text = entryOf(item);
+  const card = cards().find((one) => told(one).action === "remove" && told(one).text === text);
+  const decision = card ? told(card) : { action: "remove", text, own: true };
+  return inLine(async () => {
+    const answer = await keep([decision], null);
+    if (answer) say(`Marked as wrong: ${text}.`, { undo });
+  });
+}
+
+export function replace(item) {
+  const text = entryOf(item);
+  askSymbols({
+    title: `Replace ${text}`,
+    about: "By the genes that it stands for here.",
+    button: "Replace it",
+    done: (found, words) => {
+      if (!found.length) return "Choose a symbol.";
+      const own = { action: "replace", text, symbols: found, own: true, note: words };
+      return keepFrom($("#symbols-dialog"), [own], () => {
+        go(item);
+        say(`Replaced: ${text} by ${found.join(", ")}.`, { undo });
+      });
+    },
+  });
+}
+
+export function add() {
+  const listed = new Set($$("#list [data-entry]").map(entryOf));
+  askSymbols({
+    title: "Add a gene",
+    about: "To the list of this figure.",
+    button: "Add",
+    refuse: (symbol) => (listed.has(symbol) ? `${symbol} is in the list.` : ""),
+    done: (found, words) => {
+      if (!found.length) return "Choose a symbol.";
+      const asked = found.map((symbol) => ({ action: "add", text: symbol, symbols: [symbol], own: true, note: words }));
+      return keepFrom($("#symbols-dialog"), asked, () => {
+        $("#add-gene").focus();
+        say(`Added: ${found.join(", ")}.`, { undo });
+      });
+    },
+  });
+}
+
+// What a word means here
+
+let rereading = null;
+
+export function reread(word) {
+  const dialog = $("#word-dialog");
+  if (!dialog) return say("No words off the image are known.");
+  fresh(dialog);
+  fault(dialog, "");
+  $("#word-note").value = "";
+  rereading = new Rereading(dialog, { figid: figid(), wrong: (text) => fault(dialog, text) });
+  submit = async () => {
+    const asked = await rereading.decisions($("#word-note").value);
+    if (!asked) return;
+    await keepFrom(dialog, asked, () => say(`Done: ${rereading.words()}.`, { undo }));
+  };
+  rereading.open(word);
+}
+
+export const wordHere = () => {
+  const at = current();
+  if (at?.matches("[data-row-word]")) return JSON.parse($("button", at).dataset.word);
+  return at?.dataset.word ? JSON.parse(at.dataset.word) : undefined;
+};
+
+/** Do what the open dialog is for. */
+export const submitted = () => submit();

@@ -1,0 +1,170 @@
+// The page of a figure: its cards, its list and its words are decided by key, mouse or screen reader.
+
+import { hush, keys, say } from "/static/workbench.js";
+import { add, edit, remove, replace, reread, submitted, wordHere } from "/static/changes.js";
+import { BY_ITSELF, back, closeNote, decide, draft, keepNote, openNote, undo } from "/static/deciding.js";
+import { $, $$, ZONES, cards, current, currentCard, go, kept, leave, step, todo, zone } from "/static/desk.js";
+import { afterIt, inLine, refresh } from "/static/keeping.js";
+import { closer } from "/static/picture.js";
+import { sentence } from "/static/symbols.js";
+import { ahead, walk } from "/static/walking.js";
+
+// The acts of an entry stand below it while it is chosen
+
+function open(item) {
+  const [button, shown] = [$("button.plain", item), $(".entry-acts", item)];
+  $$(".entry-acts").forEach((acts) => {
+    $("button.plain", acts.closest("li")).setAttribute("aria-expanded", "false");
+    acts.remove();
+  });
+  if (shown) return;
+  const acts = $("#entry-acts").content.cloneNode(true);
+  item.append(acts);
+  button.setAttribute("aria-expanded", "true");
+  item.scrollIntoView({ block: "nearest" });
+}
+
+// From figure to figure
+
+function figureAt(selector) {
+  const link = $(selector);
+  if (link) return to(link.getAttribute("href"));
+  return say(`This is the ${selector === "#after" ? "last" : "first"} figure of the queue.`);
+}
+
+const to = (address, options) =>
+  inLine(async () => {
+    let old = false;
+    try {
+      old = await walk(address, options);
+    } catch (error) {
+      return say(sentence(error.message), { wrong: true });
+    }
+    hush();
+    adopt();
+    return old && refresh();
+  });
+
+/** Make a figure that has just come ready to be worked on. */
+function adopt() {
+  leave();
+  $$("main .scripted").forEach((part) => (part.hidden = false));
+  const box = $("#by-itself");
+  if (box) box.checked = Boolean(kept(localStorage, BY_ITSELF));
+  for (const card of cards()) {
+    const value = kept(sessionStorage, draft(card));
+    if (!value) continue;
+    $("textarea", card).value = value;
+    $("form.note", card).hidden = false;
+    $("[data-do=note]", card).setAttribute("aria-expanded", "true");
+  }
+  const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const first = (linked && linked.closest(ZONES.suggestions)) || todo();
+  if (first) go(first, { scroll: Boolean(linked) });
+  else ($("#go-on") ?? $("#title")).focus({ preventScroll: true });
+  setTimeout(ahead);
+}
+
+// Keys, clicks and forms
+
+const inOrder = (table) =>
+  Object.fromEntries(Object.entries(table).map(([key, [words, act]]) => [key, [words, () => afterIt(act)]]));
+const onCard = (act) => () => {
+  const card = currentCard();
+  if (!card) return say("No suggestion is chosen: j goes to the first one.");
+  return act(card);
+};
+const onEntry = (act) => () => {
+  const item = current();
+  if (!item?.matches("#list [data-entry]")) return say("No entry is chosen: l goes to the gene list.");
+  return act(item);
+};
+
+const entryOrCard = () => (current()?.matches("#list [data-entry]") ? replace(current()) : onCard(edit)());
+const ways = {
+  accept: (card) => decide(card, "accept"),
+  decline: (card) => decide(card, "decline"),
+  edit,
+  note: (card) => ($("form.note", card).hidden ? openNote(card) : closeNote(card)),
+};
+
+keys("The figure", inOrder({
+  J: ["Next figure", () => figureAt("#after")],
+  "]": ["", () => figureAt("#after")],
+  K: ["Previous figure", () => figureAt("#before")],
+  "[": ["", () => figureAt("#before")],
+  z: ["Look closer at the picture", closer],
+  c: ["To the suggestions", () => zone("suggestions")],
+  l: ["To the gene list", () => zone("list")],
+  o: ["To the words off the image", () => zone("words")],
+  x: ["Mark the entry of the list as wrong", () => onEntry(remove)()],
+  "+": ["Add a gene", add],
+  w: ["Change what a word means here", () => reread(wordHere())],
+}));
+keys("Suggestions", inOrder({
+  j: ["Next card, or next entry", () => step(1)],
+  k: ["Card, or entry, before", () => step(-1)],
+  a: ["Accept", () => decide(null, "accept")],
+  d: ["Decline", () => decide(null, "decline")],
+  e: ["Change the symbols", () => entryOrCard()],
+  n: ["Write a note", onCard(openNote)],
+  s: ["The same for all figures", onCard((card) => $("[data-do=same]", card).click())],
+  u: ["Take my last decision back", () => undo()],
+}));
+
+document.addEventListener("click", (event) => {
+  const at = (selector) => event.target.closest(selector);
+  const act = at(".card button[data-do]");
+  if (act) return ways[act.dataset.do](act.closest(".card"));
+  if (at("[data-undo]") && at("#own")) return inLine(() => back([Number(at("[data-undo]").dataset.undo)]));
+  if (at("[data-close]")) return at("dialog").close();
+  if (at("#add-gene")) return add();
+  if (at("#change-word")) return reread();
+  if (at("#words button[data-word]")) return reread(JSON.parse(at("#words button[data-word]").dataset.word));
+  if (at("[data-entry-do]")) return { remove, replace }[at("[data-entry-do]").dataset.entryDo](at("[data-entry]"));
+  if (at("#list button.plain")) return open(at("[data-entry]"));
+  const link = at("#after, #before, #go-on");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
+  if (!link.getAttribute("href").startsWith("/figures/")) return undefined;
+  event.preventDefault();
+  return to(link.getAttribute("href"));
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("form.note")) {
+    event.preventDefault();
+    keepNote(form.closest(".card"));
+  } else if (form.closest("#symbols-dialog, #word-dialog")) {
+    event.preventDefault();
+    submitted();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form.note");
+  if (!form || event.isComposing) return;
+  if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea")) {
+    event.preventDefault();
+    keepNote(form.closest(".card"));
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    go(form.closest(".card"));
+  }
+});
+
+document.addEventListener("input", ({ target: field }) => {
+  if (field.matches("form.note textarea")) kept(sessionStorage, draft(field.closest(".card")), field.value);
+});
+
+document.addEventListener("change", ({ target: field }) => {
+  if (field.id === "by-itself") kept(localStorage, BY_ITSELF, field.checked ? "1" : "");
+});
+
+addEventListener("popstate", () => to(location.pathname + location.search, { push: false }));
+addEventListener("pageshow", (event) => event.persisted && refresh());
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) refresh();
+});
+
+adopt();

@@ -1,0 +1,365 @@
+"""The page of a figure and what it sends, without a browser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from figure_samples import EVIL, LISTED, WORDS, figure, filled, hostile
+from hypothesis import given
+from hypothesis import strategies as st
+from serve_support import PAGE, served, told
+
+from reconcile import Figure, Gene, OcrWord
+from reconcile.records import KeywordVerdict
+from reconcile.serve.pages.query import figure_path
+from reconcile.serve.pages.rereading import reread, words_read
+from reconcile.store import NewDecision, Query
+
+FIRST = "PMC1__F1"
+
+
+@pytest.fixture(scope="module")
+def reports(fast):
+    return [fast.reconcile(one) for one in (*map(figure, (1, 2, 3)), hostile())]
+
+
+@pytest.fixture
+def store(tmp_path, fast):
+    with filled(tmp_path / "a.db", fast, [figure(number) for number in (1, 2, 3)]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ada(store):
+    return by(store, "Ada")
+
+
+def by(store, name, **settings):
+    client = served(store=store, **settings)
+    client.cookies.set("curator", name)
+    client.headers["x-csrf-token"] = client.app.state.csrf
+    return client
+
+
+def digest(store, figid=FIRST):
+    return store.figure(figid).digest
+
+
+def suggested(store, number, figid=FIRST, **more):
+    """What the page sends of a suggestion."""
+    one = NewDecision.on(figid, store.figure(figid).result.suggestions[number], "accept")
+    return {"action": one.action, "text": one.text, "symbols": one.symbols} | more
+
+
+def decide(client, store, *told, figid=FIRST, query=""):
+    asked = {"figid": figid, "digest": digest(store, figid), "decisions": list(told)}
+    return client.post(f"/decisions{query}", json=asked)
+
+
+def seen(client, path=f"/figures/{FIRST}"):
+    answer = client.get(path, headers=PAGE)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", answer.text))
+
+
+# the page
+
+
+def test_the_page_has_what_a_curator_looks_at(ada, store):
+    text = seen(ada)
+    for piece in (
+        "Inflammation 1",
+        "What goes to the nucleus",
+        "J. Cell",
+        "1 of 3 open",
+        "LPS activates TLR4",
+        "6 of 6 left",
+        "Add MAP2K1, MAP2K2 for “MEK”",
+        "Replace HER2 → ERBB2",
+        "Remove SYT1",
+        "read as p65",
+        "Human genes that the caption names",
+        "ERK1 → MAPK3; ERK2 → MAPK1",
+        "glucose (chemical)",
+    ):
+        assert piece in text, piece
+    html = ada.get(f"/figures/{FIRST}", headers=PAGE).text
+    assert html.count('<article class="card"') == 6
+    assert 'class="m gene full"' in html and 'class="m family none"' in html
+    assert "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/figure/F1/" in html
+    assert "<img" not in html and "style=" not in html
+
+
+def test_the_picture_is_there_where_the_folder_has_it(store, tmp_path):
+    (tmp_path / "picture1.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    client = by(store, "Ada", images=tmp_path)
+    assert f'src="/images/{FIRST}"' in client.get(f"/figures/{FIRST}", headers=PAGE).text
+    assert client.get(f"/images/{FIRST}").headers["content-type"] == "image/png"
+    assert "<img" not in client.get("/figures/PMC2__F1", headers=PAGE).text
+
+
+def test_links_to_the_neighbours_keep_the_queue(ada, store):
+    query = Query(state="any", sort="order", text="inflammation")
+    html = ada.get(figure_path("PMC2__F1", query), headers=PAGE).text
+    for figid in (FIRST, "PMC3__F1"):
+        assert f'href="{figure_path(figid, query).replace("&", "&amp;")}"' in html
+    assert "2 of 3" in seen(ada, figure_path("PMC2__F1", query))
+
+
+def test_a_figure_that_is_decided_keeps_its_place(ada, store):
+    every = [suggested(store, number, "PMC2__F1") for number in range(6)]
+    answer = decide(ada, store, *every, figid="PMC2__F1", query="?sort=order")
+    queue = answer.json()["queue"]
+    assert queue["place"] == "2 open left"
+    assert queue["next"] == figure_path("PMC3__F1", Query(state="open", sort="order"))
+    assert queue["previous"] == figure_path(FIRST, Query(state="open", sort="order"))
+    assert "All 6 decided." in seen(ada, "/figures/PMC2__F1?sort=order")
+    assert "1 of 2 open" in seen(ada, f"/figures/{FIRST}?sort=order")
+    assert "1 of 1 done" in seen(ada, "/figures/PMC2__F1?state=done")
+
+
+def test_what_is_not_there_is_told(ada, store):
+    assert told(ada.get("/figures/none")) == (404, "no_figure")
+    assert told(ada.get("/figures/a%00b")) == (404, "no_figure")
+    assert told(served().get(f"/figures/{FIRST}")) == (404, "no_store")
+    assert "there is no such figure" in ada.get("/figures/x", headers=PAGE).text
+
+
+def test_hostile_texts_are_shown_and_do_nothing(tmp_path, fast):
+    with filled(tmp_path / "evil.db", fast, [hostile()]) as store:
+        client = by(store, EVIL[:20], images=tmp_path)
+        answer = client.get(figure_path(hostile().figid), headers=PAGE)
+        assert answer.status_code == 200
+        for piece in ("<script>alert", "<img src=x", '"><b>', "\u202e", "\x1b", "javascript:"):
+            assert piece not in answer.text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
+        assert "/images/" not in answer.text
+        found = store.figure(hostile().figid)
+        for entry in ("=cmd|' /C calc'!A0", EVIL):
+            kept = decide(
+                client,
+                store,
+                {"action": "remove", "text": entry, "own": True, "note": EVIL},
+                figid=found.figid,
+            )
+            assert kept.status_code == 200, kept.text
+            assert not any("<script>" in part for part in kept.json()["parts"].values())
+
+
+# decisions
+
+
+def test_a_decision_is_kept_and_the_answer_has_how_all_stands(ada, store):
+    answer = decide(ada, store, suggested(store, 1, verdict="decline", note=" seen: SYT1 "))
+    assert answer.status_code == 200
+    body = answer.json()
+    (row,) = store.decisions(FIRST)
+    assert (row.curator, row.verdict, row.text, row.note) == (
+        "Ada",
+        "decline",
+        "SYT1",
+        "seen: SYT1",
+    )
+    assert row.batch is None
+    assert body["decisions"][0]["id"] == row.id
+    assert body["figure"]["cards"]["c1"] == {"mine": "decline", "todo": False}
+    assert body["figure"]["cards"]["c0"] == {"mine": "", "todo": True}
+    assert (body["figure"]["open"], body["figure"]["undo"]) == (5, [row.id])
+    assert (body["queue"]["open"], body["queue"]["suggestions"]) == (17, 18)
+    assert "you declined" in body["parts"]["c1-said"] and "seen: SYT1" in body["parts"]["c1-said"]
+    page = ada.get(f"/figures/{FIRST}", headers=PAGE).text
+    for name, part in body["parts"].items():
+        assert part in page, name
+    assert 'data-mine="decline"' in page
+
+
+def test_nothing_is_kept_without_the_secret_of_the_page(ada, store):
+    asked = {"figid": FIRST, "digest": digest(store), "decisions": [suggested(store, 0)]}
+    for headers in ({"x-csrf-token": ""}, {"x-csrf-token": "other"}):
+        assert told(ada.post("/decisions", json=asked, headers=headers)) == (403, "csrf")
+        undo = ada.post("/decisions/undo", json={"figid": FIRST, "ids": [1]}, headers=headers)
+        assert told(undo) == (403, "csrf")
+    assert list(store.decisions()) == []
+
+
+def test_a_list_that_has_changed_is_told(ada, store, fast):
+    before = digest(store)
+    told_ = suggested(store, 0)
+    newer = fast.reconcile(Figure(FIRST, "x", ["IRF6"]))
+    store.put(store.figure("PMC2__F1").run, [(newer, None)])
+    asked = {"figid": FIRST, "digest": before, "decisions": [told_]}
+    assert told(ada.post("/decisions", json=asked)) == (409, "stale")
+    assert list(store.decisions()) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"action": "add", "text": "hras", "symbols": ["hras"]}, "write HRAS"),
+        ({"action": "add", "text": "x", "symbols": ["no such gene"]}, "name an approved one"),
+        ({"action": "replace", "text": "HER2", "symbols": ["HER2", "p65"]}, "approved"),
+        ({"action": "replace", "text": "SYT9", "symbols": ["SYT1"]}, "not in the gene list"),
+        ({"action": "remove", "text": ""}, "not in the gene list"),
+        ({"action": "add", "text": "HRAS"}, "name the symbols"),
+        ({"action": "remove", "text": "SYT1", "note": "x" * 2001}, "2000"),
+        ({"action": "remove", "text": "SYT1", "verdict": "undo"}, "undo"),
+    ],
+)
+def test_an_own_change_that_cannot_be_is_refused_whole(ada, store, own, said):
+    answer = decide(ada, store, suggested(store, 0), own | {"own": True})
+    assert answer.status_code == 400, answer.text
+    error = answer.json()["error"]
+    assert said in f"{error['what']}; {error['remedy']}"
+    assert list(store.decisions()) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"figid": FIRST}, {"figid": FIRST, "digest": "", "decisions": []}, [], "x", {"figid": 1}],
+)
+def test_what_is_no_request_is_refused(ada, asked):
+    assert ada.post("/decisions", json=asked).status_code == 422
+
+
+def test_an_own_change_takes_the_place_of_what_was_suggested(ada, store):
+    answer = decide(
+        ada, store, {"action": "replace", "text": "HER2", "symbols": ["EGFR"], "own": True}
+    )
+    rows = {(row.action, row.symbols): row for row in store.decisions(FIRST)}
+    own, declined = rows["replace", ("EGFR",)], rows["replace", ("ERBB2",)]
+    assert (own.verdict, declined.verdict) == ("accept", "decline")
+    assert own.batch == declined.batch is not None
+    assert own.state["own"] is True
+    assert sorted(answer.json()["figure"]["undo"]) == sorted([own.id, declined.id])
+    assert "replace <b><bdi>HER2" in answer.json()["parts"]["own"]
+    undone = ada.post("/decisions/undo", json={"figid": FIRST, "batch": own.batch})
+    assert len(undone.json()["decisions"]) == 2
+    assert list(store.decisions()) == []
+    assert undone.json()["figure"]["undo"] == []
+    assert undone.json()["parts"]["own"].strip() == ""
+
+
+def test_marking_an_entry_wrong_accepts_the_suggestion_to_remove_it(ada, store):
+    answer = decide(ada, store, {"action": "remove", "text": "SYT1", "own": True})
+    assert answer.json()["figure"]["cards"]["c1"]["mine"] == "accept"
+    assert len(list(store.decisions())) == 1
+    number = LISTED.index("SYT1")
+    assert "you" in answer.json()["parts"][f"e{number}-mark"]
+
+
+def test_what_others_decided_is_seen_and_theirs(ada, store):
+    decide(ada, store, suggested(store, 1, note="p65 is RELA"))
+    note = suggested(store, 2, verdict="note", note="look again")
+    decide(ada, store, note)
+    bo = by(store, "Bo")
+    text = seen(bo)
+    assert re.search(r"Ada accepted, \d{4}-\d\d-\d\d \d\d:\d\d UTC: p65 is RELA", text)
+    assert re.search(r"Ada noted, [^:]*\d\d:\d\d UTC: look again", text)
+    assert "5 of 6 left" in text
+    assert "6 of 6 left" in seen(bo, f"/figures/{FIRST}?curator=Bo")
+    (row, *_) = store.decisions(FIRST)
+    refused = bo.post("/decisions/undo", json={"figid": FIRST, "ids": [row.id]})
+    assert told(refused) == (400, "decision")
+    decide(bo, store, suggested(store, 1, verdict="decline"))
+    assert "Bo declined" in seen(ada) and "you accepted" in seen(ada)
+
+
+def test_undo_takes_the_last_one_back_and_then_the_one_before(ada, store):
+    decide(ada, store, suggested(store, 0))
+    decide(ada, store, suggested(store, 1))
+    decide(ada, store, suggested(store, 1, verdict="decline"))
+    for left in (["IRF6", "SYT1"], ["IRF6"], []):
+        ids = re.search(r'data-undo="([^"]*)"', ada.get(f"/figures/{FIRST}").text)[1].split()
+        ada.post("/decisions/undo", json={"figid": FIRST, "ids": list(map(int, ids))})
+        assert [row.text for row in store.decisions(FIRST)] == left
+    assert 'data-undo=""' in ada.get(f"/figures/{FIRST}").text
+
+
+# symbols
+
+
+def test_symbols_are_completed_and_judged(ada):
+    found = ada.get("/complete", params={"q": "her2", "figid": FIRST}).json()
+    assert found["found"][0] | {"name": ""} == {
+        "symbol": "ERBB2",
+        "name": "",
+        "form": "HER2",
+        "kind": "gene",
+        "symbols": ["ERBB2"],
+    }
+    assert "ERBB2" in found["fault"]
+    assert ada.get("/complete", params={"q": "HRAS"}).json()["fault"] is None
+    families = {one["symbol"]: one for one in ada.get("/complete?q=MEK").json()["found"]}
+    assert families["MEK"]["symbols"] == ["MAP2K1", "MAP2K2"]
+    assert ada.get("/complete?q=").json() == {"fault": None, "found": []}
+    assert ada.get("/complete", params={"q": "x" * 201}).status_code == 422
+    assert told(ada.get("/complete?q=a&figid=none")) == (404, "no_figure")
+
+
+# what a word means
+
+
+def test_what_a_word_changes_is_told_before(ada, store):
+    asked = {"figid": FIRST, "word": "ERK1/2", "symbols": ["MAPK1", "MAPK3"]}
+    both = ada.get("/word", params=asked).json()
+    assert (both["coming"], both["listed"]) == ([], ["MAPK1", "MAPK3"])
+    assert [(one["entry"], one["goes"], one["meant"]) for one in both["touched"]] == [
+        ("MAPK1", False, True),
+        ("MAPK3", False, True),
+    ]
+    other = ada.get("/word", params={"figid": FIRST, "word": "sea", "symbols": ["HRAS"]}).json()
+    assert [(one["entry"], one["goes"]) for one in other["touched"]] == [("MST1R", True)]
+    assert other["coming"] == ["HRAS"]
+    none = ada.get("/word", params={"figid": FIRST, "word": "ERK"}).json()
+    assert {one["entry"]: one["goes"] for one in none["touched"]} == {
+        "EPHB2": True,
+        "MAPK1": False,
+    }
+    assert none["touched"][1]["words"] == ["ERK1/2"]
+    assert told(ada.get("/word", params={"figid": FIRST, "word": "RAS"})) == (404, "no_word")
+
+
+NAMES = ["A1", "B2", "C3", "D4"]
+READ = st.lists(
+    st.builds(OcrWord, st.sampled_from(["p", "q", "r"]), st.just("m"), st.sampled_from(NAMES)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(READ, st.sets(st.sampled_from(NAMES)), st.lists(st.sampled_from(NAMES)), st.data())
+def test_a_word_takes_out_only_what_it_alone_brought_in(ocr, named, symbols, data):
+    from reconcile.records import Reconciliation
+
+    listed = list(dict.fromkeys(row.symbol for row in ocr))
+    figure_ = Figure("F", "", listed, ocr=ocr)
+    verdicts = tuple(
+        KeywordVerdict(
+            s, "gene", s, None, None, "9606", s in named, ("x",) * (s in named), (Gene(s),)
+        )
+        for s in listed
+    )
+    result = Reconciliation("F", None, None, None, None, None, {}, verdicts, figure=figure_)
+    word = data.draw(st.sampled_from(words_read(result)))
+    change = reread(result, word, symbols)
+    brought = {row.symbol for row in ocr if row.word == word}
+    assert {one.entry for one in change.touched} == brought
+    elsewhere = {row.symbol for row in ocr if row.word != word}
+    leaving = {one.entry for one in change.touched if one.goes}
+    assert leaving == brought - elsewhere - named - set(symbols)
+    after = [s for s in listed if s not in leaving] + list(change.coming)
+    assert set(symbols) <= set(after)
+    assert len(after) == len(set(after))
+    assert set(change.coming) | set(change.listed) == set(symbols)
+
+
+def test_an_alias_in_the_list_is_the_gene_that_is_meant(reports):
+    change = reread(reports[0], "HER2", ["ERBB2"])
+    assert change.listed == ("ERBB2",) and change.coming == ()
+    assert [(one.entry, one.goes) for one in change.touched] == [("HER2", False)]
+    assert words_read(reports[0]) == tuple(dict.fromkeys(row.word for row in WORDS))
+    label = replace(reports[0].keywords[-1], supported=False, supported_by=(), genes=())
+    family = replace(reports[0], keywords=(*reports[0].keywords[:-1], label))
+    assert reread(family, "HER2", ["ERBB2"]).coming == ("ERBB2",)
