@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from reconcile.annotate import Annotator
+from reconcile.calibration import Calibration
 from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
@@ -67,6 +68,7 @@ class Reconciler:
         min_confidence: float | None = None,
         organism: str = "human",
         overrides: Overrides | str | Path | None = None,
+        calibration: Calibration | str | Path | None = None,
     ) -> None:
         """Open the lexicon and, on first use, the recogniser.
 
@@ -83,9 +85,11 @@ class Reconciler:
                 organism than man, and of `auto`, are `OrganismReconciliation`.
             overrides: what curators decided that words mean: `Overrides`, or the path of such a
                 table; None for nothing. They come before what would be found.
+            calibration: what decisions say of the confidences of suggestions: `Calibration`, or the
+                path of its file; None leaves them as they are.
 
         Raises:
-            InputError: if the overrides cannot be used.
+            InputError: if the overrides or the calibration cannot be used.
             LexiconError: if the lexicon cannot be opened, or the table of the organism.
             TargetError: if there is no table of the organism.
             ModelError: if a named model is not installed or knows no gene label.
@@ -107,6 +111,7 @@ class Reconciler:
         self._annotator = Annotator(self.lexicon)
         self._mode = _mode(organism, self.lexicon)
         self.overrides = _overrides(overrides, self.lexicon)
+        self.calibration = _calibration(calibration)
         self._pipeline: Pipeline | None = None
         if ner != "lexicon":
             import reconcile.opening  # noqa: F401 -- its locks have to be there before threads are
@@ -274,10 +279,13 @@ class Reconciler:
             keywords=comparison.verdicts,
             mentions=comparison.mentions,
             concepts=comparison.concepts,
-            suggestions=suggest(comparison, self.lexicon, self.disable, least, held),
+            suggestions=suggest(
+                comparison, self.lexicon, self.disable, least, held, self.calibration
+            ),
             organism=organism_of(figure),
             figure=figure,
             decided=() if held is None else held.rows,
+            calibration="" if self.calibration is None else self.calibration.said,
         )
 
     def reconcile_many(
@@ -331,8 +339,11 @@ class Reconciler:
             yield from zip(group, found, strict=True)
 
     def __reduce__(self) -> tuple[object, ...]:
-        settings = self.ner, self.lexicon, self.disable, self.min_confidence, self.organism
-        return (_reopen, (*settings, self.overrides))
+        settings = {
+            name: getattr(self, name)
+            for name in ("ner", "lexicon", "disable", "min_confidence", "organism", "overrides")
+        }
+        return partial(Reconciler, **settings, calibration=self.calibration), ()
 
     @property
     def organism(self) -> str:
@@ -453,25 +464,16 @@ def _overrides(given: Overrides | str | Path | None, lexicon: Lexicon) -> Overri
     return table_of(given, lexicon)
 
 
+def _calibration(given: Calibration | str | Path | None) -> Calibration | None:
+    """What decisions say of confidences, read from its file if need be."""
+    if given is None:
+        return None
+    with IMPORTS:
+        from reconcile.curation.calibration import calibration_of
+    return calibration_of(given)
+
+
 def _compared(figures: Sequence[Figure], views: Sequence[View | None]) -> Iterator[Figure]:
     """The figures as they are compared: each as its view has it, if it has one."""
     for figure, view in zip(figures, views, strict=True):
         yield figure if view is None else view.figure
-
-
-def _reopen(
-    ner: str,
-    lexicon: Lexicon,
-    disable: frozenset[str],
-    min_confidence: float | None,
-    organism: str,
-    overrides: Overrides,
-) -> Reconciler:
-    return Reconciler(
-        ner=ner,
-        lexicon=lexicon,
-        disable=disable,
-        min_confidence=min_confidence,
-        organism=organism,
-        overrides=overrides,
-    )

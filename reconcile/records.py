@@ -157,7 +157,7 @@ class Evidence:
     Attributes:
         type: `caption` (a span), `heading` (of the paper), `lexicon` (an entry), `ocr` (a word off
             the image), `list` (another keyword), `neighbour` (a gene with a shared function),
-            `organism`, `rule`, `decision` (of curators).
+            `organism`, `rule`, `decision` (of curators), `calibration` (a confidence before).
         text: the span, entry, word or symbol itself.
         detail: what it says, in a few words.
         source: database, file or rule that it comes from; None where `type` says it all.
@@ -383,7 +383,7 @@ class Reconciliation:
     what organisms the figure is about, None where only older results are known. `figure` is what
     was compared, for readable reports; it is None where only the result is known, and part of
     neither `to_dict` nor comparisons. `decided` are the readings of curators that hold in the
-    figure.
+    figure, `calibration` on what the confidences were refitted; empty where they were not.
     """
 
     figid: str
@@ -400,6 +400,7 @@ class Reconciliation:
     organism: FigureOrganism | None = None
     figure: Figure | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
     decided: tuple[Override, ...] = field(default=(), repr=False, metadata=_ASIDE)
+    calibration: str = field(default="", repr=False, metadata=_ASIDE)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure object of the JSON report: plain dicts, lists, strings and numbers."""
@@ -407,7 +408,8 @@ class Reconciliation:
         found = as_json(self)
         for i, mention in enumerate(found["mentions"]):
             mention["covered"] = coverage.get(i, "none")
-        return found | _decided(self.decided)
+        refitted = {"calibration": self.calibration} if self.calibration else {}
+        return found | _decided(self.decided) | refitted
 
     def _repr_html_(self) -> str:
         """The scores and a short table of the suggestions, for a notebook."""

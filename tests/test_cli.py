@@ -30,9 +30,7 @@ RECORD = "---\nfigid: {figid}\ncaption: HER2 and MEK.\nschema-jsonld:\n  keyword
 class FakeReconciler:
     """Answers as the samples do; a figid with `bad` in it raises."""
 
-    def __init__(
-        self, ner="default", disable=(), min_confidence=None, organism="9606", overrides=None
-    ):
+    def __init__(self, ner="default", **_):
         if ner == "none":
             raise ModelError("no such model: none")
 

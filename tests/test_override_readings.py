@@ -220,7 +220,7 @@ FIGURES = [figure(text, *LIST, extra=("MAP2K7",)) for text in TEXTS]
 SOME = st.lists(st.sampled_from(CHOICES), unique=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SOME, st.randoms(), st.sampled_from(FIGURES))
 def test_the_order_of_the_rows_makes_no_difference(rows, random, given_figure):
     shuffled = list(rows)
@@ -229,7 +229,7 @@ def test_the_order_of_the_rows_makes_no_difference(rows, random, given_figure):
     assert one.to_dict() == two.to_dict()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SOME, st.sampled_from(FIGURES))
 def test_other_words_are_read_as_before(rows, given_figure):
     found, plain = (r.reconcile(given_figure) for r in (with_rows(*rows), PLAIN))
@@ -243,7 +243,7 @@ def test_other_words_are_read_as_before(rows, given_figure):
         assert (mention.decided_by == "override") <= (mention.text in words)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SOME, st.sampled_from(FIGURES))
 def test_what_was_carried_out_is_not_suggested_again(rows, given_figure):
     own = with_rows(*rows)
@@ -255,7 +255,7 @@ def test_what_was_carried_out_is_not_suggested_again(rows, given_figure):
     assert not [s for s in again.suggestions if s.evidence[0].type == "decision"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SOME, st.sampled_from(CHOICES), st.sampled_from(FIGURES))
 def test_a_context_that_is_absent_is_as_no_row(rows, more, given_figure):
     absent = replace(more, context=("spermatozoon",))

@@ -68,7 +68,7 @@ ROWS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(ROWS, max_size=5), st.randoms())
 def test_same_rows_same_bytes_and_back(tmp_path_factory, rows, random):
     unique = {}

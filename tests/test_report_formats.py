@@ -313,7 +313,8 @@ def bare(schema):
 def test_the_schema_has_the_fields_of_the_records(record):
     fields = fields_of(OF_ORGANISMS.get(record, record))
     if record is Reconciliation:
-        fields["overrides"] = tuple[Override, ...]  # only where there are some
+        # Only where there are some, and where there was a refit.
+        fields |= {"overrides": tuple[Override, ...], "calibration": str}
     whole = report_schema()["$defs"][NAMES[record]]
     assert bare(whole) == {
         "type": "object",

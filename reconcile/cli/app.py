@@ -17,6 +17,7 @@ from reconcile.cli.benchmark import benchmark
 from reconcile.cli.commands import Command, Root
 from reconcile.cli.completion import INSTALL, SHOW, Shell
 from reconcile.cli.ground import ground
+from reconcile.cli.learn import learn
 from reconcile.cli.lexicon import app as lexicon_app
 from reconcile.cli.model import app as model_app
 from reconcile.cli.report import report
@@ -62,7 +63,7 @@ def _root(
     """Hold PFOCR gene lists against what figure captions say."""
 
 
-for _command in (report, apply, benchmark, batch, annotate, ground, serve):
+for _command in (report, apply, benchmark, batch, annotate, ground, learn, serve):
     app.command(cls=Command)(_command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(model_app, name="model")

@@ -29,7 +29,12 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.curation.symbols import standing, symbol_fault
@@ -66,6 +71,7 @@ def apply(
     ] = False,
     disable: Disable = [],  # noqa: B006
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     ocr_dir: OcrDir = None,
     ner: Ner = "default",
     organism: Organism = "9606",
@@ -94,16 +100,16 @@ def apply(
         raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
         raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
-    ruled = ("min_confidence", "disable", "overrides")
+    ruled = ("min_confidence", "disable", "overrides", "calibration")
     if decisions and (unsafe or any(typed(context, name) for name in ruled)):
         raise typer.BadParameter(
-            "--decisions says what is accepted; leave out --min-confidence, --unsafe, --disable "
-            "and --overrides"
+            "--decisions says what is accepted; leave out --min-confidence, --unsafe, --disable, "
+            "--overrides and --calibration"
         )
     import reconcile
 
     run = _Run(paths, ocr_dir, write=in_place)
-    inputs = Inputs(tuple(paths), (overrides, *decisions), ocr_dir)
+    inputs = Inputs(tuple(paths), (overrides, calibration, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out, run.stages.stage("writing"):
         if decisions:
             proposals = _decided(run, decisions, organism)
@@ -116,6 +122,7 @@ def apply(
                     min_confidence=least,
                     organism=organism,
                     overrides=opened_overrides(overrides),
+                    calibration=opened_calibration(calibration),
                 )
             say_with_what(ner)
             proposals = _surest(run, reconciler, least, n_process, time_limit)

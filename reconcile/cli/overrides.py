@@ -1,4 +1,4 @@
-"""The option `--overrides`: what curators decided that words mean."""
+"""The options `--overrides` and `--calibration`: what curators decided, and what it teaches."""
 
 from __future__ import annotations
 
@@ -11,11 +11,22 @@ from reconcile.cli.console import USAGE, complain
 from reconcile.cli.loudness import detail
 
 if TYPE_CHECKING:
+    from reconcile.calibration import Calibration
     from reconcile.errors import InputError
     from reconcile.overrides import Overrides
 
-__all__ = ["OverridesFile", "opened_overrides"]
+__all__ = ["CalibrationFile", "OverridesFile", "opened_calibration", "opened_overrides"]
 
+CalibrationFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="Confidences refitted on decisions, as `reconcile learn DB -o FILE` writes them.",
+    ),
+]
 OverridesFile = Annotated[
     Path | None,
     typer.Option(
@@ -27,6 +38,26 @@ OverridesFile = Annotated[
         "what would be found, and results say who decided it.",
     ),
 ]
+
+
+def opened_calibration(path: Path | None) -> Calibration | None:
+    """The refitted confidences of a file; None without one.
+
+    Raises:
+        typer.Exit: it cannot be used.
+    """
+    if path is None:
+        return None
+    from reconcile.curation.calibration import read_calibration
+    from reconcile.errors import InputError
+
+    try:
+        found = read_calibration(path)
+    except InputError as error:
+        complain(f"error: {error}")
+        raise typer.Exit(USAGE) from None
+    detail(f"calibration: {path}, {found.said}")
+    return found
 
 
 def opened_overrides(path: Path | None) -> Overrides | None:

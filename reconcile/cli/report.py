@@ -31,7 +31,12 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, number
@@ -86,6 +91,7 @@ def report(
     disable: Disable = [],  # noqa: B006
     decisions: Decisions = [],  # noqa: B006
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
 ) -> None:
@@ -104,7 +110,7 @@ def report(
     import reconcile
 
     stages = Stages()
-    inputs = Inputs(tuple(paths), (annotations, overrides, *decisions), ocr_dir)
+    inputs = Inputs(tuple(paths), (annotations, overrides, calibration, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out:
         form: ResultFormat = form_of(asked, ResultFormat, output)
         with stages.stage("opening"):
@@ -114,6 +120,7 @@ def report(
                 min_confidence=min_confidence,
                 organism=organism,
                 overrides=opened_overrides(overrides),
+                calibration=opened_calibration(calibration),
             )
             tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)

@@ -35,6 +35,8 @@ def fault_of(row: Override) -> str | None:
     ):
         if long := next((text for text in texts if len(text) > LONGEST), None):
             return f"{what} has {len(long)} characters; write at most {LONGEST}"
+    if cut := next((one for one in (*row.context, *row.decided_by) if ";" in one), None):
+        return f"{cut!r} has a semicolon, which stands between such; write it without"
     if not surface_key(row.word):
         return f"word is {row.word!r}, without letters or digits; write the word of the figure"
     if not row.decided_by:

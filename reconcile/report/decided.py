@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reconcile.override import Override
+from reconcile.records import Reconciliation
 from reconcile.report.wording import readable
 
-__all__ = ["decided_line", "decided_readings"]
+__all__ = ["decided_line", "decided_readings", "learned_lines"]
+
+
+def learned_lines(result: Reconciliation) -> list[str]:
+    """What curators taught that counts in a result, a line for each matter; none without."""
+    refitted = f"Confidences refitted on {result.calibration}" if result.calibration else ""
+    return [line for line in (decided_line(result.decided), readable(refitted)) if line]
 
 
 def decided_line(rows: Iterable[Override]) -> str:

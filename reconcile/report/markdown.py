@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation
-from reconcile.report.decided import decided_line
+from reconcile.report.decided import learned_lines
 from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
     COVERAGE,
@@ -87,7 +87,7 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
     if about := organism_heading(result):
         yield escape(about)
         yield ""
-    if decided := decided_line(result.decided):
+    for decided in learned_lines(result):
         yield escape(decided)
         yield ""
     yield " · ".join(f"{name} **{value}**" for name, value in scores(result))

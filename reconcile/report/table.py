@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation, Suggestion
-from reconcile.report.decided import decided_line
+from reconcile.report.decided import learned_lines
 from reconcile.report.heading import given_title, picture_url
 from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
@@ -92,7 +92,7 @@ def _figure_lines(result: Reconciliation) -> Iterator[str]:
     yield ""
     if about := organism_heading(result):
         yield from _wrapped(about, indent=0)
-    if decided := decided_line(result.decided):
+    for decided in learned_lines(result):
         yield from _wrapped(decided, indent=0)
     yield "   ".join(f"{name} {value}" for name, value in scores(result))
     yield LOWER_BOUND

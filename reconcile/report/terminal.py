@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reconcile.records import Action, Coverage, Failure, Reconciliation
-from reconcile.report.decided import decided_line
+from reconcile.report.decided import learned_lines
 from reconcile.report.heading import given_title, picture_url
 from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
@@ -96,7 +96,7 @@ def _figure(result: Reconciliation) -> RenderableType:
         head.append(Text(said, style="dim"))
     if about := organism_heading(result):
         head.append(Text(about))
-    if decided := decided_line(result.decided):
+    for decided in learned_lines(result):
         head.append(Text(decided))
     line = Text()
     for name, value in scores(result):

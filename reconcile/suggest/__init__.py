@@ -23,6 +23,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from reconcile.calibration import Calibration
 from reconcile.compare import GENE_STATUSES, Comparison
 from reconcile.errors import RuleError
 from reconcile.lexicon import Lexicon
@@ -30,6 +31,7 @@ from reconcile.overrides import Held
 from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.alias_collision import alias_collision
 from reconcile.suggest.ambiguous_symbol import ambiguous_symbol
+from reconcile.suggest.calibrated import with_calibration
 from reconcile.suggest.case import Case
 from reconcile.suggest.decided import with_decided
 from reconcile.suggest.labels import complex_label, family_label
@@ -116,6 +118,7 @@ def suggest(
     disable: frozenset[str] = frozenset(),
     min_confidence: float = DEFAULT_MIN_CONFIDENCE,
     held: Held | None = None,
+    calibration: Calibration | None = None,
 ) -> tuple[Suggestion, ...]:
     """The changes that the rules propose to a gene list, conflicts settled.
 
@@ -127,6 +130,8 @@ def suggest(
             labels, other species and additions are not touched by it. What is said below
             `DEFAULT_MIN_CONFIDENCE` are hints, which take no other suggestion's place.
         held: what curators decided that the words of the figure mean; None for nothing.
+        calibration: what their decisions say of the confidences of the rules, which then count as
+            they were refitted; None for those of the rules.
 
     Returns:
         The suggestions, in a fixed order; empty without a gene list.
@@ -139,6 +144,8 @@ def suggest(
         return ()
     case = Case(comparison, lexicon)
     proposed = [s for name, rule in RULES.items() if name not in disable for s in rule(case)]
+    if calibration is not None:
+        proposed = with_calibration(calibration, proposed)
     if held is not None:
         proposed = with_decided(case, held, proposed, AGAINST)
         proposed = [s for s in proposed if s.reason not in disable]

@@ -10,7 +10,7 @@ from reconcile.mojibake import mend
 from reconcile.organism_records import taxon_of_list
 from reconcile.records import Coverage, Evidence, Gene, Mention, Reconciliation, Suggestion
 from reconcile.report.csvlong import digest, guard
-from reconcile.report.decided import decided_line
+from reconcile.report.decided import learned_lines
 from reconcile.report.html.page import template
 from reconcile.report.organism import organism_line
 from reconcile.report.wording import (
@@ -99,7 +99,7 @@ def figure_html(result: Reconciliation, index: int) -> str:
         organism=organism_line(result),
         own_taxon=taxon_of_list(result),
         about=organism_heading(result),
-        decided=decided_line(result.decided),
+        learned=learned_lines(result),
         scores=[
             (name, shown, getattr(result, key))
             for (name, shown), key in zip(scores(result), _SCORE_KEYS, strict=True)

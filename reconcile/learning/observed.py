@@ -1,0 +1,216 @@
+"""What words were seen to mean in the figures that curators decided about.
+
+A word off the image that brought entries into a list means the genes of those that stay, and of
+what was put in their place, once every suggestion about them is decided. A word of which no entry
+stays is no gene where the rule said so, and stands for the genes with which the entry was confused
+where these are one gene or all members of a family. What a caption calls a gene that was added
+means that gene.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from reconcile.cleaning import clean
+from reconcile.learning.settled import Settled
+from reconcile.lexicon import Lexicon
+from reconcile.organisms import find_organisms
+from reconcile.overrides.words import same_word
+from reconcile.records import GENE_STATUSES, HUMAN, KeywordVerdict
+from reconcile.store.records import StoredFigure
+from reconcile.suggest import AGAINST
+from reconcile.suggest.readings import Readings
+from reconcile.text import surface_key
+
+__all__ = ["Seen", "Words", "seen_in"]
+
+_NO_GENE: Final = frozenset({"non_gene", "ocr_artifact"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a word means in one figure, as curators decided.
+
+    Attributes:
+        word: as it was printed, or as the caption has it.
+        genes: the approved symbols; none for no gene.
+        figid: the figure.
+        beside: the symbols that the figure names or lists by other words, as it was put right.
+        organisms: taxon ids of the organisms that it is about.
+        curators: who decided it.
+        at: the day of the last decision.
+    """
+
+    word: str
+    genes: tuple[str, ...]
+    figid: str
+    beside: frozenset[str]
+    organisms: frozenset[str]
+    curators: tuple[str, ...]
+    at: date
+
+
+class Words:
+    """The words that brought the entries of lists in."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._readings = Readings(lexicon, frozenset())
+
+    def of(self, figure: StoredFigure) -> dict[str, tuple[str, ...]]:
+        """The words of each entry, each once, as they were printed."""
+        given = figure.result.figure
+        found: dict[str, dict[str, None]] = {}
+        for row in given.ocr if given is not None else ():
+            if row.kind == "gene":
+                word = self._readings.word(row)
+                if surface_key(word):
+                    found.setdefault(row.symbol, {})[word] = None
+        listed = {verdict.keyword for verdict in figure.result.keywords}
+        return {entry: tuple(words) for entry, words in found.items() if entry in listed}
+
+
+def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> Iterator[Seen]:
+    """What the words of a figure mean, as far as decisions tell.
+
+    Args:
+        figure: the figure.
+        settled: what was decided about it, see `settled_of`.
+        words: tells which word brought an entry in.
+    """
+    of_entry = words.of(figure)
+    by_word: dict[str, list[str]] = {}
+    for entry, own in of_entry.items():
+        for word in own:
+            by_word.setdefault(word, []).append(entry)
+    about = {one.row.text: one for one in settled if _is_of_word(one)}
+    verdicts = {verdict.keyword: verdict for verdict in figure.result.keywords}
+    undecided = _undecided(figure, settled)
+    changes = [one.row for one in settled if one.accepted]
+    gone = frozenset(row.text for row in changes if row.action != "add")
+    put_in = frozenset(symbol for row in changes for symbol in row.symbols)
+    for word, entries in by_word.items():
+        told = [about[entry] for entry in entries if entry in about]
+        if not told or any(len(of_entry[entry]) > 1 for entry in entries):
+            continue  # which of several words is meant nobody said
+        if undecided.isdisjoint(entries):
+            genes = _meaning(entries, about, verdicts, words.lexicon, word)
+            if genes is not None:
+                yield _seen(figure, word, genes, told, {*entries, *gone}, put_in)
+    for one in settled:
+        if one.row.action == "add" and one.accepted and one.row.text:
+            yield from _of_addition(figure, one, words.lexicon, gone, put_in)
+
+
+def _is_of_word(one: Settled) -> bool:
+    """Whether a decision is about what the word behind an entry means."""
+    if one.row.action == "add":
+        return False
+    reason = one.row.state.get("reason") or (one.suggestion.reason if one.suggestion else "")
+    return bool(one.row.state.get("own")) or reason in AGAINST
+
+
+def _undecided(figure: StoredFigure, settled: Sequence[Settled]) -> frozenset[str]:
+    """The entries that are said to be wrong, of which nobody said whether they are."""
+    decided = {one.row.text for one in settled}
+    against = (s.keyword for s in figure.result.suggestions if s.reason in AGAINST)
+    return frozenset(against) - decided
+
+
+def _meaning(
+    entries: Sequence[str],
+    about: Mapping[str, Settled],
+    verdicts: Mapping[str, KeywordVerdict],
+    lexicon: Lexicon,
+    word: str,
+) -> tuple[str, ...] | None:
+    """The genes that a word means, of what stays and what was put in; None if that is unknown."""
+    genes: set[str] = set()
+    gone: list[Settled] = []
+    for entry in entries:
+        one = about.get(entry)
+        if one is None or not one.accepted:
+            verdict = verdicts[entry]
+            if verdict.status not in GENE_STATUSES or verdict.symbol is None:
+                return None
+            genes.add(verdict.symbol)
+        elif one.row.action == "replace":
+            genes.update(one.row.symbols)
+        else:
+            gone.append(one)
+    if genes or not gone:
+        return tuple(sorted(genes)) if genes else None
+    if any(one.suggestion is None for one in gone):
+        return None
+    suggestions = [one.suggestion for one in gone if one.suggestion is not None]
+    if all(s.reason in _NO_GENE for s in suggestions):
+        return ()
+    meant = {frozenset(s.already_listed) for s in suggestions}
+    if len(meant) != 1:
+        return None
+    (symbols,) = meant
+    whole = len(symbols) == 1 or symbols in _families(word, lexicon)
+    return tuple(sorted(symbols)) if symbols and whole else None
+
+
+def _families(word: str, lexicon: Lexicon) -> list[frozenset[str]]:
+    """The members of the families that a word is a name of."""
+    entries = (entry for entry in lexicon.lookup(surface_key(word)) if entry.is_family)
+    families = (lexicon.family(entry.ref) for entry in entries)
+    return [frozenset(lexicon.gene(ref).gene.symbol for ref in f.members) for f in families]
+
+
+def _of_addition(
+    figure: StoredFigure,
+    one: Settled,
+    lexicon: Lexicon,
+    gone: Collection[str],
+    put_in: Collection[str],
+) -> Iterator[Seen]:
+    """What the caption calls the genes that were added; a symbol says nothing of itself."""
+    word = one.row.text
+    listed = () if one.suggestion is None else one.suggestion.already_listed
+    genes = tuple(sorted({*one.row.symbols, *listed}))
+    mentions = [m for m in figure.result.mentions if m.text == word]
+    if not mentions or any(frozenset(m.symbols) != frozenset(genes) for m in mentions):
+        return
+    if len(genes) == 1 and same_word(lexicon, word, genes[0]):
+        return
+    yield _seen(figure, word, genes, [one], gone, put_in)
+
+
+def _name(curator: str) -> str:
+    """A name as it can stand among others."""
+    return " ".join(curator.replace(";", ",").split())
+
+
+def _seen(
+    figure: StoredFigure,
+    word: str,
+    genes: tuple[str, ...],
+    told: Sequence[Settled],
+    without: Collection[str],
+    put_in: Collection[str],
+) -> Seen:
+    """What a word means in a figure, with what stands beside it once all is carried out."""
+    result = figure.result
+    key = surface_key(word)
+    beside = {symbol for m in result.mentions if surface_key(m.text) != key for symbol in m.symbols}
+    beside |= {v.symbol for v in result.keywords if v.symbol and v.keyword not in without}
+    beside |= set(put_in)
+    given = result.figure
+    texts = () if given is None else (given.caption, given.title, given.paper_title)
+    texts = (*texts, ", ".join(given.organisms) if given is not None else "")
+    taxa = {hit.taxon for text in texts if text for hit in find_organisms(clean(text).text)}
+    return Seen(
+        word,
+        genes,
+        figure.figid,
+        frozenset(s for s in beside - set(genes) if surface_key(s) != key),
+        frozenset(taxa or {HUMAN}),
+        tuple(sorted({_name(name) for one in told for name in one.curators})),
+        max(one.row.at for one in told).date(),
+    )
