@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.lexicon import Lexicon
-from reconcile.lexicon.complete import KINDS, complete
-from reconcile.lexicon.nomenclatures import table_key
+from reconcile.lexicon.complete import KINDS, complete, complete_of_organism
+from reconcile.lexicon.nomenclatures import NOMENCLATURES, table_key
+from reconcile.lexicon.species import SpeciesLexicon
 from reconcile.text import letter_key, surface_key
 
 LEXICON = Lexicon.load()
@@ -123,3 +124,28 @@ def test_the_work_is_bounded_by_the_names_that_are_asked_for():
     complete(counted, "pro", 400)
     assert asked
     assert max(asked) <= 5000
+
+
+TABLES = {of.taxon: SpeciesLexicon.open(of.taxon) for of in NOMENCLATURES}
+
+
+@given(st.sampled_from(sorted(TABLES)), st.data())
+def test_genes_of_other_organisms_are_offered_too(taxon, data):
+    table = TABLES[taxon]
+    gene = table.gene(data.draw(st.integers(0, len(table) - 1)))
+    assert gene.symbol in [each.symbol for each in complete_of_organism(table, gene.symbol, 20)]
+    prefix = gene.symbol[: data.draw(st.integers(1, 4))]
+    some, many = (complete_of_organism(table, prefix, limit) for limit in (5, 30))
+    assert some == many[:5]
+    assert len({each.symbol for each in many}) == len(many)
+    assert all(table_key(each.form).startswith(table_key(prefix)) for each in many)
+
+
+def test_a_short_beginning_opens_no_more_genes_than_it_offers():
+    asked = []
+    mouse = TABLES["10090"]
+    counted = SpeciesLexicon(mouse.nomenclature, mouse.folder)
+    counted.gene = lambda index: asked.append(index) or mouse.gene(index)
+    assert complete_of_organism(counted, "a", 10) == complete_of_organism(mouse, "a", 10)
+    assert len(asked) == 10
+    assert complete_of_organism(mouse, "", 5) == complete_of_organism(mouse, "a", 0) == []

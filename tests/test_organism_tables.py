@@ -93,6 +93,9 @@ def test_unknown_names_have_no_gene() -> None:
         assert tables.gene_by_symbol("no such gene") is None
         assert tables.gene_by_ncbi("0") is tables.gene_by_ncbi("x") is None
         assert tables.gene_by_id("HGNC:1") is tables.gene_by_id("MGI:x") is None
+        of = tables.nomenclature
+        for digits in (19, 20, 400, 5000):  # more than SQLite, and than Python reads
+            assert tables.gene_by_id(f"{of.prefix}:{of.letters}{'9' * digits}") is None
 
 
 def test_ids_are_those_of_the_databases() -> None:

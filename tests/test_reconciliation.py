@@ -85,6 +85,32 @@ def test_what_no_gene_is_called_has_no_candidate(client):
     assert client.reconcile([{"query": name} for name in names]) == [[]] * len(names)
 
 
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "HGNC:99999999999999999999",
+        "NCBIGene:99999999999999999999",
+        "MGI:99999999999999999999",
+        "MGI:" + "9" * 5000,
+        "FB:FBgn" + "9" * 400,
+        "MGI:٣",
+        "SGD:-99999",
+        "FPLX:" + "a" * 5000,
+        "FPLX:\ud800",
+        ":",
+        "HGNC:",
+        "HGNC:'; --",
+    ],
+)
+def test_what_only_looks_like_an_identifier_is_none(client, identifier):
+    assert client.reconcile([{"query": identifier}]) == [[]]
+    value = client.extend([identifier], [{"id": "name"}])["rows"][identifier]
+    assert value == {"name": []}
+    if "\ud800" not in identifier and len(identifier) < 1000:
+        assert client.suggest("entity", identifier) == []
+        assert client.preview(identifier).status_code == 404
+
+
 def test_only_what_is_sure_is_a_match(client):
     for name, sure in {
         "AKT1": True,
@@ -100,9 +126,20 @@ def test_only_what_is_sure_is_a_match(client):
 
 
 def test_scores_of_a_name_are_shares_of_one_hundred(client):
-    for name in ("PDK1", "AR", "CAT", "p38", "LPS", "MEK"):
-        found = client.reconcile([{"query": name, "limit": 100}])[0]
-        assert 0 < sum(each["score"] for each in found) <= 100.1
+    for name in ("PDK1", "AR", "CAT", "p38", "LPS", "MEK", "STAT1/3"):
+        for organism in ("human", "mouse"):
+            asked = {"pid": "organism", "v": organism}
+            found = client.reconcile([{"query": name, "limit": 100, "properties": [asked]}])[0]
+            assert 0 < sum(each["score"] for each in found) <= 100.1, (name, organism)
+
+
+def test_a_name_of_several_genes_is_their_family_and_each_its_part(client):
+    found = client.reconcile([{"query": "MEK1/2"}])[0]
+    assert [each["name"] for each in found[:3]] == ["MEK", "MAP2K1", "MAP2K2"]
+    assert found[1]["score"] == found[2]["score"] == pytest.approx(found[0]["score"] / 2, abs=0.01)
+    other = client.reconcile([{"query": "STAT1/3"}])[0]
+    assert {each["name"] for each in other[:2]} == {"STAT1", "STAT3"}
+    assert not any(each["match"] for each in other)
 
 
 def test_a_caption_says_what_letters_mean(client):
@@ -193,6 +230,10 @@ def test_a_type_that_is_not_wanted_is_no_match(client):
 def test_identifiers_are_believed(client):
     only = [{"properties": [{"pid": "ncbi_gene_id", "v": 2064}]}]
     assert [each["id"] for each in client.reconcile(only)[0]] == ["HGNC:3430"]
+    assert first(client, "no name", ensembl_id="ENSG00000141736")["id"] == "HGNC:3430"
+    assert first(client, "UniProt:P04626")["id"] == "HGNC:3430"
+    assert first(client, "AKT1", uniprot_id="P04626")["id"] == "HGNC:3430"
+    assert first(client, "AKT1", uniprot_id="nothing")["id"] == "HGNC:391"
     assert first(client, "no name", hgnc_id="3430")["id"] == "HGNC:3430"
     assert first(client, "no name", hgnc_id="HGNC:3430")["match"] is True
     assert client.reconcile([{"properties": [{"pid": "uid", "v": "27eb892afbb2"}]}]) == [[]]
@@ -213,7 +254,7 @@ def test_features_say_what_a_score_is_made_of(client):
     assert client.explain("nothing").status_code == 404
 
 
-def test_suggestions_go_on_where_they_ended(client):
+def test_suggestions_go_on_where_they_ended(client, http):
     pages = [client.suggest("entity", "interleukin", cursor) for cursor in (None, 10, 20)]
     ids = [each["id"] for page in pages for each in page]
     assert len(ids) == len(set(ids)) == 30
@@ -221,6 +262,8 @@ def test_suggestions_go_on_where_they_ended(client):
     assert client.suggest("entity", "HGNC:3430")[0]["name"] == "ERBB2"
     assert client.suggest("entity", "ERBB2")[0]["notable"] == [{"id": "gene", "name": "gene"}]
     assert client.suggest("entity", "") == []
+    flies = f"{BASE}{PLACE}/suggest/entity?prefix=hh&type=gene:7227"
+    assert [each["id"] for each in http.get(flies).json()["result"]][:1] == ["FB:FBgn0004644"]
     assert client.suggest("type", "mouse")[0]["id"] == "gene:10090"
     assert client.suggest("type", "complex")[0]["id"] == "complex"
     assert [each["id"] for each in client.suggest("property", "neigh")] == ["neighbours"]
@@ -323,6 +366,7 @@ def test_proposals_are_those_of_the_type(client):
         ("null", "queries"),
         ("[" * 100_000, "queries"),
         ('{"q0": {"query": "A", "limit": NaN}}', "queries"),
+        ('{"q0": {"query": "A", "limit": %s}}' % ("9" * 5000), "queries"),
         ({"q0": []}, "queries.q0"),
         ({"q0": {}}, "queries.q0"),
         ({"q0": {"limit": 1}}, "queries.q0"),
@@ -521,12 +565,19 @@ def test_what_curators_decided_comes_first(tmp_path):
         assert {"id": "rule_override", "value": True} in found[0]["features"]
         assert sum(each["score"] for each in found) <= 100.1
     assert decided.reconcile([{"query": "CAT"}]) == [[]]
+    of_mouse = [{"pid": "organism", "v": "mouse"}]
+    asked = [{"query": name, "properties": of_mouse} for name in ("PDK1", "CAT")]
+    mine, none = decided.reconcile(asked)
+    assert (mine[0]["name"], none) == ("Pdpk1", [])
 
 
 def test_the_organism_of_the_service_is_whose_genes_are_meant():
     mice = Client(served(organism="mouse"), f"{BASE}{PLACE}")
     assert first(mice, "Trp53")["id"] == "MGI:98834"
     assert first(mice, "TP53", organism="human")["id"] == "HGNC:11998"
+    assert mice.suggest("entity", "trp53")[0]["id"] == "MGI:98834"
+    assert "FPLX:MEK" in {each["id"] for each in mice.suggest("entity", "mek")}
+    assert not any(each["id"].startswith("HGNC") for each in mice.suggest("entity", "a"))
 
 
 @given(

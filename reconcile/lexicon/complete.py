@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 
 from reconcile.lexicon.nomenclatures import table_key
 from reconcile.lexicon.schema import NO_REF, Entry
+from reconcile.lexicon.species import SpeciesLexicon
 from reconcile.lexicon.store import Lexicon
 from reconcile.text import surface_key
 
-__all__ = ["KINDS", "Completion", "complete"]
+__all__ = ["KINDS", "Completion", "complete", "complete_of_organism"]
 
 KINDS: Final = ("gene", "family", "complex")
 
@@ -32,6 +33,9 @@ _RANK: Final = {
     )
 }
 """The types of names that are offered, best first; no name that another organism has."""
+
+_NAMES: Final = {"symbol": 0, "previous": 1, "synonym": 2}
+"""The kinds of names of other organisms' genes, best first."""
 
 _DERIVED: Final = frozenset({"root", "designation"})
 """Types of names that nobody gave: they come last."""
@@ -95,6 +99,31 @@ def complete(
     return list(found.values())
 
 
+def complete_of_organism(table: SpeciesLexicon, prefix: str, limit: int = 10) -> list[Completion]:
+    """The genes of another organism with a name that begins so, best first, each symbol once.
+
+    First those whose name is typed in full, then symbols, then other names; the shortest first.
+    The name is empty where the table has none.
+
+    >>> [found.symbol for found in complete_of_organism(SpeciesLexicon.open("mouse"), "trp5", 2)]
+    ['Trpc5', 'Trp53']
+    """
+    key = table_key(prefix) if len(prefix) <= _LONGEST else ""
+    if limit < 1 or not key:
+        return []
+    found: dict[str, Completion] = {}
+    listed = table.names_from(key, _MOST_NAMES)
+    listed.sort(key=lambda name: (table_key(name[0]) != key, _NAMES[name[1]], len(name[0]), name))
+    for form, kind, index in listed:
+        if kind == "symbol" and form in found:
+            continue  # some symbols are those of hundreds of genes, such as 5S_rRNA of the rat
+        gene = table.gene(index)
+        found.setdefault(gene.symbol, Completion(gene.symbol, gene.name or "", form, "gene"))
+        if len(found) == limit:
+            break
+    return list(found.values())
+
+
 class _Index(NamedTuple):
     """Approved symbols and family ids by their keys.
 
@@ -146,11 +175,16 @@ def _index(lexicon: Lexicon) -> _Index:
 def _things(lexicon: Lexicon) -> list[_Thing]:
     genes = lexicon.all_symbols()
     processes = {index: count for index, _, count in genes}
-    things = [_Thing(table_key(symbol), symbol, "gene", i, count) for i, symbol, count in genes]
+    things = [_Thing(_key(symbol), symbol, "gene", i, count) for i, symbol, count in genes]
     for index, name, kind, members in lexicon.given_families():
         count = max((processes.get(member, 0) for member in members), default=0)
-        things.append(_Thing(table_key(name), name, kind, index, count))
+        things.append(_Thing(_key(name), name, kind, index, count))
     return things
+
+
+def _key(symbol: str) -> str:
+    """The key of a symbol, nearly all of which need no cleaning."""
+    return symbol.lower() if symbol.isascii() and symbol.isalnum() else table_key(symbol)
 
 
 def _entries(

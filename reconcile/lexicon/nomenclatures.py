@@ -20,6 +20,9 @@ __all__ = [
     "table_taxon",
 ]
 
+_MOST_DIGITS: Final = 18
+"""Of a number that a database of SQLite takes; no id has as many."""
+
 ProteinStyle: TypeAlias = Literal["upper", "capital", "either", "yeast"]
 
 
@@ -70,7 +73,8 @@ class Nomenclature:
         4644
         """
         local = identifier.removeprefix(self.letters)
-        for short in (int(local) if local.isdecimal() else local, local):
+        number = local.isdecimal() and len(local) <= _MOST_DIGITS
+        for short in (int(local) if number else local, local):
             if self.identifier(short) == f"{self.prefix}:{identifier}":
                 return short
         return identifier

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
@@ -186,6 +187,19 @@ class SpeciesLexicon:
         if self.nomenclature.case_sensitive and best and best[0].spelling != "other":
             best = [match for match in best if match.spelling != "other"]
         return tuple(best)
+
+    def names_from(self, prefix: str, limit: int) -> list[tuple[str, NameKind, int]]:
+        """The names that begin so: spelling, kind, and the place of the gene.
+
+        Args:
+            prefix: a key of names, see `table_key`.
+            limit: how many names at most, in the order of their keys.
+        """
+        found = []
+        for key, packed in islice(self._forms.iteritems(prefix), limit):
+            entry = unpack(key, packed)
+            found.append((entry.form or key, _KINDS[entry.type], entry.ref))
+        return found
 
     def best(self, name: str) -> tuple[SpeciesGene, ...]:
         """The genes that a name means best: one, none, or those that it is as good a name of."""

@@ -306,6 +306,17 @@ class Lexicon:
         row = self._row("SELECT idx FROM gene WHERE hgnc = ?", hgnc_id.removeprefix("HGNC:"))
         return None if row is None else self.gene(row[0])
 
+    def genes_by_accession(self) -> dict[str, int]:
+        """The index of every gene by its Ensembl gene id and its UniProt accession.
+
+        Of several genes with one accession it is the first.
+        """
+        found: dict[str, int] = {}
+        for index, *accessions in self._rows("SELECT idx, ensembl, uniprot FROM gene ORDER BY idx"):
+            for accession in filter(None, accessions):
+                found.setdefault(accession, index)
+        return found
+
     def gene_by_id(self, identifier: str) -> GeneRecord | None:
         """The gene with this identifier, `NCBIGene:2064` or `HGNC:3430`; None for any other.
 

@@ -35,6 +35,7 @@ MOST_IDS: Final = 1000
 """Entities that one request may ask values of."""
 _MOST_PROPERTIES: Final = 100
 _MOST_VALUES: Final = 1000
+_MOST_DIGITS: Final = 100
 _USUAL_LIMIT: Final = 10
 _FIELDS: Final = frozenset({"query", "type", "limit", "properties", "type_strict"})
 _STRICT: Final = ("any", "should", "all")
@@ -131,7 +132,7 @@ def read_extension(text: str, characters: int) -> Extension:
 
 def _json(text: str, where: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, parse_int=_short_number)
     except RecursionError:
         _fail("nested too deeply", where, "send a reconciliation query batch")
     except ValueError as error:
@@ -140,6 +141,12 @@ def _json(text: str, where: str) -> Any:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _short_number(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _query(value: Any, where: str, characters: int) -> Query:

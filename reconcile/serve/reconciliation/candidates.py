@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from reconcile.figure import Figure
@@ -23,14 +23,11 @@ from reconcile.serve.reconciliation.context import Context, context_of
 from reconcile.serve.reconciliation.entities import Entities, Entity
 from reconcile.serve.reconciliation.features import RULE
 from reconcile.serve.reconciliation.identifiers import identified
-from reconcile.serve.reconciliation.tables import table_readings
+from reconcile.serve.reconciliation.reading import MATCH_FROM, Reading
+from reconcile.serve.reconciliation.tables import orthologs, table_readings
 
-__all__ = ["MATCH_FROM", "Reading", "readings"]
+__all__ = ["readings"]
 
-MATCH_FROM: Final = 0.8
-"""The least probability at which a candidate is a match: the next one is then at most a quarter as
-probable. Of the names of 48 figures, asked for alone and in context, from here on 0.96 to 0.98 are
-right, by `benchmarks/reconciliation.py`; PDK1 and AR alone stay below."""
 _IN_CONTEXT: Final = frozenset({"ambiguous_symbol", "alias_collision"})
 """Rules that weigh what a name means beside others; what the rest say does not depend on these."""
 _LONGEST: Final = 1000
@@ -46,25 +43,6 @@ _WORDS: Final = {
     "previous": "former symbol",
     "withdrawn": "withdrawn symbol",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing that a name may mean.
-
-    Attributes:
-        entity: the thing.
-        score: 0–1, the probability that it is meant.
-        found: the name of it that was found; empty where that is not known.
-        form: what kind of name that is, and the name; empty where it is the symbol.
-        features: what the score is made of.
-    """
-
-    entity: Entity
-    score: float
-    found: str = ""
-    form: str = ""
-    features: dict[str, float | bool] = field(default_factory=dict)
 
 
 def readings(query: Query, entities: Entities, reconciler: Reconciler, usual: str) -> list[Reading]:
@@ -103,15 +81,14 @@ def _named(
     human = [reading for each in grounded for reading in _of_grounding(each, entities)]
     if context.taxon in (HUMAN, None):
         return [reading for reading in human if reading.entity.taxon == HUMAN]
+    decided = [reading for reading in human if _is_decided(reading)]
+    row = reconciler.decided(name)
+    if row is not None and not row.genes:
+        return ()
     return (
-        Reading(match.entity, match.score, name, match.form, match.features)
-        for match in table_readings(name, context.taxon, entities, _human_ones(human))
+        *orthologs(decided, context.taxon, entities),
+        *table_readings(name, context.taxon, entities, human),
     )
-
-
-def _human_ones(found: Iterable[Reading]) -> list[tuple[Entity, float, str]]:
-    """Entities with their scores and forms."""
-    return [(reading.entity, reading.score, reading.form) for reading in found]
 
 
 def _grounded(name: str, context: Context, reconciler: Reconciler) -> list[Grounding]:
@@ -159,7 +136,8 @@ def _of_grounding(grounding: Grounding, entities: Entities) -> Iterator[Reading]
         records = [lexicon.gene_by_hgnc(gene.hgnc_id or "") for gene in grounding.genes]
         parts = [entities.human(record) for record in records if record is not None]
         if len(parts) > 1:
-            for family in _just(grounding.genes, entities):
+            family = _just(grounding.genes, entities)
+            if family is not None:
                 yield Reading(entities.family(family), grounding.score, match.form, form, features)
         several = {"genes_of_the_name": len(parts)} if len(parts) > 1 else {}
         for entity in parts:
@@ -167,13 +145,13 @@ def _of_grounding(grounding: Grounding, entities: Entities) -> Iterator[Reading]
             yield Reading(entity, score, match.form, form, {**features, **several})
 
 
-def _just(genes: tuple[Gene, ...], entities: Entities) -> Iterator[Family]:
-    """The families and complexes that have just these genes."""
+def _just(genes: tuple[Gene, ...], entities: Entities) -> Family | None:
+    """The family or complex that has just these genes, the best known of several; None if none."""
     first = entities.lexicon.gene_by_hgnc(genes[0].hgnc_id or "")
-    for index in entities.lexicon.families_of(first.index) if first else ():
-        family = entities.lexicon.family(index)
-        if family.genes == genes:
-            yield family
+    families = map(
+        entities.lexicon.family, entities.lexicon.families_of(first.index) if first else ()
+    )
+    return next((family for family in families if family.genes == genes), None)
 
 
 def _is_decided(reading: Reading) -> bool:

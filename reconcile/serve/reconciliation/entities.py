@@ -9,6 +9,7 @@ from typing import Any, Final
 from reconcile.lexicon import Family, GeneRecord, Lexicon
 from reconcile.lexicon.nomenclatures import NOMENCLATURES, nomenclature_of
 from reconcile.lexicon.species import SpeciesGene, SpeciesLexicon
+from reconcile.locks import kept_property
 from reconcile.organisms import BY_TAXON
 from reconcile.records import HUMAN
 from reconcile.serve.reconciliation.kinds import TYPES, types_of_gene
@@ -18,6 +19,7 @@ __all__ = ["Entities", "Entity"]
 _FAMPLEX: Final = "FPLX"
 _OWN: Final = "FAMILY"
 """Space of the families and complexes that FamPlex has not."""
+_ACCESSIONS: Final = frozenset({"ENSEMBL", "UniProt"})
 _PREFIXES: Final = {of.prefix: of for of in NOMENCLATURES}
 _SHOWN: Final = 8
 """Members that a description names."""
@@ -64,6 +66,10 @@ class Entities:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
+    @kept_property
+    def _accessions(self) -> dict[str, int]:
+        return self.lexicon.genes_by_accession()
+
     def table(self, taxon: str) -> SpeciesLexicon:
         """The genes of another organism.
 
@@ -73,10 +79,12 @@ class Entities:
         return SpeciesLexicon.open(taxon, self.lexicon.path)
 
     def by_id(self, identifier: str) -> Entity | None:
-        """The entity with an identifier, also an NCBI Gene id; None if there is none.
+        """The entity with an identifier; None if there is none.
+
+        Human genes have those of NCBI Gene, Ensembl and UniProt too.
 
         >>> entities = Entities(Lexicon.load())
-        >>> [entities.by_id(i).name for i in ("HGNC:3430", "NCBIGene:2064", "MGI:98834")]
+        >>> [entities.by_id(i).name for i in ("HGNC:3430", "UniProt:P04626", "MGI:98834")]
         ['ERBB2', 'ERBB2', 'Trp53']
         """
         space, _, local = identifier.strip().partition(":")
@@ -85,6 +93,9 @@ class Entities:
         if space in (_FAMPLEX, _OWN):
             family = self.lexicon.family_by_id(local)
             return None if family is None else self.family(family)
+        if space in _ACCESSIONS:
+            index = self._accessions.get(local)
+            return None if index is None else self.human(self.lexicon.gene(index))
         if record := self.lexicon.gene_by_id(f"{space}:{local}"):
             return self.human(record)
         nomenclature = _PREFIXES.get(space)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Final
 
 from reconcile.serve.reconciliation.batches import Query
@@ -10,11 +10,13 @@ from reconcile.serve.reconciliation.entities import Entities, Entity
 
 __all__ = ["IDENTIFIERS", "identified"]
 
-IDENTIFIERS: Final[dict[str, Callable[[str], str]]] = {
-    "hgnc_id": lambda value: f"HGNC:{value.removeprefix('HGNC:')}",
-    "ncbi_gene_id": lambda value: f"NCBIGene:{value.removeprefix('NCBIGene:')}",
+IDENTIFIERS: Final = {
+    "hgnc_id": "HGNC",
+    "ncbi_gene_id": "NCBIGene",
+    "ensembl_id": "ENSEMBL",
+    "uniprot_id": "UniProt",
 }
-"""Properties that stand for one gene, and how their values are identifiers of entities."""
+"""Properties that stand for one gene, and the space of their values."""
 
 
 def identified(query: Query, entities: Entities) -> list[Entity] | None:
@@ -22,13 +24,20 @@ def identified(query: Query, entities: Entities) -> list[Entity] | None:
 
     A property that identifies is believed, whatever the name says.
     """
-    given = [
-        as_id(value.strip())
-        for pid, as_id in IDENTIFIERS.items()
-        for value in query.properties.get(pid, ())
-        if value.strip()
-    ]
-    found = {entity.id: entity for entity in map(entities.by_id, given) if entity is not None}
+    found = {
+        entity.id: entity
+        for identifier in _given(query)
+        if (entity := entities.by_id(identifier)) is not None
+    }
     if not found and (named := entities.by_id(query.text)) is not None:
         return [named]
     return list(found.values()) or None
+
+
+def _given(query: Query) -> Iterator[str]:
+    """The values of the properties that identify, each with its space."""
+    for pid, space in IDENTIFIERS.items():
+        for value in query.properties.get(pid, ()):
+            local = value.strip()
+            if local:
+                yield local if local.startswith(f"{space}:") else f"{space}:{local}"

@@ -158,7 +158,7 @@ _LISTED: Final = (
     Property(
         "ensembl_id",
         "Ensembl gene id",
-        "The id of a human gene at Ensembl.",
+        "The id of a human gene at Ensembl; it identifies in queries too.",
         _GENE,
         _ensembl_id,
         of_members=True,
@@ -166,7 +166,7 @@ _LISTED: Final = (
     Property(
         "uniprot_id",
         "UniProt accession",
-        "The accession of a human gene's protein at UniProt.",
+        "The accession of a human gene's protein at UniProt; it identifies in queries too.",
         _GENE,
         _uniprot_id,
         of_members=True,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz
 
 from reconcile.serve.reconciliation.batches import Query
-from reconcile.serve.reconciliation.candidates import MATCH_FROM, Reading
+from reconcile.serve.reconciliation.reading import MATCH_FROM, Reading
 
 __all__ = ["result"]
 

@@ -91,8 +91,10 @@ def entity_suggestions(
 ) -> Response:
     """Entities with a name that begins so."""
     types = [each for each in type.split(",") if each in TYPES]
-    entities = _service(request).entities
-    return said(suggest_entities(prefix, _skipped(cursor), entities, types), callback)
+    service = _service(request)
+    skipped = _skipped(cursor)
+    found = suggest_entities(prefix, skipped, service.entities, types, service.taxon)
+    return said(found, callback)
 
 
 @router.get("/suggest/property")

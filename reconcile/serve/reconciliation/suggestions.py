@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from reconcile.lexicon.complete import KINDS, complete
+from reconcile.lexicon.complete import KINDS, Completion, complete, complete_of_organism
+from reconcile.lexicon.nomenclatures import table_key
+from reconcile.records import HUMAN
 from reconcile.serve.reconciliation.context import CONTEXT
 from reconcile.serve.reconciliation.entities import Entities, Entity
-from reconcile.serve.reconciliation.kinds import TYPES
+from reconcile.serve.reconciliation.kinds import TYPES, taxon_of_type
 from reconcile.serve.reconciliation.properties import PROPERTIES
 
 __all__ = [
@@ -27,7 +29,7 @@ MOST_SKIPPED: Final = 1000
 
 
 def suggest_entities(
-    prefix: str, cursor: int, entities: Entities, types: Collection[str] = ()
+    prefix: str, cursor: int, entities: Entities, types: Collection[str] = (), usual: str = HUMAN
 ) -> dict[str, Any]:
     """The entities with a name that begins so, and the one with this identifier.
 
@@ -36,16 +38,31 @@ def suggest_entities(
         cursor: how many are left out, because they were shown.
         entities: what there is.
         types: ids of the types that are wanted, empty for any.
+        usual: the organism whose genes are meant where no type says it.
     """
-    kinds = [kind for kind in KINDS if not types or kind in types]
     named = entities.by_id(prefix)
     found = {named.id: (named, "")} if named is not None else {}
-    for each in complete(entities.lexicon, prefix, cursor + PAGE, kinds):
-        entity = _entity(each.symbol, each.kind, entities)
-        also = "" if each.form in (each.symbol, each.name) else f"; also {each.form}"
-        found.setdefault(entity.id, (entity, also))
+    taxon = next(filter(None, map(taxon_of_type, types)), usual)
+    kinds = [kind for kind in KINDS if not types or kind in types]
+    if taxon != HUMAN:  # what is typed in full comes first there, then genes, then families
+        kinds = [kind for kind in kinds if kind != "gene"]
+    offered = complete(entities.lexicon, prefix, cursor + PAGE, kinds) if kinds else []
+    if taxon != HUMAN:
+        genes = complete_of_organism(entities.table(taxon), prefix, cursor + PAGE)
+        whole = table_key(prefix)
+        offered = sorted([*genes, *offered], key=lambda each: table_key(each.form) != whole)
+    for each in offered:
+        of = taxon if each.kind == "gene" else HUMAN
+        _put(found, _entity(each, of, entities), each)
     page = list(found.values())[cursor : cursor + PAGE]
     return {"result": [_suggested(entity, also) for entity, also in page]}
+
+
+def _put(found: dict[str, tuple[Entity, str]], entity: Entity | None, by: Completion) -> None:
+    """Add an entity with the name by which it was found, unless it is there."""
+    if entity is not None:
+        also = "" if by.form in (by.symbol, by.name) else f"; also {by.form}"
+        found.setdefault(entity.id, (entity, also))
 
 
 def suggest_named(prefix: str, cursor: int, items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -79,14 +96,12 @@ def _place(typed: str, item: Mapping[str, Any]) -> int | None:
     return 1 if any(word.startswith(typed) for word in words) else None
 
 
-def _entity(symbol: str, kind: str, entities: Entities) -> Entity:
-    if kind == "gene":
-        found = entities.by_symbol(symbol)
-        assert found is not None
-        return found
-    family = entities.lexicon.family_by_id(symbol)
-    assert family is not None
-    return entities.family(family)
+def _entity(found: Completion, taxon: str, entities: Entities) -> Entity | None:
+    """A gene of an organism, or a family or complex, that was found by its name."""
+    if found.kind == "gene":
+        return entities.by_symbol(found.symbol, taxon)
+    family = entities.lexicon.family_by_id(found.symbol)
+    return None if family is None else entities.family(family)
 
 
 def _suggested(entity: Entity, also: str) -> dict[str, Any]:

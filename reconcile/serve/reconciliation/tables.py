@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from reconcile.grounding.candidates import Candidate, compete
 from reconcile.grounding.features import form_features
@@ -14,28 +15,21 @@ from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.species import SpeciesMatch
 from reconcile.organisms import BY_TAXON
 from reconcile.records import HUMAN
-from reconcile.serve.reconciliation.entities import Entities, Entity
+from reconcile.serve.reconciliation.entities import Entities
+from reconcile.serve.reconciliation.features import RULE
+from reconcile.serve.reconciliation.reading import Reading
 from reconcile.text import surface_key
 
-__all__ = ["TableReading", "table_readings"]
+__all__ = ["orthologs", "table_readings"]
 
 _TYPES: Final = {"symbol": "approved", "previous": "previous", "synonym": "alias"}
 _VERTEBRATES: Final = frozenset({"mammal", "vertebrate"})
 _WORDS: Final = {"previous": "former symbol", "synonym": "synonym"}
 
 
-class TableReading(NamedTuple):
-    """One thing that a name may mean for an organism; the fields are those of a `Reading`."""
-
-    entity: Entity
-    score: float
-    form: str
-    features: dict[str, float | bool]
-
-
 def table_readings(
-    name: str, taxon: str, entities: Entities, human: Iterable[tuple[Entity, float, str]]
-) -> Iterator[TableReading]:
+    name: str, taxon: str, entities: Entities, human: Sequence[Reading]
+) -> Iterator[Reading]:
     """What a name may mean for an organism.
 
     That are the genes that its table has under the name; for vertebrates, whose families are those
@@ -46,45 +40,47 @@ def table_readings(
         name: the name.
         taxon: the organism.
         entities: what there is.
-        human: what the name means as a human one: things with their score and form.
+        human: what the name means as a human one.
     """
     matches = entities.table(taxon).lookup(name)
-    others = [(entity, score, form) for entity, score, form in human if entity.taxon == HUMAN]
-    if not matches:
-        yield from _orthologs(others, taxon, entities)
-    families = [each for each in others if "gene" not in each[0].types]
+    others = [reading for reading in human if reading.entity.taxon == HUMAN]
+    families = [each for each in others if "gene" not in each.entity.types]
     if not _is_vertebrate(taxon):
         families = []
-    rivals = [*_things(name, entities), *(_rival(i, s) for i, (_, s, _) in enumerate(families))]
-    found = [_candidate(name, i, match, entities) for i, match in enumerate(matches)]
-    for candidate in compete([*found, *rivals]) if matches else rivals:
+    if not matches:
+        yield from families
+        yield from orthologs(others, taxon, entities)
+        return
+    found = [_candidate(name, place, match, entities) for place, match in enumerate(matches)]
+    rivals = [_rival(place, family.score) for place, family in enumerate(families)]
+    for candidate in compete([*found, *rivals, *_things(name, entities)]):
         if candidate.kind == "gene":
             match = matches[candidate.ref]
             word = _WORDS.get(match.kind)
             features: dict[str, float | bool] = {
                 "grounding_score": candidate.score,
-                "rule_table": True,
+                f"{RULE}table": True,
                 "approved_symbol": match.kind == "symbol",
             }
             entity = entities.other(match.gene, taxon)
             form = f"{word} {name}" if word else ""
-            yield TableReading(entity, candidate.score, form, features)
+            yield Reading(entity, candidate.score, name, form, features)
         elif candidate.kind == "family":
-            entity, _, form = families[candidate.ref]
-            yield TableReading(entity, candidate.score, form, {"grounding_score": candidate.score})
+            family = families[candidate.ref]
+            weighed = {**family.features, "grounding_score": candidate.score}
+            yield replace(family, score=candidate.score, features=weighed)
 
 
-def _orthologs(
-    human: list[tuple[Entity, float, str]], taxon: str, entities: Entities
-) -> Iterator[TableReading]:
+def orthologs(human: Sequence[Reading], taxon: str, entities: Entities) -> Iterator[Reading]:
+    """The orthologs of human genes in an organism, each with its part of the score."""
     table = entities.table(taxon)
-    for entity, score, form in human:
-        genes = table.genes_of_human(entity.id)
+    for reading in human:
+        genes = table.genes_of_human(reading.entity.id)
         for gene in genes:
-            part = round(score / len(genes), 4)
-            features: dict[str, float | bool] = {"grounding_score": score, "rule_ortholog": True}
-            said = f"ortholog of {entity.name}" + (f", {form}" if form else "")
-            yield TableReading(entities.other(gene, taxon), part, said, features)
+            part = round(reading.score / len(genes), 4)
+            features = {**reading.features, f"{RULE}ortholog": True}
+            said = ", ".join(filter(None, (f"ortholog of {reading.entity.name}", reading.form)))
+            yield Reading(entities.other(gene, taxon), part, reading.found, said, features)
 
 
 def _candidate(name: str, place: int, match: SpeciesMatch, entities: Entities) -> Candidate:
