@@ -10,7 +10,9 @@ they begin anew. What is asked in the first seconds is not counted. Then one cli
 for one name after the other, first alone, then beside the 20.
 
 The clients share the cores with the service. They speak HTTP by a few lines of their own, so that
-they cost little; how much is printed.
+they cost little. What a caption costs in processor time, in the workers, in the process that talks
+to clients and in the clients, is printed beside what the clock says, and how many captions a second
+two cores come to by that: other work on the machine changes it less than the clock.
 """
 
 from __future__ import annotations
@@ -21,7 +23,6 @@ import gzip
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -37,6 +38,19 @@ MAIN = "from reconcile.cli import main; main()"
 
 
 @dataclass
+class Served:
+    """A service that runs: its port and process."""
+
+    port: int
+    process: int
+
+    def spent(self) -> tuple[float, float, float]:
+        """Processor seconds so far: of this process, of the service, of its workers."""
+        workers = sum(map(spent, workers_of(self.process)))
+        return time.process_time(), spent(self.process), workers
+
+
+@dataclass
 class Measured:
     """Answers in a span of time.
 
@@ -45,12 +59,16 @@ class Measured:
         failed: how many were no answer.
         span: seconds that all took.
         client: processor seconds of the clients meanwhile.
+        server: those of the process that they talk to.
+        workers: those of its workers.
     """
 
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
     span: float = 0.0
     client: float = 0.0
+    server: float = 0.0
+    workers: float = 0.0
 
     def part(self, share: float) -> float:
         """The time that this share of the answers took at most."""
@@ -61,7 +79,17 @@ class Measured:
         return (
             f"{rate:6.1f}/s   p50 {self.part(0.5) * 1000:6.1f} ms   "
             f"p99 {self.part(0.99) * 1000:6.1f} ms   max {max(self.seconds) * 1000:6.1f} ms   "
-            f"clients {self.client / self.span:.2f} cores   failed {self.failed}"
+            f"failed {self.failed}"
+        )
+
+    @property
+    def cost(self) -> str:
+        """What an answer costs in processor time."""
+        parts = self.workers, self.server, self.client
+        each = [1000 * part / len(self.seconds) for part in parts]
+        return (
+            f"a caption: workers {each[0]:.1f}, server {each[1]:.2f}, client {each[2]:.2f} ms of "
+            f"processor; {2000 / sum(each):.0f}/s on two cores"
         )
 
 
@@ -97,21 +125,31 @@ def request(path: str, value: object) -> bytes:
     return head.encode() + body
 
 
+def spent(process: int) -> float:
+    """Processor seconds of a process so far."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def workers_of(process: int) -> list[int]:
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text(encoding="ascii").split()]
+
+
 async def load(
-    port: int, requests: Iterator[bytes], clients: int, seconds: float, skip: float
+    service: Served, requests: Iterator[bytes], clients: int, seconds: float, skip: float
 ) -> Measured:
     """Ask for some seconds; what is asked in the first `skip` is not counted."""
     done = Measured()
     begin = time.perf_counter() + skip
     end = begin + seconds
-    spent = 0.0
+    before: list[float] = []
 
     async def one() -> None:
-        nonlocal spent
-        async with Client(port) as client:
+        async with Client(service.port) as client:
             while (asked := time.perf_counter()) < end:
-                if asked >= begin and not spent:
-                    spent = time.process_time()
+                if asked >= begin and not before:
+                    before.extend(service.spent())
                 good = await client.ask(next(requests))
                 if asked >= begin:
                     done.seconds.append(time.perf_counter() - asked)
@@ -119,13 +157,14 @@ async def load(
 
     await asyncio.gather(*(one() for _ in range(clients)))
     done.span = time.perf_counter() - begin
-    done.client = time.process_time() - spent
+    spent = [after - first for after, first in zip(service.spent(), before, strict=True)]
+    done.client, done.server, done.workers = spent
     return done
 
 
 @contextmanager
-def service(*options: str) -> Iterator[int]:
-    """A service with these options; gives its port."""
+def service(*options: str) -> Iterator[Served]:
+    """A service with these options."""
     command = [sys.executable, "-c", MAIN, "serve", "--port", "0", *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -134,7 +173,7 @@ def service(*options: str) -> Iterator[int]:
             line = process.stderr.readline()
             found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
             assert found is not None, line
-            yield int(found[1])
+            yield Served(int(found[1]), process.pid)
         finally:
             process.terminate()
             process.wait(60)
@@ -151,29 +190,27 @@ def measure(texts: Sequence[str], ner: str, workers: int, arguments: argparse.Na
     names = [word for text in texts[:300] for word in re.findall(r"[A-Za-z0-9]+", text)]
     asked = cycle([request("/annotate", {"text": text}) for text in texts])
     grounded = cycle([request("/ground", {"name": name}) for name in names])
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    with service("--ner", ner, "--n-process", str(workers)) as port:
+    with service("--ner", ner, "--n-process", str(workers)) as running:
         started = time.perf_counter() - began
         head = f"{ner:8} {workers} worker{'s' * (workers != 1)}"
         both = arguments.seconds, arguments.skip
-        found = asyncio.run(load(port, asked, arguments.clients, *both))
+        found = asyncio.run(load(running, asked, arguments.clients, *both))
         print(f"{head}   captions          {found}", flush=True)
-        found = asyncio.run(load(port, grounded, 1, arguments.seconds / 4, 0.5))
+        print(f"{head}   {found.cost}", flush=True)
+        found = asyncio.run(load(running, grounded, 1, arguments.seconds / 4, 0.5))
         print(f"{head}   names alone       {found}", flush=True)
 
         async def beside() -> Measured:
             quarter = arguments.seconds / 4
             _, names = await asyncio.gather(
-                load(port, asked, arguments.clients, quarter, 0.5),
-                load(port, grounded, 1, quarter, 0.5),
+                load(running, asked, arguments.clients, quarter, 0.5),
+                load(running, grounded, 1, quarter, 0.5),
             )
             return names
 
         print(f"{head}   names beside      {asyncio.run(beside())}", flush=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{head}   started in {started:.1f} s; service {used:.0f} processor s in all", flush=True)
+    print(f"{head}   started in {started:.1f} s", flush=True)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import jsonschema
@@ -11,6 +12,7 @@ from serve_support import served, told
 from reconcile.records import Figure, OcrWord
 from reconcile.report.jsonout import grounded
 from reconcile.report.schema import figure_schema, report_schema
+from reconcile.serve.api.items import ASKED
 from reconcile.serve.settings import Limits
 
 LIMITS = Limits(body_bytes=20_000, items=5, characters=2_000, name_characters=100)
@@ -292,3 +294,79 @@ def test_readings_of_curators_come_first(tmp_path):
     for found in (names, *texts):
         assert [gene["symbol"] for gene in found["genes"]] == ["TP53"]
     assert texts
+
+
+# what is said of it
+
+
+@pytest.fixture(scope="module")
+def document(api):
+    return api.get("/openapi.json").json()
+
+
+def references(value):
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"]
+        value = list(value.values())
+    for part in value if isinstance(value, list) else []:
+        yield from references(part)
+
+
+def validated(value, name, document):
+    jsonschema.validate(
+        value, {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    )
+
+
+def test_the_document_names_every_address_and_nothing_else(api, document):
+    for path, operations in document["paths"].items():
+        for method in operations:
+            assert api.request(method, path).status_code in (200, 415), path
+    assert set(document["paths"]) == {
+        *(f"/{name}" for name in ASKED),
+        *(f"/{name}/stream" for name in ASKED),
+        "/health",
+        "/metrics",
+    }
+    schemas = document["components"]["schemas"]
+    assert set(references(document)) == {f"#/components/schemas/{name}" for name in schemas}
+    for schema in document["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_answers_are_as_the_document_says(api, document, name):
+    asked = ASKED[name]
+    request = document["paths"][f"/{name}"]["post"]
+    example = request["requestBody"]["content"]["application/json"]["example"]
+    validated(example, f"{name.title()}Request", document)
+    answer = api.post(f"/{name}", json=example).json()
+    of = request["responses"]["200"]["content"]["application/json"]["schema"]["oneOf"][0]
+    validated(answer, of["$ref"].rpartition("/")[2], document)
+    several = {asked.many: [example[asked.one], 5]}
+    for result in api.post(f"/{name}", json=several).json()["results"][1:]:
+        validated(result, "Error", document)
+    for bad in ({}, {asked.one: 5}, several | example, example | {"no": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            validated(bad, f"{name.title()}Request", document)
+        validated(api.post(f"/{name}", json=bad).json(), "Error", document)
+
+
+def test_the_limits_in_the_document_are_those_of_the_service(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["Text"]["oneOf"][0]["maxLength"] == LIMITS.characters
+    assert schemas["Name"]["oneOf"][0]["maxLength"] == LIMITS.name_characters
+    texts = schemas["AnnotateRequest"]["oneOf"][1]["properties"]["texts"]
+    assert texts["maxItems"] == LIMITS.items
+
+
+def test_the_page_shows_answers_of_this_service(api):
+    page = api.get("/api", headers={"accept": "text/html"})
+    assert page.status_code == 200
+    shown = html.unescape(page.text)
+    for name in ASKED:
+        example = api.get("/openapi.json").json()["paths"][f"/{name}"]["post"]["requestBody"]
+        answer = api.post(f"/{name}", json=example["content"]["application/json"]["example"]).json()
+        assert json.dumps(answer, indent=2, ensure_ascii=False) in shown
+    assert "<script" not in page.text and "style=" not in page.text

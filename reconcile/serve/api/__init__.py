@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from reconcile.serve.api.router import router
+from fastapi import APIRouter
+
+from reconcile.serve.api import page
+from reconcile.serve.api import router as questions
+
+router = APIRouter()
+router.include_router(questions.router)
+router.include_router(page.router)
 
 __all__ = ["router"]
