@@ -4,10 +4,9 @@
 
 Starts `reconcile serve` on a free port, as a user does, and asks `POST /annotate` with one caption
 a request from 20 clients at the same time, each of them on a connection of its own: a request is
-sent when the answer to the one before is there. The captions are distinct until all were sent, then
-they begin anew. What is asked in the first seconds is not counted. Then one client asks
-`POST /ground`
-for one name after the other, first alone, then beside the 20.
+sent when the answer to the one before is there. All captions are asked once, when their words are
+new to the caches of the workers, and then once more, when they are known. Then one client asks
+`POST /ground` for one name after the other, first alone, then beside the 20.
 
 The clients share the cores with the service. They speak HTTP by a few lines of their own, so that
 they cost little. What a caption costs in processor time, in the workers, in the process that talks
@@ -136,30 +135,42 @@ def workers_of(process: int) -> list[int]:
     return [int(child) for each in lists for child in each.read_text(encoding="ascii").split()]
 
 
-async def load(
-    service: Served, requests: Iterator[bytes], clients: int, seconds: float, skip: float
-) -> Measured:
-    """Ask for some seconds; what is asked in the first `skip` is not counted."""
+async def load(running: Served, requests: Iterator[bytes], clients: int) -> Measured:
+    """Ask all that there is to ask, from some clients at the same time."""
     done = Measured()
-    begin = time.perf_counter() + skip
-    end = begin + seconds
-    before: list[float] = []
+    begin, before = time.perf_counter(), running.spent()
 
     async def one() -> None:
-        async with Client(service.port) as client:
-            while (asked := time.perf_counter()) < end:
-                if asked >= begin and not before:
-                    before.extend(service.spent())
-                good = await client.ask(next(requests))
-                if asked >= begin:
-                    done.seconds.append(time.perf_counter() - asked)
-                    done.failed += not good
+        async with Client(running.port) as client:
+            for asked in requests:
+                sent = time.perf_counter()
+                done.failed += not await client.ask(asked)
+                done.seconds.append(time.perf_counter() - sent)
 
     await asyncio.gather(*(one() for _ in range(clients)))
     done.span = time.perf_counter() - begin
-    spent = [after - first for after, first in zip(service.spent(), before, strict=True)]
+    spent = [after - first for after, first in zip(running.spent(), before, strict=True)]
     done.client, done.server, done.workers = spent
     return done
+
+
+async def beside(
+    running: Served, captions: Sequence[bytes], names: Sequence[bytes], clients: int
+) -> Measured:
+    """What names take while captions are asked for."""
+    more = True
+
+    def others() -> Iterator[bytes]:
+        for asked in cycle(captions):
+            if not more:
+                return
+            yield asked
+
+    loading = asyncio.ensure_future(load(running, others(), clients))
+    found = await load(running, iter(names), 1)
+    more = False
+    await loading
+    return found
 
 
 @contextmanager
@@ -186,31 +197,17 @@ def captions(path: Path) -> list[str]:
         return [caption for caption in found if caption]
 
 
-def measure(texts: Sequence[str], ner: str, workers: int, arguments: argparse.Namespace) -> None:
-    names = [word for text in texts[:300] for word in re.findall(r"[A-Za-z0-9]+", text)]
-    asked = cycle([request("/annotate", {"text": text}) for text in texts])
-    grounded = cycle([request("/ground", {"name": name}) for name in names])
-    began = time.perf_counter()
+def measure(
+    texts: Sequence[str], names: Sequence[str], ner: str, workers: int, clients: int
+) -> Iterator[tuple[str, Measured]]:
+    """What a service with these settings was measured to do."""
+    asked = [request("/annotate", {"text": text}) for text in texts]
+    grounded = [request("/ground", {"name": name}) for name in names]
     with service("--ner", ner, "--n-process", str(workers)) as running:
-        started = time.perf_counter() - began
-        head = f"{ner:8} {workers} worker{'s' * (workers != 1)}"
-        both = arguments.seconds, arguments.skip
-        found = asyncio.run(load(running, asked, arguments.clients, *both))
-        print(f"{head}   captions          {found}", flush=True)
-        print(f"{head}   {found.cost}", flush=True)
-        found = asyncio.run(load(running, grounded, 1, arguments.seconds / 4, 0.5))
-        print(f"{head}   names alone       {found}", flush=True)
-
-        async def beside() -> Measured:
-            quarter = arguments.seconds / 4
-            _, names = await asyncio.gather(
-                load(running, asked, arguments.clients, quarter, 0.5),
-                load(running, grounded, 1, quarter, 0.5),
-            )
-            return names
-
-        print(f"{head}   names beside      {asyncio.run(beside())}", flush=True)
-    print(f"{head}   started in {started:.1f} s", flush=True)
+        for words in ("new", "known"):
+            yield f"captions, words {words}", asyncio.run(load(running, iter(asked), clients))
+        yield "names, alone", asyncio.run(load(running, iter(grounded), 1))
+        yield "names, beside", asyncio.run(beside(running, asked, grounded, clients))
 
 
 def main() -> None:
@@ -219,13 +216,18 @@ def main() -> None:
     parser.add_argument("--ner", nargs="+", default=["default", "lexicon"])
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--clients", type=int, default=CLIENTS)
-    parser.add_argument("--seconds", type=float, default=20.0, help="that are counted")
-    parser.add_argument("--skip", type=float, default=10.0, help="that are not, before")
+    parser.add_argument("--limit", type=int, default=None, help="captions that are asked")
     arguments = parser.parse_args()
-    texts = captions(arguments.captions)
+    texts = captions(arguments.captions)[: arguments.limit]
+    names = [word for text in texts for word in re.findall(r"[A-Za-z0-9]+", text)][: len(texts)]
+    print(f"{len(texts):,} captions, {arguments.clients} clients, load {os.getloadavg()[0]:.1f}")
     for ner in arguments.ner:
         for workers in arguments.workers:
-            measure(texts, ner, workers, arguments)
+            for what, found in measure(texts, names, ner, workers, arguments.clients):
+                print(f"{ner:8} {workers} workers   {what:20} {found}", flush=True)
+                if what.startswith("captions"):
+                    print(f"{'':22}{found.cost}", flush=True)
+    print(f"load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from types import ModuleType
 from support import ROOT, cli
 
 RUN = {"bash", "console", "python"}
-SHOWN = {"csv", "diff", "json", "text", "toml", "tsv", "yaml"}
+SHOWN = {"csv", "diff", "json", "r", "text", "toml", "tsv", "yaml"}
 
 _FENCE = re.compile(r"^( *)(`{3,})(.*)$")
 _COMMENT = re.compile(r"^ *<!-- (not run|by hand):(.*)-->$")

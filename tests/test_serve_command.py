@@ -102,7 +102,8 @@ def test_no_other_command_loads_what_only_the_service_needs():
 def test_it_says_where_it_is_and_ends_by_a_signal(tmp_path, number):
     token = tmp_path / "token"
     token.write_text(f"{TOKEN}\n", encoding="utf-8")
-    command = ["serve", "--port", "0", "--ner", "lexicon", "--token-file", str(token)]
+    command = ["serve", "--port", "0", "--ner", "lexicon", "--n-process", "1"]
+    command += ["--token-file", str(token)]
     with subprocess.Popen(
         [sys.executable, "-c", MAIN, *command],
         stdout=subprocess.PIPE,

@@ -215,7 +215,7 @@ def test_who_sends_all_before_reading_is_read_to_the_end_and_no_further():
 
 @pytest.fixture(scope="module")
 def engine():
-    engine = Engine(Settings(ner="lexicon", n_process=2, time_limit=60))
+    engine = Engine(Settings(ner="lexicon", time_limit=60))
     yield engine
     engine.close()
 
@@ -259,8 +259,9 @@ def test_a_worker_that_is_killed_costs_nothing():
 
 def test_what_takes_too_long_fails_and_the_others_go_on():
     """The worker is ended, whatever it does, and another one does the others."""
-    slow = "HER2 MEK " * 5_500
-    with served(ner="lexicon", time_limit=0.5) as client:
+    slow = "HER2 MEK " * 50_000
+    limits = Limits(characters=len(slow))
+    with served(ner="lexicon", time_limit=1.0, limits=limits) as client:
         assert told(client.post("/annotate", json={"text": slow})) == (503, "time_limit")
         first, bad, last = client.post("/annotate", json={"texts": ["AKT", slow, "RAF"]}).json()[
             "results"
@@ -271,11 +272,11 @@ def test_what_takes_too_long_fails_and_the_others_go_on():
 
 
 def test_a_service_that_is_busy_says_so():
-    with served(ner="lexicon", limits=Limits(waiting=0)) as client:
-        for body in ({"text": "HER2"}, {"texts": ["HER2"]}):
-            answer = client.post("/annotate", json=body)
-            assert told(answer) == (503, "busy") and answer.headers["retry-after"] == "1"
-        assert client.post("/ground", json={"name": "HER2"}).status_code == 200
+    client = served(ner="lexicon", limits=Limits(waiting=0))
+    for body in ({"text": "HER2"}, {"texts": ["HER2"]}):
+        answer = client.post("/annotate", json=body)
+        assert told(answer) == (503, "busy") and answer.headers["retry-after"] == "1"
+    assert client.post("/ground", json={"name": "HER2"}).status_code == 200
 
 
 def test_an_engine_that_ends_answers_nothing_more():

@@ -138,9 +138,9 @@ class Engine:
         return sum(max(worker.starts - 1, 0) for worker in self._crew)
 
     def _put(self, task: Task) -> asyncio.Future[Any]:
-        self._start()
         job = _Job(task, asyncio.get_running_loop())
         self._waiting.put(job)
+        self._start()
         return job.future
 
     def _start(self) -> None:
