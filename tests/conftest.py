@@ -71,7 +71,9 @@ def visit(browser):
         tab.set_default_timeout(5000)
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
-        here = address.rpartition("/")[0]
+        # A page of a service may ask for what is of the same service, another for its own folder.
+        folder = address.rpartition("/")[0]
+        here = "/".join(address.split("/")[:3]) if address.startswith("http") else folder
         tab.on(
             "request",
             lambda r: said.append(r.url) if "http" in r.url and not r.url.startswith(here) else 0,

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from html_samples import HOSTILE
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from reconcile import Figure, Reconciler
 from reconcile.records import OcrWord, Reconciliation
+from reconcile.serve.app import create_app
+from reconcile.serve.running import Service, address, listen
+from reconcile.serve.settings import Settings
 from reconcile.store import Run, Store
 
 RUN = Run("1", "lexicon", "lexicon", {"organism": "9606"})
@@ -42,8 +53,6 @@ def filled(where: Path, reconciler: Reconciler, figures: list[Figure]) -> Store:
 
 def copies(result: Reconciliation, count: int) -> list[tuple[Reconciliation, None]]:
     """The report of one figure under many names."""
-    from dataclasses import replace
-
     made = []
     for i in range(count):
         figid = f"C{i}"
@@ -65,3 +74,27 @@ def hostile_figure() -> Figure:
         ocr=words,
         meta={"journal_title": EVIL},
     )
+
+
+async def _stand_in(request: Request) -> Response:
+    icon = '<link rel="icon" href="/static/icon.svg">'
+    return HTMLResponse(f"<!doctype html>{icon}<title>Figure</title><h1>Figure</h1>")
+
+
+@contextmanager
+def running(store: Store, **settings: object) -> Iterator[str]:
+    """The address of a service that browsers can reach; figures are stand-ins, without workers."""
+    ready = threading.Event()
+    app = create_app(Settings(**settings), store=store)
+    app.state.engine = SimpleNamespace(open=lambda: None, close=lambda: None)
+    app.router.routes.insert(0, Route("/figures/{figid:path}", _stand_in))
+    with listen("127.0.0.1", 0) as listening:
+        service = Service(app, ready.set)
+        thread = threading.Thread(target=service.run, args=(listening,))
+        thread.start()
+        try:
+            assert ready.wait(60)
+            yield address(listening, "127.0.0.1")
+        finally:
+            service.end()
+            thread.join()

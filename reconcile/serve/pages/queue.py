@@ -143,11 +143,12 @@ def _stretch(store: Store, query: Query, after: str, before: str, at: str) -> St
     if after and rows and rows[0].figid == after:
         rows, place = rows[1:], place + 1
     rows = rows[:limit]
+    further = {"before": rows[0].figid} if rows and place > _ROWS else {}
     return Stretch(
         rows,
         place,
         count,
-        queue_path(query, before=rows[0].figid) if rows and place else None,
+        queue_path(query, **further) if place else None,
         queue_path(query, after=rows[-1].figid) if rows and place + len(rows) < count else None,
     )
 

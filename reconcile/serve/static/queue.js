@@ -7,7 +7,7 @@ const WIDE = matchMedia("(min-width: 64.01rem)");
 
 async function fill() {
   const box = document.getElementById("facets");
-  if (box.childElementCount && !box.querySelector("noscript")) return;
+  if (box.childElementCount) return;
   box.setAttribute("aria-busy", "true");
   try {
     box.replaceWith((await load(filters.dataset.from)).getElementById("facets"));

@@ -196,10 +196,21 @@ addEventListener("pagehide", () => {
   stored(sessionStorage, place(), JSON.stringify(kept));
 });
 
+const ARRIVE = "arrive at the first row";
+
+/** Another page of the same rows begins at its first one. */
+const turn = (selector) => () => {
+  stored(sessionStorage, ARRIVE, $(selector) ? "1" : null);
+  return follow(selector)();
+};
+
 function comeBack() {
+  const turned = stored(sessionStorage, ARRIVE);
+  stored(sessionStorage, ARRIVE, null);
   const named = $("[data-row][data-here]");
   if (named) return rows.to(named);
   const kept = JSON.parse(stored(sessionStorage, place()) ?? "null");
+  if (turned && rows.all().length) return rows.to(rows.all()[0], false);
   if (!kept) return;
   scrollTo({ top: kept.y, behavior: "instant" });
   if (kept.index < 0) return;
@@ -238,8 +249,8 @@ function start() {
       ArrowDown: ["", () => (rows.current() === document.activeElement ? rows.go(1) : false)],
       ArrowUp: ["", () => (rows.current() === document.activeElement ? rows.go(-1) : false)],
       Enter: ["Open it", () => false],
-      n: ["Next page", follow('a[rel="next"]')],
-      p: ["Page before", follow('a[rel="prev"]')],
+      n: ["Next page", turn('a[rel="next"]')],
+      p: ["Page before", turn('a[rel="prev"]')],
     });
   }
   const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
