@@ -1,14 +1,16 @@
 """Make the pictures of the docs anew (`python docs/screenshots.py`).
 
-Needs the extras `dev` and `plots` and Chromium.
+Needs the extras `dev`, `plots` and `serve` and Chromium.
 """
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,12 @@ from reconcile.benchmark.changes import Lists
 from reconcile.metrics import Counts, summarise
 from reconcile.records import Reconciliation
 from reconcile.report import render
+from reconcile.serve.app import create_app
+from reconcile.serve.running import Service, address, listen
+from reconcile.serve.settings import Settings
+from reconcile.store import NewDecision, Run, Store
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
+from reconcile.version import __version__
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -69,9 +76,54 @@ def at(selector: str) -> Callable[[Page], None]:
     return lambda page: page.evaluate(f"document.querySelector({selector!r}).scrollIntoView()")
 
 
+def deciding_many(page: Page) -> None:
+    """A class of suggestions, with its first context ticked."""
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#same")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+
+
+def rows(page: Page) -> None:
+    """The second row of a list."""
+    page.wait_for_selector(".filters li")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+
+
+@contextlib.contextmanager
+def workbench(results: list[Reconciliation], folder: Path) -> Iterator[str]:
+    """The address of a workbench with the seeds, about which two curators decided."""
+    with Store(folder / "workbench.db") as store:
+        store.put(Run(__version__, "", "", {}), [(result, None) for result in results])
+        for i, name in enumerate(("Ada", "Bo")):
+            for result in results[:2]:
+                new = [
+                    NewDecision.on(result.figid, one, "decline" if (n + i) % 5 == 0 else "accept")
+                    for n, one in enumerate(result.suggestions[4:10])
+                ]
+                store.decide(new, curator=name)
+        started = threading.Event()
+        app = create_app(Settings(ner="lexicon"), store=store)
+        with listen("127.0.0.1", 0) as listening:
+            service = Service(app, started.set)
+            thread = threading.Thread(target=service.run, args=(listening,))
+            thread.start()
+            started.wait()
+            try:
+                yield address(listening, "127.0.0.1")
+            finally:
+                service.end()
+                thread.join()
+
+
 @dataclass(frozen=True)
 class View:
-    """A picture: which page, what is done on it, and the screen."""
+    """A picture: which page, what is done on it, and the screen.
+
+    `page` is the name of a file, or a path of the workbench.
+    """
 
     page: str
     prepare: Callable[[Page], object]
@@ -87,30 +139,41 @@ VIEWS = {
     "html-report-figure-2": View("report", deciding),
     "html-report-figure-3": View("report", at("#f2"), dark=True),
     "html-report-phone": View("report", at("#f2"), width=390, height=844, scale=2),
+    "workbench-queue": View("/", rows, height=700),
+    "workbench-queue-phone": View("/", lambda page: None, width=390, height=844, scale=2),
+    "workbench-same": View("/same", deciding_many, height=800),
+    "workbench-curators": View("/curators", lambda page: None, height=900, dark=True),
     "benchmark-html": View("benchmark", at("#part-against"), height=1000),
 }
 
 
-def main() -> None:
-    """Write the pictures."""
+def main(begin: str = "") -> None:
+    """Write the pictures, or those alone whose names begin so."""
     IMAGES.mkdir(exist_ok=True)
     with contextlib.chdir(ROOT):
         reconciler = Reconciler()
         results = list(reconciler.reconcile_many(read_figures("seeds")))
     pages = {"report": report(results), "benchmark": benchmark(reconciler, results)}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        workbench(results, Path(folder)) as where,
+        sync_playwright() as driver,
+    ):
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         for name, text in pages.items():
             Path(folder, f"{name}.html").write_text(text, "utf-8")
         for name, view in VIEWS.items():
+            if not name.startswith(begin):
+                continue
             page = browser.new_page(
                 viewport={"width": view.width, "height": view.height},
                 device_scale_factor=view.scale,
                 color_scheme="dark" if view.dark else "light",
             )
-            page.goto(Path(folder, f"{view.page}.html").as_uri())
+            file = Path(folder, f"{view.page.strip('/')}.html")
+            page.goto(where + view.page if view.page.startswith("/") else file.as_uri())
             view.prepare(page)
             page.wait_for_timeout(300)
             page.screenshot(path=IMAGES / f"{name}.png")
@@ -118,4 +181,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -48,11 +48,13 @@ class Scope:
         members: the suggestions.
         title: what they are, in words.
         named: the fields of a form that name them.
+        read: whether a word is known that was read.
     """
 
     members: tuple[ClassMember, ...]
     title: str
     named: tuple[tuple[str, str], ...]
+    read: bool = True
 
     @property
     def of_one_figure(self) -> bool:
@@ -151,7 +153,7 @@ def undo(
 def _preview(request: Request, scope: Scope) -> Response:
     back = local(text_of(request.query_params, "next", _LONGEST_KEY) or "/same")
     origin = figid_in(back)
-    groups = groups_of(scope.members, origin)
+    groups = groups_of(scope.members, origin, read=scope.read)
     return show(
         request,
         "same-class.html.j2",
@@ -179,7 +181,7 @@ def _of_class(store: Store, key: str) -> Scope:
     members = store.members(of, limit=_MOST_MEMBERS)
     change = change_of(of.action, of.text, of.symbols)
     title = f"“{of.word}”: {change}" if of.word else change
-    return Scope(_some(members), title, (("key", key),))
+    return Scope(_some(members), title, (("key", key),), bool(of.word))
 
 
 def _of_figure(store: Store, figid: str, reason: str) -> Scope:

@@ -40,12 +40,15 @@ class Group:
     decided: tuple[ClassMember, ...]
 
 
-def groups_of(members: Sequence[ClassMember], origin: str = "") -> tuple[Group, ...]:
+def groups_of(
+    members: Sequence[ClassMember], origin: str = "", *, read: bool = True
+) -> tuple[Group, ...]:
     """The contexts of suggestions: that of a figure first, then the commonest.
 
     Args:
         members: the suggestions, those of a context one after the other.
         origin: id of the figure that one came from, "" for none.
+        read: whether a word is known that was read.
     """
     by_context: dict[tuple[str, str, str], list[ClassMember]] = {}
     for member in members:
@@ -58,7 +61,7 @@ def groups_of(members: Sequence[ClassMember], origin: str = "") -> tuple[Group, 
         left = [member for member in here if member.open]
         found.append(
             Group(
-                context_of(context),
+                context_of(context, read=read),
                 context == own,
                 tuple(differences(context, ordered[0])),
                 tuple((tick_of(member), member) for member in left[:room]),

@@ -48,13 +48,14 @@ def status_name(status: str) -> str:
     return reason_name(status)
 
 
-def context_of(context: tuple[str, str, str]) -> str:
-    """In what a word was read.
+def context_of(context: tuple[str, str, str], *, read: bool = True) -> str:
+    """In what a word was read; `read` says whether there is a word at all.
 
     >>> context_of(("alias_collision", "mammal", "RELA"))
     'Alias collision, mammals, the caption has the word for RELA'
     """
-    return f"{reason_name(context[0])}, {_about(context)}, {_reading(context)}"
+    known = f"{reason_name(context[0])}, {_about(context)}"
+    return f"{known}, {_reading(context)}" if read else known
 
 
 def differences(context: tuple[str, str, str], other: tuple[str, str, str]) -> Iterator[str]:
