@@ -379,3 +379,20 @@ def test_no_spans_no_groundings(fast):
 def test_a_span_outside_the_text_is_refused(fast, span):
     with pytest.raises(AnnotationError, match=r"empty or outside a text of 4 characters"):
         fast.ground_spans("HER2", [(0, 4), span])
+
+
+def test_what_parts_two_numbers_is_not_passed_over():
+    reconciler = Reconciler(ner="lexicon")
+    for text, symbols in {
+        "MSK1-2": ["RPS6KA4", "RPS6KA5"],  # not MSK12, a former name of ITGB1
+        "MSK1/2": ["RPS6KA4", "RPS6KA5"],
+        "IL1/2": ["IL1A", "IL1B", "IL2"],  # not IL12
+        "HDAC1/2": ["HDAC1", "HDAC2"],
+    }.items():
+        (mention,) = reconciler.annotate(f"The proteins {text} are phosphorylated.").mentions
+        assert list(mention.symbols) == symbols
+    for name in ("MSK1/2", "MSK1-2", "IL1-2", "TIM1-3", "p53-2", "CD3-4"):
+        joined = {"ITGB1", "IL12A", "TIMM13", "HERC1", "CD34"}
+        assert not joined & {gene.symbol for g in reconciler.ground(name) for gene in g.genes}
+    assert reconciler.ground("MyD88-2")[0].genes[0].symbol == "TIRAP"
+    assert reconciler.ground("14-3-3")[0].label is not None

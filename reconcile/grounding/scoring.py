@@ -8,6 +8,7 @@ on texts whose genes are known by `benchmarks/fit_scores.py`, which prints how f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -33,6 +34,8 @@ _WEIGHTS: Final = "weights.tsv"
 _SYMBOLS: Final = frozenset({"approved", "previous", "ortholog"})
 _LABELS: Final = frozenset({"label", "curated"})
 _OWN: Final = frozenset({"approved", "curated", "name"})
+_PARTED: Final = re.compile(r"(?<=\d)[-\u2010-\u2015\u2212/ ]+(?=\d)")
+"""What stands between two numbers and makes them two."""
 
 Meaning = tuple[str, int]
 """A kind (`gene`, `family`, `nonhuman`, `non_gene`) and the index of the gene or family."""
@@ -102,11 +105,14 @@ def may_be(surface: str, entry: Entry) -> bool:
     """Whether a name can be an entry under its key at all.
 
     Keys fold a plural's s, but GalN is not GALNS. What is no more than an index (`1`, `alpha`) is
-    a name only where a family is labelled so.
+    a name only where a family is labelled so. Keys fold what stands between two numbers too, but
+    `MSK1/2` and `MSK1-2` are no MSK12.
     """
     form = entry.form
     if INDEX_ONLY.fullmatch(skeleton(surface)):
         return entry.type == "label" and form == surface
+    if form is not None and len(_PARTED.findall(surface)) > len(_PARTED.findall(form)):
+        return False
     return (
         form is None
         or entry.type not in _SYMBOLS
