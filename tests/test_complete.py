@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.lexicon import Lexicon
@@ -91,6 +91,7 @@ def test_every_family_leads_to_itself(row):
     assert row[1] in offered(row[1], 10)
 
 
+@settings(max_examples=25)
 @given(st.text("abcdefghiklmnoprstABCDEKM123 -α", min_size=1, max_size=5), st.integers(1, 30))
 def test_more_of_them_are_the_same_and_more(prefix, limit):
     some, many = complete(LEXICON, prefix, limit), complete(LEXICON, prefix, 60)
@@ -99,6 +100,7 @@ def test_more_of_them_are_the_same_and_more(prefix, limit):
     assert families[:limit] == complete(LEXICON, prefix, limit, ["family"])
 
 
+@settings(max_examples=25)
 @given(st.text("abcdeklmprst123", min_size=2, max_size=4))
 def test_what_is_offered_has_a_name_that_begins_so(prefix):
     own = table_key(prefix), surface_key(prefix)
@@ -129,6 +131,7 @@ def test_the_work_is_bounded_by_the_names_that_are_asked_for():
 TABLES = {of.taxon: SpeciesLexicon.open(of.taxon) for of in NOMENCLATURES}
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(sorted(TABLES)), st.data())
 def test_genes_of_other_organisms_are_offered_too(taxon, data):
     table = TABLES[taxon]

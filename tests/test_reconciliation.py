@@ -9,7 +9,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recon_client import ORIGIN, Client
 from serve_support import BASE, TOKEN, served, told
@@ -580,6 +580,7 @@ def test_the_organism_of_the_service_is_whose_genes_are_meant():
     assert not any(each["id"].startswith("HGNC") for each in mice.suggest("entity", "a"))
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.text(max_size=5),
