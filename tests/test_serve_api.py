@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 
@@ -294,6 +295,46 @@ def test_readings_of_curators_come_first(tmp_path):
     for found in (names, *texts):
         assert [gene["symbol"] for gene in found["genes"]] == ["TP53"]
     assert texts
+
+
+@pytest.mark.parametrize("kind", ["application/x-ndjson", "application/json"])
+def test_nothing_more_is_done_for_a_client_that_has_gone(api, kind):
+    """It sent all of its body, took the first piece of the answer, and left."""
+    asked = ["AKT"] * 5 if kind == "application/json" else ["AKT"] * 500
+    body = {"texts": asked} if kind == "application/json" else None
+    lines = b"\n".join(json.dumps(text).encode() for text in asked)
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/annotate",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"content-type", kind.encode())],
+    }
+
+    async def main():
+        sent, taken = [], asyncio.Event()
+        coming = [{"type": "http.request", "body": json.dumps(body).encode() if body else lines}]
+
+        async def receive():
+            if coming:
+                return coming.pop()
+            await taken.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message):
+            sent.append(message)
+            if message.get("body"):
+                taken.set()
+                await asyncio.sleep(0.01)
+
+        await api.app(scope, receive, send)
+        return sent
+
+    sent = api.portal.call(main)
+    assert sent[0]["status"] == 200
+    assert 2 <= len(sent) < len(asked) and sent[-1].get("more_body")
 
 
 # what is said of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from http import HTTPStatus
@@ -61,14 +62,15 @@ async def _answered(request: Request, asked: Asked) -> Response:
         raise _full() from None
     lines = STREAM in request.headers.get("accept", "")
     pieces = _lines(first, answers) if lines else _list(first, answers)
-    return Pieces(pieces, STREAM if lines else JSON, limits.send_seconds, listen=True)
+    return Pieces(pieces, STREAM if lines else JSON, limits.send_seconds)
 
 
 def _streamed(request: Request, asked: Asked) -> Response:
     limits: Limits = request.app.state.settings.limits
     engine: Engine = request.app.state.engine
-    pieces = streamed(request, asked, engine, limits)
-    return Pieces(pieces, STREAM, limits.send_seconds, listen=False)
+    read = asyncio.Event()
+    pieces = streamed(request, asked, engine, limits, read)
+    return Pieces(pieces, STREAM, limits.send_seconds, read)
 
 
 async def _done(engine: Engine, task: Task) -> Any:

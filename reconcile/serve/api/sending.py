@@ -20,7 +20,11 @@ class Pieces(Response):
     """
 
     def __init__(
-        self, pieces: AsyncGenerator[str], media_type: str, patience: float, *, listen: bool
+        self,
+        pieces: AsyncGenerator[str],
+        media_type: str,
+        patience: float,
+        read: asyncio.Event | None = None,
     ) -> None:
         """An answer.
 
@@ -28,27 +32,25 @@ class Pieces(Response):
             pieces: what is sent.
             media_type: of all of them.
             patience: seconds that the client has to take a piece.
-            listen: whether the body of the request was read, so that what comes now says that the
-                client has gone.
+            read: set once the body of the request was read, so that what comes then says that the
+                client has gone; None if it was read already.
         """
         super().__init__(media_type=media_type)
         del self.headers["content-length"]
-        self._pieces, self._patience, self._listen = pieces, patience, listen
+        self._pieces, self._patience, self._read = pieces, patience, read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send all of it."""
         sending = asyncio.ensure_future(self._send(send))
-        leaving = asyncio.ensure_future(_gone(receive)) if self._listen else None
+        leaving = asyncio.ensure_future(_gone(receive, self._read))
         try:
-            await asyncio.wait(
-                [sending, *([leaving] if leaving else ())], return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
         finally:
-            for task in filter(None, (sending, leaving)):
-                task.cancel()
-            await asyncio.gather(*filter(None, (sending, leaving)), return_exceptions=True)
+            sending.cancel()
+            leaving.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
 
     async def _send(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": self.status_code}
@@ -69,6 +71,8 @@ class Pieces(Response):
             await sent
 
 
-async def _gone(receive: Receive) -> None:
+async def _gone(receive: Receive, read: asyncio.Event | None) -> None:
+    if read is not None:
+        await read.wait()
     while (await receive())["type"] != "http.disconnect":
         pass

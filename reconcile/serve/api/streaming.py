@@ -25,15 +25,15 @@ _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 
 
 async def streamed(
-    request: Request, asked: Asked, engine: Engine, limits: Limits
+    request: Request, asked: Asked, engine: Engine, limits: Limits, read: asyncio.Event
 ) -> AsyncGenerator[str]:
     """The answers to the lines of a body, each with its line end.
 
     What is wrong with a line stands in its place. What is wrong with the body as a whole, such as
-    that it is too large, stands in the last line.
+    that it is too large, stands in the last line. `read` is set once all of the body is there.
     """
     with Spool(limits.spool_bytes) as spool:
-        filling = asyncio.ensure_future(spool.fill(request.stream()))
+        filling = asyncio.ensure_future(_filled(spool, request, read))
         try:
             numbers: deque[int] = deque()
             tasks = _tasks(spool, filling, asked, limits, numbers)
@@ -43,6 +43,11 @@ async def streamed(
         finally:
             filling.cancel()
             await asyncio.gather(filling, return_exceptions=True)
+
+
+async def _filled(spool: Spool, request: Request, read: asyncio.Event) -> None:
+    await spool.fill(request.stream())
+    read.set()
 
 
 def written(outcome: Any, where: str | None = None) -> str:
