@@ -13,6 +13,7 @@ __all__ = [
     "PlainFormat",
     "ReportFormat",
     "ResultFormat",
+    "StoreFormat",
     "TextFormat",
 ]
 
@@ -36,6 +37,9 @@ BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "tsv", "markdown", 
 
 PlainFormat: TypeAlias = Literal["table", "json"]
 """What the small commands write."""
+
+StoreFormat: TypeAlias = Literal["csv", "jsonl", "records", "gmt", "sssom", "parquet"]
+"""What is in a database, as files."""
 
 GroupField: TypeAlias = Literal["year", "journal_title", "organism", "source", "length"]
 """What a benchmark groups figures by."""

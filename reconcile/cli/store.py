@@ -31,6 +31,7 @@ from reconcile.cli.options import (
 from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.store_export import export
 
 if TYPE_CHECKING:
     from reconcile.records import Failure, Figure
@@ -190,6 +191,9 @@ class _Import:
             taken = take_decisions(self._store, settled, curator, self.failures.refuse)
         parts = f"{taken.new:,} new, {taken.same:,} as before"
         remark(f"{plural(taken.new + taken.same, 'decision')} of {curator}: {parts}")
+
+
+app.command(cls=Command)(export)
 
 
 @app.command(cls=Command)

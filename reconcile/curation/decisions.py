@@ -53,6 +53,7 @@ class Decision:
         listed: the symbols that the list had.
         source: the file of the decision.
         line: its line there.
+        curator: who decided it, "" where the file does not say.
     """
 
     figid: str
@@ -64,11 +65,18 @@ class Decision:
     listed: frozenset[str]
     source: str
     line: int
+    curator: str = ""
 
     @property
     def place(self) -> str:
-        """File and line."""
-        return f"{self.source}:{self.line}"
+        """File and line, and who decided it."""
+        who = f" (by {self.curator})" if self.curator else ""
+        return f"{self.source}:{self.line}{who}"
+
+    @property
+    def voice(self) -> tuple[str, str]:
+        """Who speaks: decisions of one file, and one curator, are of one mind."""
+        return self.source, self.curator
 
 
 def read_decisions(
@@ -210,7 +218,7 @@ def _texts(row: Mapping[str, Any], source: str, line: int) -> dict[str, str]:
             line=line,
         )
     cells: dict[str, str] = {}
-    for name in (*_REQUIRED, "already_listed"):
+    for name in (*_REQUIRED, "already_listed", "curator"):
         value = row.get(name)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             value = " ".join(value)
@@ -270,7 +278,16 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
         change = Change(_ACTIONS[action], keyword, fresh)
         symbols, listed = frozenset(whole), frozenset(have)
         yield Decision(
-            figid, name, accept, change, row["text"].strip(), symbols, listed, source, line
+            figid,
+            name,
+            accept,
+            change,
+            row["text"].strip(),
+            symbols,
+            listed,
+            source,
+            line,
+            row.get("curator", "").strip(),
         )
 
 

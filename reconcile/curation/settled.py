@@ -41,8 +41,8 @@ def by_figure(
     """The decisions about each record, without those that contradict each other.
 
     Two contradict each other if one accepts what the other declines, or if both are accepted and
-    make different changes to one entry. In two files, accepting any change of an entry also
-    contradicts declining another change of it.
+    make different changes to one entry. In two files, or of two curators, accepting a change of an
+    entry also contradicts declining another change of it, unless both accept the same one.
 
     Args:
         decisions: of any number of files.
@@ -93,11 +93,11 @@ def _clashes(group: Sequence[Decision]) -> Iterator[_Clash]:
     for decision in accepted:
         first.setdefault(decision.symbols, decision)
     by_symbol: dict[str, Decision] = {}
-    by_source: dict[str, dict[str, Decision]] = defaultdict(dict)
+    by_voice: dict[str, dict[tuple[str, str], Decision]] = defaultdict(dict)
     for decision in accepted:
         for key in _keys(decision):
             by_symbol.setdefault(key, decision)
-            by_source[key].setdefault(decision.source, decision)
+            by_voice[key].setdefault(decision.voice, decision)
     for decision in accepted:
         # The first of a symbol is enough: one that differs from any of them differs from the first,
         # or the first from that one.
@@ -110,11 +110,13 @@ def _clashes(group: Sequence[Decision]) -> Iterator[_Clash]:
         if same is not None:
             yield same, decision
             continue
+        found = [by_voice.get(key, {}) for key in _keys(decision)]
+        own = {each[decision.voice].symbols for each in found if decision.voice in each}
         others = dict.fromkeys(
             other
-            for key in _keys(decision)
-            for other in islice(by_source.get(key, {}).values(), 2)
-            if other.source != decision.source
+            for each in found
+            for other in islice(each.values(), 2)
+            if other.voice != decision.voice and other.symbols not in own
         )
         yield from ((other, decision) for other in others)
 
@@ -130,7 +132,8 @@ def _contradiction(one: Decision, two: Decision) -> InputError:
         said = f"{what} is changed in one way here and in another in {one.place}"
     else:
         here, there = ("accepted", "declined") if two.accept else ("declined", "accepted")
-        said = f"{what} is {here} here and {there} in {one.place}"
+        who = f" (by {two.curator})" if two.curator else ""
+        said = f"{what} is {here} here{who} and {there} in {one.place}"
     problem = f"{said}; neither is done, decide for one"
     return InputError(problem, source=two.source, line=two.line)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reconcile.records import HUMAN
+from reconcile.records import HUMAN, KeywordVerdict
 
 if TYPE_CHECKING:
     from reconcile.lexicon.species import SpeciesLexicon
@@ -97,3 +97,29 @@ def _genes_called(name: str) -> frozenset[str]:
         if entry.ref != NO_REF and not entry.is_family and entry.type not in NON_GENE_TYPES
     }
     return frozenset(lexicon.gene(ref).gene.symbol for ref in refs)
+
+
+def verdict_on(organism: str, symbol: str) -> KeywordVerdict | None:
+    """What an entry is that is a current symbol of an organism; None for one that is none.
+
+    Args:
+        organism: a taxon id, or `auto` for any organism.
+        symbol: the entry.
+
+    >>> verdict_on("9606", "HRAS").hgnc_id, verdict_on("9606", "hras")
+    ('HGNC:5173', None)
+    """
+    from reconcile.lexicon import Lexicon
+    from reconcile.organism_records import OrganismGene, OrganismVerdict
+
+    for table in _tables(organism):
+        own = table.gene_by_symbol(symbol)
+        if own is not None:
+            genes = (OrganismGene(own.symbol, None, own.ncbi_gene_id, own.id),)
+            own_ids = own.symbol, None, own.ncbi_gene_id, table.taxon
+            return OrganismVerdict(symbol, "gene", *own_ids, False, genes=genes, gene_id=own.id)
+    found = Lexicon.load().gene_by_symbol(symbol)
+    if found is None:
+        return None
+    ids = found.gene.symbol, found.gene.hgnc_id, found.gene.ncbi_gene_id, HUMAN
+    return KeywordVerdict(symbol, "gene", *ids, False, genes=(found.gene,))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from reconcile.errors import InputError
-from reconcile.formats.changes import change_of, changed_keywords
+from reconcile.formats.changes import Change, change_of, changed_keywords
 from reconcile.formats.characters import FIGID_IN_LINES, representable
 from reconcile.records import GENE_STATUSES, Reconciliation
 
@@ -48,17 +48,23 @@ def current_symbols(result: Reconciliation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_current(result)))
 
 
-def reconciled_symbols(result: Reconciliation) -> tuple[str, ...]:
-    """The same once the suggestions of the result are carried out.
+def reconciled_symbols(
+    result: Reconciliation, changes: Iterable[Change] | None = None
+) -> tuple[str, ...]:
+    """The same once changes are carried out.
+
+    Args:
+        result: what is known of the list.
+        changes: the changes; None for the suggestions of the result.
 
     Raises:
-        PatchError: the suggestions contradict each other.
+        PatchError: the changes contradict each other.
     """
     symbols = dict(_current_by_keyword(result))
     listed = {verdict.keyword for verdict in result.keywords}
-    after = changed_keywords(
-        tuple(verdict.keyword for verdict in result.keywords), map(change_of, result.suggestions)
-    )
+    if changes is None:
+        changes = map(change_of, result.suggestions)
+    after = changed_keywords(tuple(verdict.keyword for verdict in result.keywords), changes)
     put_in = (word for word in after if word in symbols or word not in listed)
     return tuple(dict.fromkeys(symbols.get(word, word) for word in put_in))
 

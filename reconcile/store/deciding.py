@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -29,6 +30,8 @@ MAX_NOTE: Final = 2_000
 """Characters of a note."""
 MAX_NAME: Final = 100
 """Characters of a curator's name."""
+_BETWEEN: Final = re.compile(r"[\s,;|]")
+"""What stands between symbols, and so in none."""
 _MAX_SYMBOLS: Final = 500
 _MAX_TEXT: Final = 20_000
 
@@ -249,6 +252,8 @@ def _check(one: NewDecision) -> None:
         raise StoreError(f"more than {_MAX_SYMBOLS} symbols, or a symbol that is too long")
     if len(one.text) > _MAX_TEXT:
         raise StoreError(f"an entry of more than {_MAX_TEXT} characters")
+    if wrong := [s for s in one.symbols if not s.isprintable() or _BETWEEN.search(s) or not s]:
+        raise StoreError(f"{wrong[0]!r} is no symbol; name one gene, without blanks or commas")
     for text in (one.figid, one.text, one.note, *one.symbols, *one.listed):
         if "\x00" in text or text != text.encode("utf-8", "replace").decode("utf-8"):
             raise StoreError("a text with characters that cannot be kept")

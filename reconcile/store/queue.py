@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Row,
     Select,
+    Table,
     and_,
     case,
     func,
@@ -95,26 +97,41 @@ def neighbours(
     ).one_or_none()
     if here is None:
         return None, None, 0
-    column = _sort(query)
-    value = getattr(here, column.key or "position")
-    if column is figures.c.position:
-        before, after = figures.c.position < value, figures.c.position > value
+    source = _chosen(query)
+    column, place = source.c[_sort(query).key], source.c.position
+    value = getattr(here, column.key)
+    if column is place:
+        before, after = place < value, place > value
     else:
-        place = here.position
-        before = or_(column > value, and_(column == value, figures.c.position < place))
-        after = or_(column < value, and_(column == value, figures.c.position > place))
-    conditions = _conditions(query)
-    chosen = select(figures.c.figid).where(*conditions)
-    back = [clause.desc() for clause in (figures.c.position,)]
-    backwards = [column.desc()] if column is figures.c.position else [column.asc(), *back]
-    previous = connection.execute(
-        chosen.where(before).order_by(*backwards).limit(1)
-    ).scalar_one_or_none()
-    following = connection.execute(
-        chosen.where(after).order_by(*_order(query)).limit(1)
-    ).scalar_one_or_none()
-    counted = select(func.count()).select_from(figures).where(*conditions, before)
-    return previous, following, int(connection.execute(counted).scalar_one())
+        # The first half says nothing new, but finds the place in the index.
+        before = and_(column >= value, or_(column > value, place < here.position))
+        after = and_(column <= value, or_(column < value, place > here.position))
+    backwards = [place.desc()] if column is place else [column.asc(), place.desc()]
+    forwards = [place.asc()] if column is place else [column.desc(), place.asc()]
+    where = [] if source is not figures else _conditions(query)
+    asked = select(
+        select(source.c.figid)
+        .where(*where, before)
+        .order_by(*backwards)
+        .limit(1)
+        .scalar_subquery(),
+        select(source.c.figid).where(*where, after).order_by(*forwards).limit(1).scalar_subquery(),
+        select(func.count()).select_from(source).where(*where, before).scalar_subquery(),
+    )
+    previous, following, number = connection.execute(asked).one()
+    return previous, following, int(number)
+
+
+def _chosen(query: Query) -> Table | CTE:
+    """Where the figures of a query are looked up several times.
+
+    An index is walked as often as one likes. What other tables filter is found once.
+    """
+    if not any((query.text, query.reason, query.status, query.word, query.curator)):
+        return figures
+    columns = dict.fromkeys((figures.c.figid, figures.c.position, _sort(query)))
+    chosen = select(*columns).where(*_conditions(query)).cte("chosen")
+    return chosen.prefix_with("MATERIALIZED")
 
 
 def progress(connection: Connection, curator: str = "") -> Progress:
