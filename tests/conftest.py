@@ -40,6 +40,19 @@ def full() -> Reconciler:
 
 
 @pytest.fixture(scope="session")
+def postgres():
+    """The URL of a server of PostgreSQL, without the name of a database."""
+    import postgres
+
+    pytest.importorskip("psycopg", reason="needs the extra `postgres`")
+    tools = postgres.tools()
+    if tools is None:
+        pytest.skip("no PostgreSQL; apt-get install postgresql")
+    with postgres.server(tools) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, or the one that CHROMIUM names."""
     playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra `dev`")

@@ -216,6 +216,29 @@ def test_contradictions_are_found_in_any_order(found):
         assert by_figure(order, lambda _: None)["F1"] == []
 
 
+def test_curators_of_one_file_contradict_each_other_as_people_do():
+    def said(curator, *symbols, accept=True):
+        change = Change("replace", "MEK", symbols)
+        both = frozenset(symbols), frozenset()
+        return Decision("F1", "d", accept, change, "MEK", *both, "a", 1, curator)
+
+    taken, other = said("Ada", "A"), said("Ada", "B", accept=False)
+    same, declined = said("Bo", "A"), said("Bo", "B", accept=False)
+    for found, left in (
+        ([taken, other], 2),  # one person, one mind
+        ([taken, other, same], 3),
+        ([taken, other, same, declined], 4),
+        ([taken, declined], 0),  # Bo declines a change, and takes no other
+        ([taken, said("Bo", "A", accept=False)], 0),
+        ([taken, said("Bo", "B")], 0),
+    ):
+        errors = []
+        for order in itertools.permutations(found):
+            assert len(by_figure(order, errors.append)["F1"]) == left
+        assert bool(errors) == (not left)
+        assert all("Ada" in str(error) and "Bo" in str(error) for error in errors)
+
+
 @given(st.lists(decisions(), max_size=6), st.lists(st.sampled_from(WORDS), unique=True), st.data())
 def test_laws(found, listed, data):
     """What is left never contradicts itself, does not depend on the order, and is done once."""

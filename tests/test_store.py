@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise, permutations
@@ -12,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from postgres import new_database
 from sqlalchemy import inspect, text
 
 from reconcile import Figure, Reconciler
@@ -25,6 +29,7 @@ from reconcile.store import (
     Store,
     StoreError,
     SuggestionClass,
+    connect,
 )
 from reconcile.store.connect import Database
 from reconcile.store.holding import contradictions, holding
@@ -57,9 +62,24 @@ def results() -> tuple[Reconciliation, ...]:
     )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of each kind; all laws are the same."""
+    if request.param == "sqlite":
+        return str(tmp_path / "a.db")
+    return new_database(request.getfixturevalue("postgres"), f"s{uuid.uuid4().hex}")
+
+
+@contextmanager
+def database(where: str) -> Iterator[Database]:
+    opened = Database(where)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def store(tmp_path: Path, results: tuple[Reconciliation, ...]) -> Iterator[Store]:
-    with Store(tmp_path / "a.db") as opened:
+def store(where: str, results: tuple[Reconciliation, ...]) -> Iterator[Store]:
+    with Store(where) as opened:
         opened.put(RUN, [(result, b"---\nfigid: x\n---") for result in results])
         yield opened
 
@@ -81,7 +101,7 @@ def test_a_report_reads_back_as_it_was(store: Store, results: tuple[Reconciliati
 
 
 def test_the_same_report_is_kept_once_and_a_new_one_beside_the_old(
-    store: Store, results: tuple[Reconciliation, ...], tmp_path: Path
+    store: Store, results: tuple[Reconciliation, ...], where: str
 ) -> None:
     decided = store.decide([on(store, "F1", 0, "accept")], curator="Ada")
     assert store.put(RUN, [(result, None) for result in results]).same == len(results)
@@ -92,8 +112,9 @@ def test_the_same_report_is_kept_once_and_a_new_one_beside_the_old(
     assert found is not None
     assert found.result == newer
     assert found.decisions == decided
-    with sqlite3.connect(tmp_path / "a.db") as connection:
-        assert connection.execute("SELECT count(*) FROM reports").fetchone() == (len(results) + 1,)
+    with database(where) as opened, opened.reading() as connection:
+        counted = connection.execute(text("SELECT count(*) FROM reports")).scalar()
+        assert counted == len(results) + 1
 
 
 def test_a_decision_keeps_the_state_that_it_was_made_on(store: Store) -> None:
@@ -153,12 +174,13 @@ def test_only_the_one_who_decided_takes_it_back(store: Store) -> None:
     assert [row.id for row in store.decisions()] == [row.id]
 
 
-def test_the_database_refuses_to_change_decisions(store: Store, tmp_path: Path) -> None:
+def test_the_database_refuses_to_change_decisions(store: Store, where: str) -> None:
     store.decide([on(store, "F1", 0, "accept")], curator="Ada")
-    with sqlite3.connect(tmp_path / "a.db") as connection:
+    with database(where) as opened:
         for statement in ("UPDATE decisions SET curator = 'x'", "DELETE FROM decisions"):
-            with pytest.raises(sqlite3.IntegrityError):
-                connection.execute(statement)
+            with pytest.raises(StoreError), opened.writing() as connection:
+                connection.execute(text(statement))
+    assert [row.curator for row in store.decisions()] == ["Ada"]
 
 
 def test_decisions_are_kept_all_or_none(store: Store) -> None:
@@ -318,10 +340,10 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
 
 
 def test_names_that_no_database_keeps_fail_alone(
-    tmp_path: Path, results: tuple[Reconciliation, ...]
+    where: str, results: tuple[Reconciliation, ...]
 ) -> None:
     bad = [replace(results[0], figid="a\x00b"), replace(results[0], figid="\ud800")]
-    with Store(tmp_path / "a.db") as opened:
+    with Store(where) as opened:
         failures = []
         kept = opened.put(RUN, [(r, None) for r in (*bad, *results)], failures.append)
         assert (kept.new, len(failures)) == (len(results), 2)
@@ -329,21 +351,99 @@ def test_names_that_no_database_keeps_fail_alone(
             opened.put(RUN, [(bad[0], None)])
 
 
-def test_migrations_make_the_tables_that_the_code_has(tmp_path: Path) -> None:
-    database = Database(tmp_path / "a.db")
-    with database.reading() as connection:
+def test_migrations_make_the_tables_that_the_code_has(where: str) -> None:
+    with database(where) as opened, opened.reading() as connection:
         found = inspect(connection)
         tables = set(found.get_table_names()) - {"alembic_version", "sqlite_sequence"}
         assert tables == set(metadata.tables)
         for name, table in metadata.tables.items():
             columns = {c["name"]: c["nullable"] for c in found.get_columns(name)}
             assert columns == {c.name: c.nullable for c in table.columns}
-            indexes = {i["name"]: i["column_names"] for i in found.get_indexes(name)}
+            indexes = {
+                i["name"]: i["column_names"]
+                for i in found.get_indexes(name)
+                if not i.get("duplicates_constraint")
+            }
             wanted = {str(i.name): [c.name for c in i.columns] for i in table.indexes}
             assert indexes == wanted
-        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
-    database.close()
+        if opened.is_sqlite:
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+def test_a_later_migration_runs_on_an_older_file(
+    store: Store, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = store.decide([on(store, "F1", 0, "accept")], curator="Ada")
+    shutil.copytree(connect.MIGRATIONS, tmp_path / "m")
+    (tmp_path / "m/versions/0002_later.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        "revision, down_revision = '0002', '0001'\n"
+        "def upgrade():\n"
+        "    op.add_column('figures', sa.Column('later', sa.Text))\n"
+    )
+    with monkeypatch.context() as newer:
+        newer.setattr(connect, "MIGRATIONS", tmp_path / "m")
+        newer.setattr(connect, "REVISION", "0002")
+        for _ in range(2):
+            with Store(where) as opened:
+                assert [row.id for row in opened.decisions()] == [made.id]
+        with database(where) as opened_base, opened_base.reading() as connection:
+            columns = {c["name"] for c in inspect(connection).get_columns("figures")}
+            assert "later" in columns
+    with pytest.raises(StoreError, match="newer version"):
+        Store(where)
+
+
+BAD = ("a\x00b", "\ud800", "'", "%", "\\", "\u202e" * 50)
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_texts_that_no_database_keeps_find_nothing(store: Store, bad: str) -> None:
+    every = len(store.figids())
+    for query in (
+        Query(text=bad + "zz"),
+        Query(organism=bad),
+        Query(journal=bad),
+        Query(reason=bad),
+        Query(status=bad),
+        Query(word=bad),
+    ):
+        assert (store.figids(query), store.count(query), store.queue(query)) == ([], 0, ())
+        assert store.neighbours(query, "F1") == (None, None, 0)
+        assert store.facets(query).reasons == ()
+    assert store.count(Query(state="open", curator=bad)) == every
+    assert store.progress(bad).open == store.progress().suggestions
+    assert (store.figure(bad), store.filename(bad)) == (None, None)
+    assert store.neighbours(Query(), bad) == (None, None, 0)
+    assert store.members(SuggestionClass(bad, "remove", bad, ())) == ()
+    assert store.members_in_figure(bad, bad) == ()
+    assert store.classes(bad + "zz") == ()
+    assert list(store.decisions(bad, curator=bad, batch=bad)) == []
+    with pytest.raises(StoreError):
+        store.undo_batch(bad, curator="Ada")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 2**200, -1, 0])
+def test_numbers_that_no_database_keeps_find_nothing(store: Store, number: int) -> None:
+    with pytest.raises(StoreError, match="no decision"):
+        store.undo([number], curator="Ada")
+    if number > 0:
+        assert store.queue(Query(), offset=number) == ()
+        assert len(store.queue(Query(), limit=number)) == store.count(Query())
+        assert store.classes(offset=number) == ()
+
+
+def test_names_stand_in_the_order_of_their_characters(store: Store) -> None:
+    names = ["b", "B", "ä", "_", "a", "Z", "é", "\U0001f9ec", "\ufb01"]
+    for name in names:
+        store.decide([on(store, "F1", 0, "accept")], curator=name)
+    assert list(store.curators()) == sorted(names)
+    keys = [(-row.open, row.of.key) for row in store.classes(least=1)]
+    assert keys == sorted(keys)
+    facets = store.facets(Query())
+    for values in (facets.words, facets.journals, facets.statuses):
+        assert list(values) == sorted(values, key=lambda pair: (-pair[1], pair[0]))
 
 
 def row(number: int, curator: str, verdict: Verdict, symbol: str, *, undone: bool) -> DecisionRow:

@@ -1,4 +1,4 @@
-"""`reconcile store export`: what was decided leaves the store whole, and as `apply` carries it out."""
+"""`reconcile store export`: what was decided leaves the store as `apply` carries it out."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_csv_has_who_when_and_why_and_no_formula(place):
             [NewDecision(found[0][0], "remove", "*", verdict="note", note="@look")], curator="Bo"
         )
     export("-o", "d.csv")
-    rows = list(csv.DictReader(Path("d.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader(Path("d.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["curator"] for row in rows] == ["'=Ada", "'=Ada", "Bo"]
     assert [row["accept"] for row in rows] == ["y", "y", ""]
     assert all(row["decided_at"].endswith("Z") for row in rows)

@@ -41,8 +41,9 @@ def by_figure(
     """The decisions about each record, without those that contradict each other.
 
     Two contradict each other if one accepts what the other declines, or if both are accepted and
-    make different changes to one entry. In two files, or of two curators, accepting a change of an
-    entry also contradicts declining another change of it, unless both accept the same one.
+    make different changes to one entry. In two files, accepting any change of an entry also
+    contradicts declining another change of it; of two curators of one file unless both accept the
+    same change.
 
     Args:
         decisions: of any number of files.
@@ -116,7 +117,9 @@ def _clashes(group: Sequence[Decision]) -> Iterator[_Clash]:
             other
             for each in found
             for other in islice(each.values(), 2)
-            if other.voice != decision.voice and other.symbols not in own
+            if other.voice != decision.voice
+            # Curators of one file decide suggestion by suggestion: who takes one declines others.
+            and (other.source != decision.source or other.symbols not in own)
         )
         yield from ((other, decision) for other in others)
 
@@ -128,11 +131,11 @@ def _keys(decision: Decision) -> Iterable[str]:
 
 def _contradiction(one: Decision, two: Decision) -> InputError:
     what = f"{two.text or ' '.join(sorted(two.symbols))} of {two.figid}"
+    who = f" (by {two.curator})" if two.curator else ""
     if one.accept == two.accept:
-        said = f"{what} is changed in one way here and in another in {one.place}"
+        said = f"{what} is changed in one way here{who} and in another in {one.place}"
     else:
         here, there = ("accepted", "declined") if two.accept else ("declined", "accepted")
-        who = f" (by {two.curator})" if two.curator else ""
         said = f"{what} is {here} here{who} and {there} in {one.place}"
     problem = f"{said}; neither is done, decide for one"
     return InputError(problem, source=two.source, line=two.line)

@@ -21,7 +21,10 @@ from reconcile.shown import printable
 from reconcile.store.records import StoreError
 from reconcile.store.schema import REVISION
 
-__all__ = ["Database"]
+__all__ = ["MIGRATIONS", "Database"]
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+"""Where Alembic finds the steps."""
 
 _BUSY_MS: Final = 60_000
 """How long a writer waits for another one; an import writes a few hundred figures at a time."""
@@ -125,7 +128,7 @@ class Database:
                 f"{self.name}: a database of something else (it has a table "
                 f"{printable(strange[0])[:40]!r}); name a new file or a database of its own"
             )
-        script = ScriptDirectory(str(Path(__file__).with_name("migrations")))
+        script = ScriptDirectory(str(MIGRATIONS))
         known = {step.revision for step in script.walk_revisions()}
         if revision is not None and revision not in known:
             raise StoreError(

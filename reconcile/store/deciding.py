@@ -21,7 +21,14 @@ from reconcile.store.records import (
     StoreError,
     subject_of,
 )
-from reconcile.store.rows import chunks, decision_rows, decision_select
+from reconcile.store.rows import (
+    chunks,
+    decision_rows,
+    decision_select,
+    kept_number,
+    kept_text,
+    locked,
+)
 from reconcile.store.schema import decisions, figures, reports
 
 __all__ = ["MAX_NAME", "MAX_NOTE", "decide", "history", "recent", "undo"]
@@ -93,7 +100,12 @@ def undo(
         StoreError: one is not there, or somebody else's.
     """
     _check_name(curator)
+    for number in ids:
+        if number != kept_number(number):
+            raise StoreError(f"there is no decision {number}")
     found: dict[int, DecisionRow] = {}
+    about = select(decisions.c.figure_id).where(decisions.c.id.in_(list(ids)))
+    locked(connection, figures.c.id.in_(about))
     for few in chunks(list(dict.fromkeys(ids))):
         query = decision_select().where(decisions.c.id.in_(few))
         found |= {row.id: row for row in decision_rows(connection, query)}
@@ -141,11 +153,11 @@ def history(
     """All rows, oldest first."""
     query = decision_select().order_by(decisions.c.id)
     if figid is not None:
-        query = query.where(figures.c.figid == figid)
+        query = query.where(figures.c.figid == kept_text(figid))
     if curator is not None:
-        query = query.where(decisions.c.curator == curator)
+        query = query.where(decisions.c.curator == kept_text(curator))
     if batch is not None:
-        query = query.where(decisions.c.batch == batch)
+        query = query.where(decisions.c.batch == kept_text(batch))
     yield from decision_rows(connection, query)
 
 
@@ -157,7 +169,7 @@ def recent(
     if before is not None:
         query = query.where(decisions.c.id < before)
     if curator:
-        query = query.where(decisions.c.curator == curator)
+        query = query.where(decisions.c.curator == kept_text(curator))
     yield from decision_rows(connection, query.limit(limit))
 
 
@@ -193,6 +205,7 @@ def _places(
     columns = [figures.c.figid, figures.c.id, figures.c.report_id, figures.c.digest]
     query = select(*columns, reports.c.result) if results else select(*columns)
     query = query.join(reports, reports.c.id == figures.c.report_id)
+    locked(connection, figures.c.figid.in_(figids))
     for few in chunks(figids):
         for row in connection.execute(query.where(figures.c.figid.in_(few))):
             found[row.figid] = _Place(row, unpack(row.result) if results else None)

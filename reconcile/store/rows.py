@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, text
 
 from reconcile.store.codec import texts_of
 from reconcile.store.records import DecisionRow, Run
@@ -18,7 +18,9 @@ __all__ = [
     "decision_rows",
     "decision_select",
     "is_undone",
+    "kept_number",
     "kept_text",
+    "locked",
     "run_of",
 ]
 
@@ -37,6 +39,28 @@ def chunks(items: Sequence[Item], size: int = PARAMETERS) -> Iterator[Sequence[I
 def kept_text(text: str) -> str:
     """A text as any database keeps it: without NUL characters and halves of surrogate pairs."""
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def locked(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Wait until nobody else decides about some figures, and hold them to the end.
+
+    SQLite has one writer at a time. PostgreSQL has many: what one of them counts of a figure's
+    decisions must not leave out those of another. All take the table first, as who puts reports
+    in takes it alone, and the figures in one order, so that nobody waits in a circle.
+
+    Args:
+        connection: of a transaction that writes.
+        which: the figures.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE figures IN ROW EXCLUSIVE MODE"))
+        held = select(figures.c.id).where(which).order_by(figures.c.id).with_for_update()
+        connection.execute(held).all()
+
+
+def kept_number(number: int) -> int:
+    """A number that a database has room for, the nearest where it has none for this one."""
+    return max(-(2**63), min(number, 2**63 - 1))
 
 
 def is_undone() -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ from reconcile.store.records import (
     StoreError,
     SuggestionClass,
 )
+from reconcile.store.rows import kept_number, kept_text
 from reconcile.store.schema import figures as figure_table
 
 __all__ = ["Store"]
@@ -150,7 +151,7 @@ class Store:
 
     def filename(self, figid: str) -> str | None:
         """The name of the file with the figure's image; None without the figure, or a name."""
-        asked = select(figure_table.c.filename).where(figure_table.c.figid == figid)
+        asked = select(figure_table.c.filename).where(figure_table.c.figid == kept_text(figid))
         with self._database.reading() as connection:
             return connection.execute(asked).scalar_one_or_none() or None
 
@@ -159,7 +160,7 @@ class Store:
     def queue(self, query: Query, *, limit: int = 50, offset: int = 0) -> tuple[QueueRow, ...]:
         """A stretch of the figures of a query, in its order."""
         with self._database.reading() as connection:
-            return queue.rows_of(connection, query, limit, offset)
+            return queue.rows_of(connection, query, kept_number(limit), kept_number(offset))
 
     def count(self, query: Query) -> int:
         """How many figures a query has."""
@@ -274,7 +275,8 @@ class Store:
     ) -> tuple[ClassRow, ...]:
         """Classes of suggestions with something open in at least so many figures, most first."""
         with self._database.reading() as connection:
-            return classes.classes(connection, text, limit, offset, least)
+            stretch = kept_number(limit), kept_number(offset)
+            return classes.classes(connection, text, *stretch, least)
 
     def members(self, of: SuggestionClass, *, limit: int = 1_000) -> tuple[ClassMember, ...]:
         """The suggestions of a class, those read in the same context together."""
