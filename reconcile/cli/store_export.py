@@ -16,7 +16,6 @@ from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force
 from reconcile.cli.outputs import open_output
 from reconcile.cli.progress import watched
-from reconcile.cli.symbols import standing, symbol_fault, verdict_on
 from reconcile.cli.values import choice
 
 if TYPE_CHECKING:
@@ -149,6 +148,7 @@ class _Export:
         return decisions_csv(rows) if form == "csv" else decisions_jsonl(rows, history=history)
 
     def _figures(self) -> Iterator[Corrected]:
+        from reconcile.curation.symbols import standing, symbol_fault
         from reconcile.store.corrected import Rules, corrected
 
         rules = Rules(standing, symbol_fault)
@@ -158,6 +158,7 @@ class _Export:
         self.failures.refuse(error, figid, source=self._store.name)
 
     def _mappings(self) -> Iterator[str]:
+        from reconcile.curation.symbols import verdict_on
         from reconcile.errors import InputError
         from reconcile.formats.sssom import Mappings
         from reconcile.store.corrected import mapped_keywords
