@@ -363,6 +363,13 @@ def test_a_rule_in_one_figure_is_decided_alike(store: Store) -> None:
     assert "Accepted 2 suggestions in 1 figure." in page_of(client, "/")
 
 
+def test_what_one_figure_alone_has_says_so(store: Store) -> None:
+    of = next(row.of for row in store.classes(least=1) if row.of.text == "*")
+    text = page_of(served(store=store), same_path(of, "/figures/F9"))
+    assert "No other figure has it" in text and "data-all" not in text
+    assert "the whole list → remove" in text and len(ticks(text)) == 1
+
+
 def test_classes_are_searched_and_come_as_many_as_are_asked_for(store: Store) -> None:
     client = served(store=store)
     text = page_of(client, "/same?shown=1")
@@ -485,6 +492,19 @@ def test_curators_see_who_decided_how_they_agree_and_where_not(store: Store) -> 
     assert len(left) == 1 and len(figids(page_of(client, "/?curator=Ada"))) == 6
 
 
+def test_agreement_is_counted_anew_when_somebody_decides(store: Store, monkeypatch) -> None:
+    client = served(store=store)
+    decide(store, "F1", "accept", "Ada")
+    decide(store, "F1", "accept", "Bo", 0)
+    counted, count = [], store.agreements
+    monkeypatch.setattr(store, "agreements", lambda: counted.append(1) or count())
+    assert page_of(client, "/curators") == page_of(client, "/curators")
+    assert len(counted) == 1
+    store.undo([next(store.decisions(curator="Bo")).id], curator="Bo")
+    assert "How far they agree" not in page_of(client, "/curators")
+    assert len(counted) == 2
+
+
 def test_the_history_has_the_latest_first_and_takes_ones_own_back(store: Store) -> None:
     client = served(store=store)
     assert "Nothing decided yet" in page_of(client, "/history")
@@ -551,6 +571,19 @@ def test_hostile_names_of_curators_and_notes_are_escaped(store: Store) -> None:
     history = Elements(page_of(client, "/curators")).all("a")
     theirs = [str(a["href"]) for a in history if str(a["href"]).startswith("/history?")]
     assert "F1" in page_of(client, theirs[0])
+
+
+# files
+
+
+def test_browsers_keep_scripts_and_styles_and_ask_whether_they_changed(store: Store) -> None:
+    client = served(store=store)
+    for one in Elements(page_of(client, "/")).all("script"):
+        answer = client.get(str(one["src"]))
+        assert answer.headers["cache-control"] == "no-cache"
+        again = client.get(str(one["src"]), headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["content-security-policy"]
 
 
 # who is looking

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from reconcile.serve import api, health, login, pages, pictures, reconciliation
 from reconcile.serve.answers import refuse
@@ -82,11 +83,18 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(engine.close)
 
 
+class _Static(StaticFiles):
+    """Files that browsers keep, and ask whether they have changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["cache-control"] = "no-cache"
+        return answer
+
+
 def _static() -> StaticFiles:
     """Styles and scripts of the pages, and the style that reports have too."""
-    return StaticFiles(
-        packages=[("reconcile.serve", "static"), ("reconcile.report.html", "static")]
-    )
+    return _Static(packages=[("reconcile.serve", "static"), ("reconcile.report.html", "static")])
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -53,13 +53,28 @@ def curators(request: Request) -> Response:
         known=[one.made.name for one in work],
         me=curator_of(request),
         work=work,
-        agreements=[(one, _table(one)) for one in store.agreements()],
+        agreements=[(one, _table(one)) for one in _agreements(request, store)],
         disagreements=[(one, _entry(store, one)) for one in found[:_MOST_ENTRIES]],
         further=len(found) - _MOST_ENTRIES,
         disagreed_address=queue_path(_DISAGREED),
         change_of=change_of,
         verdicts=VERDICTS,
     )
+
+
+def _agreements(request: Request, store: Store) -> tuple[Agreement, ...]:
+    """How far each two agree, counted anew when somebody has decided something since.
+
+    It takes all decisions to count that. Rows of decisions are only ever added, so that their
+    number tells whether there are new ones.
+    """
+    state = request.app.state
+    number = store.info().decisions
+    known, found = getattr(state, "agreements", (None, ()))
+    if known != number:
+        found = store.agreements()
+        state.agreements = number, found
+    return tuple(found)
 
 
 def _work(store: Store) -> tuple[Work, ...]:

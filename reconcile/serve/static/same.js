@@ -70,7 +70,7 @@ const row = () => rows.current()?.closest("li");
 
 keys("This decision", {
   x: ["Tick or untick the figure", () => toggle(row()?.querySelector('input[name="ticked"]'))],
-  X: ["Tick or untick its context", () => toggle(row()?.closest("section").querySelector("[data-all]"))],
+  X: ["Tick or untick its context", () => toggle(row()?.closest("section").querySelector("[data-all], [name=ticked]"))],
   a: ["Accept what is ticked", () => decide("accept")],
   d: ["Decline what is ticked", () => decide("decline")],
   n: ["Note", () => document.getElementById("note")?.focus()],
