@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from reconcile.annotate import Annotator
 from reconcile.calibration import Calibration
 from reconcile.errors import FieldTypeError
-from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
+from reconcile.made_with import (
+    calibration_of,
+    expect,
+    mode_of,
+    open_pipeline,
+    overrides_of,
+)
 from reconcile.overrides import Held, Overrides, decided_groundings, decided_mentions, held_in
 from reconcile.records import (
     HUMAN,
@@ -30,7 +36,7 @@ from reconcile.records import (
 if TYPE_CHECKING:
     from reconcile.annotate.annotator import Draft
     from reconcile.tagger.pipeline import Pipeline
-    from reconcile.targets import Mode, View
+    from reconcile.targets import View
 
 __all__ = ["Reconciler"]
 
@@ -109,14 +115,14 @@ class Reconciler:
         self.ner = ner
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
         self._annotator = Annotator(self.lexicon)
-        self._mode = _mode(organism, self.lexicon)
-        self.overrides = _overrides(overrides, self.lexicon)
-        self.calibration = _calibration(calibration)
+        self._mode = mode_of(organism, self.lexicon)
+        self.overrides = overrides_of(overrides, self.lexicon)
+        self.calibration = calibration_of(calibration)
         self._pipeline: Pipeline | None = None
         if ner != "lexicon":
             import reconcile.opening  # noqa: F401 -- its locks have to be there before threads are
         if ner not in ("default", "lexicon"):
-            self._pipeline = _open_pipeline(ner)
+            self._pipeline = open_pipeline(ner)
 
     def annotate(self, text: str) -> Annotation:
         """Find and ground the gene mentions of a text.
@@ -124,7 +130,7 @@ class Reconciler:
         Raises:
             FieldTypeError: the text is no `str`.
         """
-        _expect(text, str, "annotate")
+        expect(text, str, "annotate")
         return self._decided(next(self._annotated([_Text(text)])))
 
     def annotate_many(self, texts: Iterable[str]) -> Iterator[Annotation]:
@@ -140,7 +146,7 @@ class Reconciler:
         for group in self._groups(texts):
             found = self._annotated([_Text(text) for text in group])
             for text in group:
-                _expect(text, str, "annotate_many")
+                expect(text, str, "annotate_many")
                 yield self._decided(next(found))
 
     def ground(self, label: str) -> list[Grounding]:
@@ -154,7 +160,7 @@ class Reconciler:
         >>> Reconciler(ner="lexicon").ground("MEK")[0].label
         'MEK'
         """
-        _expect(label, str, "ground")
+        expect(label, str, "ground")
         found = self._annotator.ground(label)
         held = self._held(Figure("", keywords=[label]), ())
         return found if held is None else decided_groundings(held, label, found)
@@ -197,7 +203,7 @@ class Reconciler:
         >>> alone, beside
         ('PDK1', 'PDPK1')
         """
-        _expect(text, str, "ground_spans")
+        expect(text, str, "ground_spans")
         beside, about = tuple(neighbours), tuple(organisms)
         found = self._annotator.ground_spans(
             text, spans, listed=self._indices(beside), organisms=", ".join(about)
@@ -222,7 +228,7 @@ class Reconciler:
             AnnotationError: for a tagged span that is empty or outside the caption.
             FieldTypeError: the figure is no `Figure`.
         """
-        _expect(figure, Figure, "reconcile")
+        expect(figure, Figure, "reconcile")
         return next(self._reconcile_group([figure]))
 
     def _reconcile_group(self, figures: Sequence[Figure]) -> Iterator[Reconciliation]:
@@ -390,7 +396,7 @@ class Reconciler:
 
         with OPENING:
             if self._pipeline is None:
-                self._pipeline = _open_pipeline(None)
+                self._pipeline = open_pipeline(None)
             return self._pipeline
 
     def _text(self, figure: Figure) -> _Text:
@@ -420,57 +426,10 @@ class Reconciler:
         return {record.index for record in records if record is not None}
 
 
-def _expect(value: object, kind: type, where: str) -> None:
-    """Refuse what is of another type at the door, before it fails somewhere inside."""
-    if not isinstance(value, kind):
-        shown = repr(value)
-        shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
-        name = type(value).__name__
-        raise FieldTypeError(f"{where}: expected a {kind.__name__}, not {shown} ({name})")
-
-
 def _all_figures(figures: Iterable[Figure]) -> Iterator[Figure]:
     for figure in figures:
-        _expect(figure, Figure, "reconcile_many")
+        expect(figure, Figure, "reconcile_many")
         yield figure
-
-
-def _open_pipeline(model: str | None) -> Pipeline:
-    from reconcile.opening import OPENING
-
-    with OPENING, quiet():
-        from reconcile.tagger.pipeline import Pipeline
-
-        return Pipeline(model)
-
-
-def _mode(organism: str, lexicon: Lexicon) -> Mode | None:
-    """How lists in another organism's symbols are compared; None for human ones."""
-    _expect(organism, str, "organism")
-    if organism in (HUMAN, "human"):
-        return None  # without a look at the other organisms
-    with IMPORTS:
-        from reconcile.targets import Mode, parsed_organism
-    taxon = parsed_organism(organism)
-    return None if taxon == HUMAN else Mode(taxon, lexicon)
-
-
-def _overrides(given: Overrides | str | Path | None, lexicon: Lexicon) -> Overrides:
-    """The readings of curators, read from their file if need be."""
-    if given is None:
-        return Overrides()
-    with IMPORTS:
-        from reconcile.curation.overrides import table_of
-    return table_of(given, lexicon)
-
-
-def _calibration(given: Calibration | str | Path | None) -> Calibration | None:
-    """What decisions say of confidences, read from its file if need be."""
-    if given is None:
-        return None
-    with IMPORTS:
-        from reconcile.curation.calibration import calibration_of
-    return calibration_of(given)
 
 
 def _compared(figures: Sequence[Figure], views: Sequence[View | None]) -> Iterator[Figure]:

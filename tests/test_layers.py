@@ -60,6 +60,7 @@ ORDER = (
     "formats",
     "report",
     "curation",
+    "made_with",
     "parallel",
     "reconciler",
     "evaluation",

@@ -279,3 +279,23 @@ def test_what_was_taken_out_is_no_context_and_what_was_put_in_is(store):
     own(store, "F1", "replace", "AR", "AREG")
     found = {row.word: row.context for row in learned(store).readings.rows}
     assert found == {"LPS": ("AREG", "CD14", "TLR4"), "AR": ("CD14", "TLR4")}
+
+
+def test_entries_that_nobody_spoke_of_count_if_they_are_what_the_word_means(store):
+    raf = [("RAF", symbol) for symbol in ("ARAF", "BRAF", "RAF1", "ZHX2")]
+    cox = [("COX1", symbol) for symbol in ("MT-CO1", "PTGS1", "COX8A")]
+    put(store, figure("F1", "x", *raf), figure("F2", "x", *cox))
+    own(store, "F1", "remove", "ZHX2")
+    own(store, "F2", "remove", "COX8A")
+    assert rows(store) == [("RAF", ("ARAF", "BRAF", "RAF1"))]
+
+
+def test_a_word_that_was_misread_is_not_said_to_be_no_gene(store):
+    put(store, pathway("F1", ("GSK3\u1e9e", "GSK3A")), pathway("F2", ("an", "APP")))
+    artifact = {"reason": "ocr_artifact", "action": "remove", "symbols": (), "already_listed": ()}
+    for figid, entry in (("F1", "GSK3A"), ("F2", "APP")):
+        result = store.figure(figid).result
+        made = replace(result.suggestions[0], keyword=entry, **artifact)
+        store.put(RUN, [(replace(result, suggestions=(made,)), None)])
+        decide(store, figid, entry, "accept")
+    assert rows(store) == [("an", ())]

@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 from serve_support import served, told
 
+from reconcile.calibration import Calibration, Line
+from reconcile.curation.calibration import calibration_text
 from reconcile.records import Figure, OcrWord
 from reconcile.report.jsonout import grounded
 from reconcile.report.schema import figure_schema, report_schema
@@ -295,6 +297,16 @@ def test_readings_of_curators_come_first(tmp_path):
     for found in (names, *texts):
         assert [gene["symbol"] for gene in found["genes"]] == ["TP53"]
     assert texts
+
+
+def test_confidences_are_those_that_were_refitted(tmp_path):
+    path = tmp_path / "calibration.json"
+    path.write_text(calibration_text(Calibration({}, Line(0.0, 0.0), 400, 90, ("Ada",))))
+    figure = {"figid": "F1", "caption": "HER2 and MEK.", "keywords": ["AKT1"]}
+    with served(ner="lexicon", calibration=path) as client:
+        found = client.post("/reconcile", json={"figure": figure}).json()
+    assert "400 decisions" in found["calibration"]
+    assert {s["confidence"] for s in found["suggestions"]} == {0.5}
 
 
 @pytest.mark.parametrize("kind", ["application/x-ndjson", "application/json"])

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from support import SEEDS, cli
 
+from reconcile.calibration import Calibration, Line
+from reconcile.curation.calibration import calibration_text
 from reconcile.store import NewDecision, Store, StoreError
 from reconcile.store.connect import Database
 
@@ -68,6 +70,11 @@ def test_only_what_has_changed_is_done_again(records, monkeypatch):
     assert "3 changed" in imported("records", "--overrides", "o.tsv")
     done.clear()
     assert "3 as before" in imported("records", "--overrides", "o.tsv")
+    assert done == []
+    Path("c.json").write_text(calibration_text(Calibration({}, Line(-1.0), 400, 90, ("Ada",))))
+    assert "3 changed" in imported("records", "--calibration", "c.json")
+    done.clear()
+    assert "3 as before" in imported("records", "--calibration", "c.json")
     assert done == []
     imported("records", "--disable", "missing_gene")
     assert len(done) == 3

@@ -12,7 +12,12 @@ import typer
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Ner, Organism
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.stages import say_with_what
 from reconcile.cli.values import number, whole
 from reconcile.errors import MissingExtraError
@@ -97,6 +102,7 @@ def serve(
     ner: Ner = "default",
     organism: Organism = "human",
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     n_process: Annotated[
         int | None,
         typer.Option(
@@ -142,11 +148,13 @@ def serve(
         ner=ner,
         organism=organism,
         overrides=overrides,
+        calibration=calibration,
         n_process=n_process or processes(os.cpu_count()),
         time_limit=time_limit,
     )
     say_with_what(ner)
     opened_overrides(overrides)  # says what is wrong with them
+    opened_calibration(calibration)
     _serve(settings)
 
 

@@ -28,7 +28,12 @@ from reconcile.cli.options import (
     Processes,
     TimeLimit,
 )
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.store_export import export
@@ -76,6 +81,7 @@ def import_(
     organism: Organism = "9606",
     disable: Disable = [],  # noqa: B006
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     n_process: Processes = 1,
     time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
@@ -103,6 +109,7 @@ def import_(
                     "organism": organism,
                     "disable": disable,
                     "overrides": opened_overrides(overrides),
+                    "calibration": opened_calibration(calibration),
                 },
                 n_process=n_process,
                 time_limit=time_limit,

@@ -1,33 +1,31 @@
 """What words were seen to mean in the figures that curators decided about.
 
-A word off the image that brought entries into a list means the genes of those that stay, and of
-what was put in their place, once every suggestion about them is decided. A word of which no entry
-stays is no gene where the rule said so, and stands for the genes with which the entry was confused
-where these are one gene or all members of a family. What a caption calls a gene that was added
-means that gene.
+A word off the image that brought entries into a list means the genes of those that a curator kept,
+and of what was put in their place. Entries that stay without a word about them count only if all
+together are what the word means by itself. A word of which no entry stays is no gene where the rule
+said so, and stands for the genes with which the entry was confused where these are one gene or all
+members of a family. What a caption calls a gene that was added means that gene.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from reconcile.cleaning import clean
 from reconcile.learning.settled import Settled
 from reconcile.lexicon import Lexicon
+from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES
 from reconcile.organisms import find_organisms
 from reconcile.overrides.words import same_word
-from reconcile.records import GENE_STATUSES, HUMAN, KeywordVerdict
+from reconcile.records import GENE_STATUSES, HUMAN, KeywordVerdict, Suggestion
 from reconcile.store.records import StoredFigure
 from reconcile.suggest import AGAINST
 from reconcile.suggest.readings import Readings
 from reconcile.text import surface_key
 
 __all__ = ["Seen", "Words", "seen_in"]
-
-_NO_GENE: Final = frozenset({"non_gene", "ocr_artifact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,27 @@ class Words:
         listed = {verdict.keyword for verdict in figure.result.keywords}
         return {entry: tuple(words) for entry, words in found.items() if entry in listed}
 
+    def usual(self, word: str) -> frozenset[str]:
+        """The symbols that a word means by itself, most probably; none for no gene."""
+        best = next(iter(self._readings.candidates(word)), None)
+        if best is None or not best.is_gene:
+            return frozenset()
+        refs = self.lexicon.family(best.ref).members if best.entry.is_family else (best.ref,)
+        return self._symbols(ref for ref in refs if ref != NO_REF)
+
+    def families(self, word: str) -> list[frozenset[str]]:
+        """The members of the families that a word is a name of."""
+        entries = (e for e in self.lexicon.lookup(surface_key(word)) if e.is_family)
+        return [self._symbols(self.lexicon.family(entry.ref).members) for entry in entries]
+
+    def is_thing(self, word: str) -> bool:
+        """Whether a word is one of the language, or something else that is known to be no gene."""
+        entries = self.lexicon.lookup(surface_key(word))
+        return any(entry.type in NON_GENE_TYPES for entry in entries)
+
+    def _symbols(self, refs: Iterable[int]) -> frozenset[str]:
+        return frozenset(self.lexicon.gene(ref).gene.symbol for ref in refs)
+
 
 def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> Iterator[Seen]:
     """What the words of a figure mean, as far as decisions tell.
@@ -97,7 +116,7 @@ def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> I
         if not told or any(len(of_entry[entry]) > 1 for entry in entries):
             continue  # which of several words is meant nobody said
         if undecided.isdisjoint(entries):
-            genes = _meaning(entries, about, verdicts, words.lexicon, word)
+            genes = _meaning(word, entries, about, verdicts, words)
             if genes is not None:
                 yield _seen(figure, word, genes, told, {*entries, *gone}, put_in)
     for one in settled:
@@ -121,15 +140,16 @@ def _undecided(figure: StoredFigure, settled: Sequence[Settled]) -> frozenset[st
 
 
 def _meaning(
+    word: str,
     entries: Sequence[str],
     about: Mapping[str, Settled],
     verdicts: Mapping[str, KeywordVerdict],
-    lexicon: Lexicon,
-    word: str,
+    words: Words,
 ) -> tuple[str, ...] | None:
     """The genes that a word means, of what stays and what was put in; None if that is unknown."""
     genes: set[str] = set()
     gone: list[Settled] = []
+    left = False
     for entry in entries:
         one = about.get(entry)
         if one is None or not one.accepted:
@@ -137,30 +157,36 @@ def _meaning(
             if verdict.status not in GENE_STATUSES or verdict.symbol is None:
                 return None
             genes.add(verdict.symbol)
+            left |= one is None
         elif one.row.action == "replace":
             genes.update(one.row.symbols)
         else:
             gone.append(one)
-    if genes or not gone:
-        return tuple(sorted(genes)) if genes else None
-    if any(one.suggestion is None for one in gone):
-        return None
+    if genes:
+        return None if left and genes != words.usual(word) else tuple(sorted(genes))
+    return _of_none(word, gone, words)
+
+
+def _of_none(word: str, gone: Sequence[Settled], words: Words) -> tuple[str, ...] | None:
+    """What a word means of which no entry stays, by the reasons for that; None if unknown."""
     suggestions = [one.suggestion for one in gone if one.suggestion is not None]
-    if all(s.reason in _NO_GENE for s in suggestions):
+    if not suggestions or len(suggestions) < len(gone):
+        return None
+    if all(_says_no_gene(s, word, words) for s in suggestions):
         return ()
     meant = {frozenset(s.already_listed) for s in suggestions}
     if len(meant) != 1:
         return None
     (symbols,) = meant
-    whole = len(symbols) == 1 or symbols in _families(word, lexicon)
+    whole = len(symbols) == 1 or symbols in words.families(word)
     return tuple(sorted(symbols)) if symbols and whole else None
 
 
-def _families(word: str, lexicon: Lexicon) -> list[frozenset[str]]:
-    """The members of the families that a word is a name of."""
-    entries = (entry for entry in lexicon.lookup(surface_key(word)) if entry.is_family)
-    families = (lexicon.family(entry.ref) for entry in entries)
-    return [frozenset(lexicon.gene(ref).gene.symbol for ref in f.members) for f in families]
+def _says_no_gene(suggestion: Suggestion, word: str, words: Words) -> bool:
+    """Whether a word is no gene by what a suggestion says; one that was misread may be."""
+    if suggestion.reason == "ocr_artifact":
+        return words.is_thing(word)
+    return suggestion.reason == "non_gene"
 
 
 def _of_addition(

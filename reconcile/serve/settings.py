@@ -65,6 +65,7 @@ class Settings:
         ner: what finds gene names, see `reconcile.Reconciler`.
         organism: whose symbols the lists are in, likewise.
         overrides: file of what words mean here, None for none.
+        calibration: file of refitted confidences, None for those of the rules.
         n_process: worker processes.
         time_limit: seconds that one text or figure may take.
         limits: of requests.
@@ -79,6 +80,7 @@ class Settings:
     ner: str = "default"
     organism: str = "human"
     overrides: Path | None = None
+    calibration: Path | None = None
     n_process: int = 1
     time_limit: float = 10.0
     limits: Limits = field(default_factory=Limits)

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from hashlib import sha256
 
+from reconcile.calibration import Calibration
 from reconcile.overrides import Overrides
+from reconcile.plain import as_json
 from reconcile.records import HUMAN, Figure
 from reconcile.store.codec import json_of
 from reconcile.store.records import Run
@@ -36,6 +38,7 @@ def run_with(
     organism: str = HUMAN,
     disable: Iterable[str] = (),
     overrides: Overrides | None = None,
+    calibration: Calibration | None = None,
 ) -> Run:
     """What this installation makes reports with.
 
@@ -44,6 +47,7 @@ def run_with(
         organism: likewise, by taxon id.
         disable: likewise.
         overrides: likewise.
+        calibration: likewise.
 
     Raises:
         ModelError: if the recogniser's model cannot be opened.
@@ -64,5 +68,13 @@ def run_with(
             "packages": found["packages"],
             **({"organisms": found["organisms"]} if "organisms" in found else {}),
             **({"overrides": overrides_digest(overrides)} if overrides else {}),
+            **({"calibration": _digest(calibration)} if calibration is not None else {}),
         },
     )
+
+
+def _digest(calibration: Calibration) -> str:
+    """What map of confidences it is, and what it is made of."""
+    lines = {kind: as_json(line) for kind, line in calibration.lines.items()}
+    general = as_json(calibration.general)
+    return sha256(json_of([lines, general, calibration.said]).encode()).hexdigest()

@@ -177,6 +177,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "ner": settings.ner,
         "organism": settings.organism,
         "overrides": settings.overrides,
+        "calibration": settings.calibration,
     }
 
 
