@@ -33,7 +33,7 @@ from reconcile.store import (
 )
 from reconcile.store.connect import Database
 from reconcile.store.holding import contradictions, holding
-from reconcile.store.records import SORTS, Verdict
+from reconcile.store.records import NO_GENE, SORTS, Verdict
 from reconcile.store.schema import metadata
 
 RUN = Run("1", "lexicon", "model", {"organism": "9606"})
@@ -499,3 +499,27 @@ def test_a_damaged_word_is_found_and_shown_as_what_it_was(
         for word in ("il1β", "IL1Œ≤"):
             assert len(opened.figids(Query(word=word))) == 2
         assert len(opened.figids(Query(text="eif2α il1β"))) == 2
+
+
+def test_a_context_says_whether_the_caption_has_the_word(tmp_path: Path) -> None:
+    reconciler = Reconciler(ner="lexicon")
+    captions = {
+        "has": "Vesicles of the trans-Golgi network (TGN) move.",
+        "within": "The TGNx protein moves to TGN2 vesicles.",
+        "not": "Vesicles move.",
+    }
+    found = {
+        name: reconciler.reconcile(
+            Figure(name, caption, ["TG", "AKT1"], ocr=[OcrWord("TGN", "TGN", "TG")])
+        )
+        for name, caption in captions.items()
+    }
+    with Store(tmp_path / "a.db") as opened:
+        opened.put(RUN, [(result, None) for result in found.values()])
+        readings = {
+            member.figid: member.context[2]
+            for name in captions
+            for member in opened.members_in_figure(name, "non_gene")
+            + opened.members_in_figure(name, "ocr_artifact")
+        }
+    assert readings == {"has": NO_GENE, "within": "", "not": ""}

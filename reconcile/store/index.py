@@ -9,7 +9,7 @@ from typing import Any
 from reconcile.mojibake import mended
 from reconcile.records import Figure, Mention, Reconciliation, Suggestion
 from reconcile.store.codec import json_of
-from reconcile.store.records import SuggestionClass, subject_of
+from reconcile.store.records import NO_GENE, SuggestionClass, subject_of
 from reconcile.text import surface_key
 
 __all__ = ["Indexed", "class_of", "folded", "indexed", "words_behind"]
@@ -45,6 +45,7 @@ def indexed(result: Reconciliation) -> Indexed:
     figure = result.figure or Figure(result.figid)
     meta = dict(figure.meta)
     readings = _readings(result.mentions)
+    caption = folded(figure.caption or "")
     organism = result.organism.group if result.organism else ""
     confidences = [s.confidence for s in result.suggestions]
     words = sorted({folded(word.word) for word in figure.ocr if word.word})
@@ -61,7 +62,7 @@ def indexed(result: Reconciliation) -> Indexed:
             "suggestions": len(confidences),
         },
         tuple(
-            _suggestion(figure, number, suggestion, readings, organism)
+            _suggestion(figure, number, suggestion, readings, caption, organism)
             for number, suggestion in enumerate(result.suggestions)
         ),
         tuple(words),
@@ -124,12 +125,14 @@ def _suggestion(
     number: int,
     suggestion: Suggestion,
     readings: Mapping[str, str],
+    caption: str,
     organism: str,
 ) -> dict[str, Any]:
     words = words_behind(figure, suggestion.action, suggestion.keyword)
     symbols = suggestion.symbols if suggestion.action != "remove" else ()
     of = class_of(suggestion, words)
-    context = (suggestion.reason, organism, readings.get(surface_key(of.word), ""))
+    reading = readings.get(surface_key(of.word)) or (NO_GENE if _has(caption, of.word) else "")
+    context = (suggestion.reason, organism, reading)
     return {
         "number": number,
         "subject": subject_of(suggestion.action, suggestion.keyword, symbols),
@@ -145,6 +148,17 @@ def _suggestion(
         "class_key": of.key,
         "context": json_of(context),
     }
+
+
+def _has(caption: str, word: str) -> bool:
+    """Whether a folded caption has a folded word, by itself and not within another."""
+    at = caption.find(word) if word else -1
+    while at >= 0:
+        around = caption[max(0, at - 1) : at] + caption[at + len(word) : at + len(word) + 1]
+        if not any(map(str.isalnum, around)):
+            return True
+        at = caption.find(word, at + 1)
+    return False
 
 
 def _readings(mentions: Iterable[Mention]) -> dict[str, str]:

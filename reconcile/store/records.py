@@ -12,6 +12,7 @@ from reconcile.errors import ReconcileError
 from reconcile.records import Action, Reconciliation, Suggestion
 
 __all__ = [
+    "NO_GENE",
     "SORTS",
     "Agreement",
     "Batch",
@@ -50,6 +51,10 @@ SORTS: Final[Mapping[Sort, str]] = {
     "order": "order of import",
 }
 """The orders of the queue. All are of the report, so that no decision moves a figure."""
+
+
+NO_GENE: Final = "-"
+"""In a context: that the caption has the word, and names no gene by it."""
 
 
 class StoreError(ReconcileError, RuntimeError):
@@ -366,7 +371,8 @@ class ClassMember:
         number: of the suggestion in the figure's report.
         suggestion: itself.
         context: in what it was read: reason, group of organisms, what the caption calls by the same
-            word. Members of one context were read alike.
+            word: genes, `NO_GENE` where it has the word for none, "" where it has not. Members of
+            one context were read alike.
         open: whether nobody decided it.
         decided: `accept` or `decline`, as the last decision about it says; None if `open`.
     """

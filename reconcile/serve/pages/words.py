@@ -8,6 +8,7 @@ from typing import Final, get_args
 from reconcile.organisms import group_name
 from reconcile.records import WHOLE_LIST, KeywordStatus
 from reconcile.report.wording import STATUS_TITLES, reason_name
+from reconcile.store.records import NO_GENE
 
 __all__ = ["VERDICTS", "change_of", "context_of", "differences", "reason_name", "status_name"]
 
@@ -81,6 +82,8 @@ def _about(context: tuple[str, str, str]) -> str:
 def _reading(context: tuple[str, str, str]) -> str:
     if not context[2]:
         return "the caption does not have the word"
+    if context[2] == NO_GENE:
+        return "the caption has the word, for no gene"
     return f"the caption has the word for {_few(context[2])}"
 
 
