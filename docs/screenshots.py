@@ -32,6 +32,8 @@ from reconcile.version import __version__
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
+sys.path.insert(0, str(ROOT / "tests"))
+from figure_samples import draw  # noqa: E402
 
 
 def report(results: list[Reconciliation]) -> str:
@@ -85,6 +87,13 @@ def deciding_many(page: Page) -> None:
     page.keyboard.press("Shift+X")
 
 
+def on_a_figure(page: Page) -> None:
+    """A figure with a suggestion accepted."""
+    page.wait_for_selector(".card:focus")
+    page.keyboard.press("a")
+    page.wait_for_selector("#said:not([hidden])")
+
+
 def rows(page: Page) -> None:
     """The second row of a list."""
     page.wait_for_selector(".filters li")
@@ -104,8 +113,12 @@ def workbench(results: list[Reconciliation], folder: Path) -> Iterator[str]:
                     for n, one in enumerate(result.suggestions[4:10])
                 ]
                 store.decide(new, curator=name)
+        pictures = folder / "pictures"
+        pictures.mkdir()
+        for result in results:
+            draw(pictures / str(store.filename(result.figid)), DRAWN)
         started = threading.Event()
-        app = create_app(Settings(ner="lexicon"), store=store)
+        app = create_app(Settings(ner="lexicon", images=pictures), store=store)
         with listen("127.0.0.1", 0) as listening:
             service = Service(app, started.set)
             thread = threading.Thread(target=service.run, args=(listening,))
@@ -116,6 +129,10 @@ def workbench(results: list[Reconciliation], folder: Path) -> Iterator[str]:
             finally:
                 service.end()
                 thread.join()
+
+
+DRAWN = ("HER2", "PI3K", "AKT", "RAF", "MEK", "MAPK")
+SEED = "PMC11240652__cancers-16-02466-g001"
 
 
 @dataclass(frozen=True)
@@ -141,6 +158,10 @@ VIEWS = {
     "html-report-phone": View("report", at("#f2"), width=390, height=844, scale=2),
     "workbench-queue": View("/", rows, height=700),
     "workbench-queue-phone": View("/", lambda page: None, width=390, height=844, scale=2),
+    "workbench-figure": View(f"/figures/{SEED}", on_a_figure, width=1440),
+    "workbench-figure-phone": View(
+        f"/figures/{SEED}", lambda page: None, width=390, height=844, scale=2, dark=True
+    ),
     "workbench-same": View("/same", deciding_many, height=800),
     "workbench-curators": View("/curators", lambda page: None, height=900, dark=True),
     "benchmark-html": View("benchmark", at("#part-against"), height=1000),

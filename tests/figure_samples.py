@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from html_samples import HOSTILE
@@ -68,13 +69,13 @@ def filled(where: Path, reconciler: Reconciler, figures: list[Figure]) -> Store:
     return store
 
 
-def draw(where: Path) -> None:
-    """A picture of a pathway."""
+def draw(where: Path, names: Sequence[str] = ("LPS", "TLR4", "p65", "MEK", "ERK", "HER2")) -> None:
+    """A picture of a pathway of six genes."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (900, 600), "white")
     pen = ImageDraw.Draw(image)
-    for i, name in enumerate(("LPS", "TLR4", "p65", "MEK", "ERK", "HER2")):
+    for i, name in enumerate(names):
         left, top = 70 + (i % 3) * 280, 110 + (i // 3) * 240
         pen.rounded_rectangle((left, top, left + 170, top + 90), 22, "#dcecee", "black", 3)
         pen.text((left + 85, top + 45), name, "black", anchor="mm", font_size=30)

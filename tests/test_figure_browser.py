@@ -199,6 +199,7 @@ def test_notes_stand_with_the_decision_and_by_themselves(show, store):
     at(tab, "c4")
     rows = [(row.verdict, row.note) for row in store.decisions(FIRST)]
     assert rows == [("accept", "jadu? first line"), ("note", "is it?")]
+    assert "UTC" not in tab.locator("#c4 time").inner_text()
     expect(tab.locator("#c4 .by")).to_contain_text("you noted")
     expect(tab.locator("#c5 .by")).to_contain_text("jadu? first line")
     press(tab, "u")
@@ -318,6 +319,9 @@ def test_a_word_means_something_else_here_and_all_comes_back(show, store):
     dialog.get_by_role("button", name="Make these changes").click()
     message(tab, "Done: sea means no gene here")
     assert held(store) == [("accept", "remove", "MST1R", ())]
+    tab.locator("#list").get_by_role("button", name="EPHB2", exact=True).focus()
+    press(tab, "w")
+    assert tab.locator("#word-choice").input_value() == "ERK"
 
 
 def test_what_could_not_be_kept_is_said_and_tried_again(show, store):

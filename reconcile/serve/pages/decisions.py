@@ -88,7 +88,8 @@ def decide(request: Request, told: Decisions) -> Response:
     curator = curator_of(request)
     stored = stored_figure(store, told.figid)
     new = [_new(stored, told.digest, one) for one in told.decisions]
-    new += _instead(look(request, stored, query_of(request)), new)
+    if own := [one for one in new if one.own and one.verdict == "accept" and one.action != "add"]:
+        new += _instead(look(request, stored, query_of(request)), own, new)
     batch = store.new_batch() if len(new) > 1 else None
     try:
         rows = store.decide(new, curator=curator, batch=batch)
@@ -154,11 +155,11 @@ def _check_symbols(stored: StoredFigure, symbols: Iterable[str]) -> None:
             raise _wrong(what, remedy or "name a current symbol")
 
 
-def _instead(view: View, new: Sequence[NewDecision]) -> list[NewDecision]:
+def _instead(
+    view: View, changes: Iterable[NewDecision], new: Iterable[NewDecision]
+) -> list[NewDecision]:
     """Declines of what else was suggested for entries that a curator changes in an own way."""
-    own = {
-        one.text: one for one in new if one.own and one.verdict == "accept" and one.action != "add"
-    }
+    own = {one.text: one for one in changes}
     told = {one.subject for one in new}
     return [
         NewDecision(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
@@ -29,7 +30,7 @@ from reconcile.serve.images import Images
 from reconcile.serve.pages.figure_view import View, view_of
 from reconcile.serve.pages.layout import here, show, store_of
 from reconcile.serve.pages.place import Place, place_of
-from reconcile.serve.pages.query import query_of, query_string, same_path
+from reconcile.serve.pages.query import query_of, query_string, same_in_figure_path, same_path
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.store import Query, Store, StoredFigure
 
@@ -60,6 +61,8 @@ def figure(request: Request, figid: str) -> Response:
         **_frame(view, place_of(store, query, view)),
         query=query_string(query),
         same_path=partial(same_path, back=here(request)),
+        rule_path=partial(same_in_figure_path, figid, back=here(request)),
+        alike=Counter(suggestion.reason for suggestion in stored.result.suggestions),
     )
 
 
@@ -114,6 +117,7 @@ def _shown(request: Request, view: View) -> dict[str, Any]:
     meta = dict(result.figure.meta) if result.figure else {}
     pieces, tips = caption_pieces(result)
     images: Images = request.app.state.images
+    words = view.words()
     there = images.find(meta.get("filename")) is not None
     numbers = {verdict.keyword: number for number, verdict in enumerate(result.keywords)}
     return {
@@ -132,7 +136,8 @@ def _shown(request: Request, view: View) -> dict[str, Any]:
         "lists": list(verdict_groups(result)),
         "numbers": numbers,
         "advised": view.advised(),
-        "words": view.words(),
+        "words": words,
+        "read_as": {entry: word.word for word in reversed(words) for entry in word.listed},
         "change": change,
         "coverage": COVERAGE,
         "kinds": KINDS,

@@ -1,6 +1,6 @@
 // The page of a figure: its cards, its list and its words are decided by key, mouse or screen reader.
 
-import { hush, keys, say } from "/static/workbench.js";
+import { hush, keys, say, times } from "/static/workbench.js";
 import { add, edit, remove, replace, reread, submitted, wordHere } from "/static/changes.js";
 import { BY_ITSELF, back, closeNote, decide, draft, keepNote, openNote, undo } from "/static/deciding.js";
 import { $, $$, ZONES, cards, current, currentCard, go, kept, leave, step, todo, zone } from "/static/desk.js";
@@ -41,6 +41,7 @@ const to = (address, options) =>
       return say(sentence(error.message), { wrong: true });
     }
     hush();
+    times($("main"));
     adopt();
     return old && refresh();
   });

@@ -1,6 +1,6 @@
 // Decisions are sent, and shown once the service has kept them: what fails is said where it was tried.
 
-import { say, send } from "/static/workbench.js";
+import { say, send, times } from "/static/workbench.js";
 import { $, $$, cards, currentCard, figid, work } from "/static/desk.js";
 import { sentence } from "/static/symbols.js";
 import { ahead, anew, forget } from "/static/walking.js";
@@ -92,9 +92,14 @@ function take({ figure, queue, parts }) {
   if (!focused.isConnected) (currentCard() ?? $("#suggestions-title")).focus({ preventScroll: true });
 }
 
+const shown = new WeakMap();
+
 /** Text of records in it was escaped by the service. */
 function renew(part, html) {
-  if (part.innerHTML !== html) part.innerHTML = html;
+  if (shown.get(part) === html) return;
+  shown.set(part, html);
+  part.innerHTML = html;
+  times(part);
 }
 
 function show(card, { mine, todo }) {

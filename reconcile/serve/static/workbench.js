@@ -222,6 +222,13 @@ function comeBack() {
 
 // Every page
 
+const LOCAL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** Show times as they are where the reader is. */
+export function times(within = document) {
+  for (const time of $$("time[datetime]", within)) time.textContent = LOCAL.format(new Date(time.dateTime));
+}
+
 const follow = (selector) => () => {
   const link = $(selector);
   if (!link) return false;
@@ -253,8 +260,7 @@ function start() {
       p: ["Page before", turn('a[rel="prev"]')],
     });
   }
-  const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-  for (const time of $$("time[datetime]")) time.textContent = local.format(new Date(time.dateTime));
+  times();
   document.addEventListener("click", ({ target }) => {
     $$("details.who[open]").forEach((open) => open.contains(target) || (open.open = false));
   });
