@@ -245,7 +245,7 @@ def kill(where: str, times: int) -> None:
     ids: list[int] = []
     for turn in range(times):
         process = started(where, CURATORS[turn % 4], turn, 1_000_000)
-        time.sleep(dice.uniform(0, 0.3))
+        time.sleep(dice.uniform(0, 1))
         process.send_signal(signal.SIGKILL)
         ids += acknowledged(process)
     lost = check(where, ids)

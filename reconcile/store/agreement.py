@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, groupby
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from reconcile.kappa import cohens_kappa, kappa_interval
 from reconcile.store.figures import held_of
-from reconcile.store.holding import contradictions
+from reconcile.store.holding import contradictions, holding
 from reconcile.store.records import Agreement, Disagreement
-from reconcile.store.rows import chunks
+from reconcile.store.rows import chunks, is_undone
 from reconcile.store.schema import decisions, figures
 
 __all__ = ["agreements", "curators", "disagreements"]
@@ -42,23 +44,45 @@ def disagreements(connection: Connection, limit: int = 1_000) -> tuple[Disagreem
 
 def agreements(connection: Connection) -> tuple[Agreement, ...]:
     """How far each two curators agree on what both decided, by name."""
-    ids = sorted(connection.execute(select(decisions.c.figure_id).distinct()).scalars())
     tables: dict[tuple[str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
-    for few in chunks(ids):
-        for _, held in sorted(held_of(connection, few).items()):
-            said: dict[str, dict[str, bool]] = defaultdict(dict)
-            for row in held:
-                if row.verdict != "note":
-                    said[row.curator][row.subject] = row.verdict == "accept"
-            for one, two in combinations(sorted(said), 2):
-                pairs = [
-                    (yes, said[two][subject])
-                    for subject, yes in said[one].items()
-                    if subject in said[two]
-                ]
-                if pairs:
-                    tables[one, two].append(_table(pairs))
+    for _, rows in groupby(_answers(connection), key=lambda row: row.figure_id):
+        said: dict[str, dict[str, bool]] = defaultdict(dict)
+        for row in holding(rows):
+            said[row.curator][row.subject] = row.verdict == "accept"
+        for one, two in combinations(sorted(said), 2):
+            pairs = [
+                (yes, said[two][subject])
+                for subject, yes in said[one].items()
+                if subject in said[two]
+            ]
+            if pairs:
+                tables[one, two].append(_table(pairs))
     return tuple(_agreement(*names, tables[names]) for names in sorted(tables))
+
+
+class _Answer(NamedTuple):
+    """The part of a decision that says who agrees: there may be very many of them."""
+
+    figure_id: int
+    id: int
+    curator: str
+    subject: str
+    verdict: str
+    action: str
+    text: str
+    undone: bool = False
+
+
+def _answers(connection: Connection) -> Iterator[_Answer]:
+    """What was accepted or declined and not taken back, figure by figure."""
+    names = ("figure_id", "id", "curator", "subject", "verdict", "action", "text")
+    asked = (
+        select(*(decisions.c[name] for name in names))
+        .where(decisions.c.verdict.in_(("accept", "decline")), ~is_undone())
+        .order_by(decisions.c.figure_id, decisions.c.id)
+    )
+    for row in connection.execute(asked):
+        yield _Answer(*row)
 
 
 def _table(pairs: list[tuple[bool, bool]]) -> tuple[int, int, int, int]:

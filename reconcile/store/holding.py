@@ -9,13 +9,49 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Protocol, TypeVar
 
 from reconcile.store.records import DecisionRow
 
-__all__ = ["contradictions", "entry_of", "holding"]
+__all__ = ["Said", "contradictions", "entry_of", "holding"]
 
 
-def holding(rows: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
+class Said(Protocol):
+    """The part of a decision that says whether it holds."""
+
+    @property
+    def id(self) -> int:
+        """Ascending with time."""
+
+    @property
+    def curator(self) -> str:
+        """Who."""
+
+    @property
+    def subject(self) -> str:
+        """The matter, see `records.subject_of`."""
+
+    @property
+    def verdict(self) -> str:
+        """`accept`, `decline`, `note` or `undo`."""
+
+    @property
+    def action(self) -> str:
+        """Of the change."""
+
+    @property
+    def text(self) -> str:
+        """The entry."""
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+
+
+Row = TypeVar("Row", bound=Said)
+
+
+def holding(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The decisions that hold, and notes, oldest first."""
     left = [row for row in rows if row.verdict != "undo" and not row.undone]
     notes = [row for row in left if row.verdict == "note"]
