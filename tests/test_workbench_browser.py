@@ -139,18 +139,19 @@ def test_the_help_tells_the_keys_that_there_are_and_turns_them_off(show):
     tab = show("/same")
     press(tab, "?")
     keys = tab.locator("#help kbd").all_inner_texts()
-    assert {"j", "k", "n", "p", "/", "u", "?"} <= set(keys)
+    assert {"j", "k", "/", "u", "?", "g", "q"} <= set(keys)
+    assert not {"n", "p"} & set(keys)  # there is no other page
     tab.get_by_label("Turn single keys off").check()
-    press(tab, "Escape", "j")
-    assert row(tab) is None
+    press(tab, "Escape")
     tab.reload()
+    first = row(tab)
     press(tab, "j")
-    assert row(tab) is None
+    assert row(tab) == first
     tab.get_by_role("button", name="Keys").click()
     tab.get_by_label("Turn single keys off").uncheck()
     press(tab, "Escape")
-    press(tab, "j")
-    assert row(tab) is not None
+    press(tab, "j", "j")
+    assert row(tab) not in (None, first)
 
 
 def test_a_name_is_chosen_where_it_stands(show):
@@ -175,7 +176,7 @@ def test_a_decision_for_many_is_never_the_default(show, store):
     assert ticked(tab) == 0 and tab.locator("[data-all]:checked").count() == 0
     for name in ("Accept", "Decline"):
         assert tab.get_by_role("button", name=name).is_disabled()
-    press(tab, "a", "d", "Enter")
+    press(tab, "a", "d")
     expect(tab.locator("#said")).to_contain_text("Nothing is ticked")
     assert "/same/class" in tab.url
     assert decided(store) == set()
@@ -186,7 +187,7 @@ def test_a_decision_for_many_respects_the_context(show, store):
     own, other = tab.locator("section.context").all()
     assert "as in the figure that you came from" in own.inner_text()
     assert "mammals, not plants" in other.inner_text()
-    press(tab, "j", "Shift+X")
+    press(tab, "Shift+X")
     assert ticked(tab) == own.locator("[name=ticked]:checked").count() == 1
     press(tab, "a")
     expect(tab.locator("h1")).to_have_text("Figure")
@@ -197,7 +198,7 @@ def test_a_decision_for_many_never_moves_the_place(show, store):
     tab = show(PLACE)
     press(tab, "j", "j", "j")
     tab.goto(tab.url.replace(PLACE, preview(store)))
-    press(tab, "j", "x", "j", "j", "x", "n")
+    press(tab, "x", "j", "j", "x", "n")
     tab.keyboard.type("seen")
     press(tab, "Escape", "d")
     expect(tab.locator("#said")).to_contain_text("Declined in 2 figures: SYT1 → remove.")
@@ -208,9 +209,9 @@ def test_a_decision_for_many_never_moves_the_place(show, store):
 
 def test_the_list_of_what_is_alike_goes_on_with_the_next(show, store):
     tab = show("/same")
-    press(tab, "j", "Enter")
+    press(tab, "Enter")
     expect(tab.locator("section.context").first).to_be_visible()
-    press(tab, "j", "Shift+X", "a")
+    press(tab, "Shift+X", "a")
     expect(tab.locator("#said")).to_contain_text("Accepted in 5 figures: IRF6")
     expect(tab.locator("[data-row]").first).to_be_focused()
     assert "IRF6" not in str(row(tab))
@@ -248,7 +249,7 @@ def test_an_old_decision_for_many_is_undone_in_the_history(show, store):
 
 def test_ticks_are_there_after_a_look_at_a_figure_and_gone_when_one_comes_anew(show, store):
     tab = show(preview(store))
-    press(tab, "j", "x", "j", "x", "Enter")
+    press(tab, "x", "j", "x", "Enter")
     expect(tab.locator("h1")).to_have_text("Figure")
     tab.go_back()
     expect(tab.locator("#ticked")).to_have_text("2 ticked")
@@ -266,10 +267,109 @@ def test_without_scripts_pages_read_and_forms_decide(show, store):
     assert tab.locator(".scripted:visible").count() == 0
     tab.locator("input[name=ticked]").nth(3).check()
     tab.get_by_role("button", name="Accept").click()
-    assert "Accepted in 1 figure" in tab.locator("#said").inner_text()
+    assert "Accepted in F3: SYT1" in tab.locator("#said").inner_text()
     tab.get_by_role("button", name="Undo").click()
     assert "Undone" in tab.locator("#said").inner_text()
     assert decided(store) == set()
+
+
+def test_a_decision_for_many_starts_at_the_figure_that_one_comes_from(show, store):
+    tab = show(preview(store, "/figures/F2"))
+    first = row(tab)
+    assert "Figure 2" in tab.locator("[data-row]").first.inner_text()
+    press(tab, "x", "j", "x", "j", "x", "a")
+    expect(tab.locator("h1")).to_have_text("Figure")
+    assert {figid for figid, *_ in decided(store)} == {"F2", "F0", "F1"}
+    (batch,) = {one.batch for one in store.decisions()}
+    store.undo_batch(batch, curator="root")
+    # Again, as if from the figure: nothing is remembered, neither the row nor the ticks.
+    tab.goto(tab.url.split("/figures")[0] + preview(store, "/figures/F4"))
+    expect(tab.locator("[data-row]").first).to_be_focused()
+    assert "Figure 4" in tab.locator("[data-row]:focus").inner_text() and row(tab) != first
+    assert ticked(tab) == 0
+    press(tab, "x", "j", "x", "d")
+    expect(tab.locator("h1")).to_have_text("Figure")
+    assert {(one.figid, one.verdict) for one in store.decisions()} == {
+        ("F4", "decline"),
+        ("F0", "decline"),
+    }
+
+
+def test_a_key_on_what_is_decided_says_so(show, store):
+    store.decide(
+        [NewDecision.on("F2", store.figure("F2").result.suggestions[0], "accept")], curator="Ada"
+    )
+    of = store.figure("F2")
+    text = of.result.suggestions[0].keyword
+    tab = show(preview(store, text=text))
+    press(tab, *["j"] * 4)
+    press(tab, "x")
+    expect(tab.locator("#said")).to_contain_text("decided already")
+    assert ticked(tab) == 0
+
+
+def test_the_history_starts_at_the_first_row_and_back_at_the_one_before(show, store):
+    for i in range(4):
+        one = store.figure(f"F{i}").result.suggestions[0]
+        store.decide([NewDecision.on(f"F{i}", one, "accept")], curator="root")
+    tab = show("/history")
+    expect(tab.locator("[data-row]").first).to_be_focused()
+    press(tab, "j", "j", "Enter")
+    expect(tab.locator("h1")).to_have_text("Figure")
+    tab.go_back()
+    expect(tab.locator("[data-row]").nth(2)).to_be_focused()
+    press(tab, "g", "h")
+    expect(tab.locator("[data-row]").first).to_be_focused()
+    at = tab.url.removesuffix("/history")
+    tab.goto(at + "/figures/F1")
+    tab.evaluate("location.assign('/history')")
+    expect(tab.locator("[data-row]").nth(2)).to_be_focused()
+
+
+def test_u_takes_the_last_decision_back_on_every_page_and_says_which(show, store):
+    one = store.figure("F3").result.suggestions[0]
+    store.decide([NewDecision.on("F3", one, "accept")], curator="root")
+    store.decide([NewDecision.on("F1", one, "accept")], curator="Ada")
+    tab = show("/history")
+    press(tab, "u")
+    expect(tab.locator("#said")).to_contain_text(f"Undone: accepted in F3: {one.keyword}")
+    expect(tab.locator("#said a")).to_have_attribute("href", re.compile("/figures/F3#c0"))
+    assert {figid for figid, *_ in decided(store)} == {"F1"}
+    for path in (PLACE, preview(store), "/curators"):
+        tab.goto(tab.url.split("/history")[0].split("/?")[0].split("/same")[0] + path)
+        press(tab, "u")
+        expect(tab.locator("#said")).to_contain_text("no decision of yours")
+    assert {figid for figid, *_ in decided(store)} == {"F1"}
+
+
+def test_pages_and_states_are_reached_by_keys_and_the_help_names_each_once(show):
+    tab = show(PLACE)
+    for keys, path in (("c", "/curators"), ("h", "/history"), ("e", "/export"), ("s", "/same")):
+        press(tab, "g", keys)
+        expect(tab).to_have_url(re.compile(f"{path}$"))
+    press(tab, "g", "q")
+    expect(tab).to_have_url(re.compile(":[0-9]+/$"))
+    for key, state in (("4", "any"), ("2", "done"), ("3", "disagreed")):
+        press(tab, key)
+        expect(tab).to_have_url(re.compile(f"state={state}"))
+    press(tab, "1")
+    expect(tab).to_have_url(re.compile(":[0-9]+/$"))
+    press(tab, "g", "Escape", "?")
+    expect(tab.locator("#help")).to_be_visible()
+    terms = tab.locator("#help dt").all_inner_texts()
+    assert len(terms) == len(set(terms)) > 10
+    assert len([term for term in terms if term.split() == ["u"]]) == 1
+
+
+def test_times_have_one_form(show, store):
+    one = store.figure("F3").result.suggestions[0]
+    store.decide([NewDecision.on("F3", one, "accept")], curator="root")
+    tab = show("/history", timezone_id="Asia/Tokyo", locale="en-US")
+    said = tab.locator("time").first
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", said.inner_text())
+    later = "document.body.insertAdjacentHTML('beforeend', "
+    tab.evaluate(later + "'<time id=new datetime=\"2026-01-01T23:30:00Z\">x</time>')")
+    expect(tab.locator("#new")).to_have_text("2026-01-02 08:30")
 
 
 # in the wrong hands, and for everybody
@@ -296,6 +396,7 @@ def addresses(store, evil):
         same_in_figure_path(evil, "ocr_artifact", PLACE),
         "/curators",
         "/history",
+        "/export",
     ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +23,7 @@ from workbench_support import PLANT, RUN, copies, figure, filled, hostile_figure
 
 from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
+from reconcile.serve.pages.export import _named
 from reconcile.serve.pages.query import (
     STANDARD,
     query_of,
@@ -29,6 +33,7 @@ from reconcile.serve.pages.query import (
 )
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.store import NewDecision, Query, Store
+from reconcile.store.decided import decisions_csv
 from reconcile.store.records import SORTS
 
 EVIL = ["//evil.example", "https://evil.example", r"/\evil.example", "\t//evil.example", "", "x"]
@@ -360,7 +365,7 @@ def test_a_rule_in_one_figure_is_decided_alike(store: Store) -> None:
     answer = post(client, "/same", fields(client, text, verdict="accept", ticked=ticks(text)))
     assert answer.headers["location"] == "/?at=F1"
     assert [row.text for row in store.decisions(evil)] == ["SYT1", "IRF6"]
-    assert "Accepted 2 suggestions in 1 figure." in page_of(client, "/")
+    assert "Accepted 2 suggestions in evil" in page_of(client, "/")
 
 
 def test_what_one_figure_alone_has_says_so(store: Store) -> None:
@@ -487,7 +492,8 @@ def test_curators_see_who_decided_how_they_agree_and_where_not(store: Store) -> 
     assert "33%" in text and "0.00" in text
     rows = [a["href"] for _, a in Elements(text).found if "data-row" in a]
     assert rows == ["/figures/F1?state=disagreed#c1", "/figures/F2?state=disagreed#c0"]
-    assert text.index("accepted") < text.index("declined")
+    said = text[text.index("disagreements") :]
+    assert said.index("accepted") < said.index("declined")
     left = Elements(text).all("a", href="/?curator=Ada")
     assert len(left) == 1 and len(figids(page_of(client, "/?curator=Ada"))) == 6
 
@@ -523,7 +529,7 @@ def test_the_history_has_the_latest_first_and_takes_ones_own_back(store: Store) 
     answer = post(client, "/history/undo", form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/history?curator=root")
     text = page_of(client, "/history?curator=root")
-    assert "Undone: accepted in 1 figure" in text and "F2" not in text
+    assert "Undone: accepted in F1: " in text and "F2" not in text
     assert [row.curator for row in store.decisions() if row.batch is None] == ["Bo"]
     for bad in ({"id": "2"}, {"id": "99"}, {"id": "x"}, {"id": str(2**70)}, {"csrf": "x"}):
         answer = post(client, "/history/undo", form | bad)
@@ -571,6 +577,121 @@ def test_hostile_names_of_curators_and_notes_are_escaped(store: Store) -> None:
     history = Elements(page_of(client, "/curators")).all("a")
     theirs = [str(a["href"]) for a in history if str(a["href"]).startswith("/history?")]
     assert "F1" in page_of(client, theirs[0])
+
+
+def own(figid: str, action: str, text: str, *symbols: str) -> NewDecision:
+    """A change that a curator thought of."""
+    return NewDecision(figid, action, text, symbols, own=True)
+
+
+def test_the_history_says_what_was_done_with_figure_and_genes(store: Store) -> None:
+    found = store.figure("F1")
+    assert found is not None
+    first = found.result.suggestions[0]
+    every = [NewDecision.on(f"F{i}", first, "accept") for i in range(3)]
+    two = [NewDecision.on("F4", one, "decline") for one in found.result.suggestions]
+    edit = [own("F1", "replace", first.keyword, "SYT2"), NewDecision.on("F1", first, "decline")]
+    added = [own("F1", "add", symbol, symbol) for symbol in ("ATG9A", "WIPI1")]
+    for new in (every, two, edit, added):
+        store.decide(new, curator="root", batch=store.new_batch())
+    text = page_of(served(store=store), "/history")
+    told = [re.sub("<[^>]+>", "", line) for line in re.findall("<bdi>(.*?)</bdi>", text)]
+    said = [line for line in told if " in " in line]
+    assert said[0] == "Added ATG9A, WIPI1 in F1"
+    assert said[1] == (f"Accepted in F1: {first.keyword} → SYT2, instead of what was suggested")
+    names = ", ".join(f"{one.keyword} → remove" for one in found.result.suggestions)
+    assert said[2] == f"Declined 2 suggestions in F4: {names}"
+    assert said[3] == f"Accepted in 3 figures: {first.keyword} → remove"
+
+
+def test_the_history_has_what_has_a_note_alone(store: Store) -> None:
+    decide(store, "F1", "accept", "root", 0)
+    found = store.figure("F2")
+    assert found is not None
+    noted = NewDecision.on("F2", found.result.suggestions[0], "accept", "seen <here>")
+    store.decide([noted], curator="root", batch=store.new_batch())
+    text = page_of(served(store=store), "/history?noted=yes")
+    assert "seen &lt;here&gt;" in text and "F1<" not in text
+
+
+def test_what_is_taken_back_is_open_again_only_if_nobody_else_decided_it(store: Store) -> None:
+    client = served(store=store)
+    form = {"csrf": client.app.state.csrf, "next": "/history"}
+    decide(store, "F1", "accept", "root", 0)
+    post(client, "/undo", form)
+    assert "F1: " in (text := page_of(client, "/")) and "What was open is open again" in text
+    decide(store, "F1", "accept", "root", 0)
+    decide(store, "F1", "decline", "Bo", 0)
+    post(client, "/undo", form)
+    text = page_of(client, "/")
+    assert "open again" not in text and "Another decision about it stands." in text
+    assert [row.curator for row in store.decisions()] == ["Bo"]
+    post(client, "/undo", form)
+    assert "no decision of yours" in page_of(client, "/")
+    assert post(client, "/undo", {"csrf": "x"}).status_code == 403
+    assert [row.curator for row in store.decisions()] == ["Bo"]
+
+
+def test_a_search_says_how_many_there_are_in_other_states(store: Store) -> None:
+    client = served(store=store)
+    decide(store, "F9", "accept", "Bo")
+    text = page_of(client, "/?text=figure+9")
+    assert "No figures" in text and "1 more figure has" in text
+    assert Elements(text).all("a", href="/?text=figure+9&state=any")
+    for address in ("/", "/?text=figure+9&state=any", "/?text=F3"):
+        assert "in all states" not in page_of(client, address)
+
+
+# export
+
+
+def test_the_export_is_what_the_command_writes(store: Store) -> None:
+    client = served(store=store)
+    decide(store, "F1", "accept", "Ada")
+    decide(store, "F1", "decline", "Bo", 0)
+    page = page_of(client, "/export")
+    assert "Curators disagree on 1 entry" in page
+    assert "/export/records.zip?curator=Ada" in page_of(client, "/export?curator=Ada")
+    for name in ("decisions.csv", "decisions.jsonl", "history.jsonl", "records.zip"):
+        assert f"/export/{name}" in page
+        answer = client.get(f"/export/{name}")
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert client.get("/export/decisions.csv").text == "".join(decisions_csv(store.decisions()))
+    rows = client.get("/export/decisions.jsonl?curator=Bo").text.splitlines()
+    assert [json.loads(row)["curator"] for row in rows] == ["Bo"]
+    assert client.get("/export/decisions.csv?curator=%00").status_code == 400
+
+
+def test_the_archive_has_the_lists_that_were_agreed_on_and_names_the_rest(store: Store) -> None:
+    client = served(store=store)
+    found = store.figure("F1")
+    assert found is not None
+    first, second = (one.keyword for one in found.result.suggestions)
+    decide(store, "F1", "accept", "Ada")
+    decide(store, "F1", "decline", "Bo", 0)
+
+    def archive(asks: str) -> dict[str, str]:
+        data = client.get(f"/export/records.zip{asks}").content
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            assert opened.testzip() is None
+            return {name: opened.read(name).decode() for name in opened.namelist()}
+
+    both = archive("")
+    lines = {(one := json.loads(line))["figid"]: one for line in both["figures.jsonl"].splitlines()}
+    assert set(lines) == set(store.figids())
+    assert first in lines["F1"]["keywords"] and second not in lines["F1"]["keywords"]
+    assert "F1" in both["not-carried-out.txt"] and first in both["not-carried-out.txt"]
+    alone = archive("?curator=Ada")
+    assert list(alone) == ["figures.jsonl"]
+    kept = [json.loads(line) for line in alone["figures.jsonl"].splitlines()]
+    assert first not in next(one for one in kept if one["figid"] == "F1")["keywords"]
+
+
+@pytest.mark.parametrize("name", ["..\\x.md", "c:x.md", "a/../b.md", "ok.md"])
+def test_no_file_of_the_archive_leads_elsewhere(name: str) -> None:
+    made = _named(name).filename
+    assert not set(made) & set("/\\:\x00") and made.endswith(".md")
 
 
 # files

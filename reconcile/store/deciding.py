@@ -25,13 +25,14 @@ from reconcile.store.rows import (
     chunks,
     decision_rows,
     decision_select,
+    is_undone,
     kept_number,
     kept_text,
     locked,
 )
 from reconcile.store.schema import decisions, figures, reports
 
-__all__ = ["MAX_NAME", "MAX_NOTE", "decide", "history", "recent", "undo"]
+__all__ = ["MAX_NAME", "MAX_NOTE", "decide", "history", "last_of", "recent", "undo"]
 
 MAX_NOTE: Final = 2_000
 """Characters of a note."""
@@ -161,11 +162,27 @@ def history(
     yield from decision_rows(connection, query)
 
 
+def last_of(connection: Connection, curator: str) -> tuple[DecisionRow, ...]:
+    """What a curator decided last and did not take back: all of a batch that is left."""
+    left = (
+        decision_select()
+        .where(
+            decisions.c.curator == kept_text(curator), decisions.c.verdict != "undo", ~is_undone()
+        )
+        .order_by(decisions.c.id.desc())
+    )
+    newest = tuple(decision_rows(connection, left.limit(1)))
+    if not newest or newest[0].batch is None:
+        return newest
+    return tuple(decision_rows(connection, left.where(decisions.c.batch == newest[0].batch)))[::-1]
+
+
 def recent(
-    connection: Connection, limit: int, before: int | None, curator: str
+    connection: Connection, limit: int, before: int | None, curator: str, *, noted: bool = False
 ) -> Iterator[DecisionRow]:
-    """Rows of no batch, newest first."""
-    query = decision_select().where(decisions.c.batch.is_(None)).order_by(decisions.c.id.desc())
+    """Rows of no batch, newest first; with `noted` those with words, of batches too."""
+    which = decisions.c.note != "" if noted else decisions.c.batch.is_(None)
+    query = decision_select().where(which).order_by(decisions.c.id.desc())
     if before is not None:
         query = query.where(decisions.c.id < before)
     if curator:

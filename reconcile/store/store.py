@@ -256,7 +256,12 @@ class Store:
             yield from holding(own)
 
     def recent(
-        self, *, limit: int = 100, before: int | None = None, curator: str = ""
+        self,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        curator: str = "",
+        noted: bool = False,
     ) -> tuple[DecisionRow, ...]:
         """Decisions made one by one, and what took such back; newest first.
 
@@ -264,9 +269,15 @@ class Store:
             limit: how many at most.
             before: only those that are older than the one of this id; None for the newest.
             curator: only those of this curator; "" for all.
+            noted: only those with a note, and of decisions for many too.
         """
         with self._database.reading() as connection:
-            return tuple(deciding.recent(connection, limit, before, curator))
+            return tuple(deciding.recent(connection, limit, before, curator, noted=noted))
+
+    def last_of(self, curator: str) -> tuple[DecisionRow, ...]:
+        """What a curator decided last and did not take back; of a batch all of it that is left."""
+        with self._database.reading() as connection:
+            return deciding.last_of(connection, curator)
 
     # The same in many figures
 

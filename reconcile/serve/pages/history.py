@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from reconcile.serve.addresses import local
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import figure_path, number_of, text_of
-from reconcile.serve.pages.said import UNDO, decisions_of, leave, summary_of
+from reconcile.serve.pages.said import UNDO, decisions_of, leave
 from reconcile.serve.pages.viewer import curator_of
-from reconcile.serve.pages.words import VERDICTS, change_of
+from reconcile.serve.pages.words import VERDICTS, change_of, summary_of
 from reconcile.serve.security import require_csrf
 from reconcile.store import Batch, Store
 
@@ -32,22 +32,25 @@ def history(request: Request) -> Response:
     """The latest decisions, those for many apart from those made one by one."""
     store, asked = store_of(request), request.query_params
     curator = text_of(asked, "curator")
-    before = number_of(asked, "before", 1, _MOST_ID)
-    rows = store.recent(limit=_ROWS + 1, before=before, curator=curator)
-    older = {"curator": curator, "before": rows[_ROWS - 1].id if len(rows) > _ROWS else None}
+    before, noted = number_of(asked, "before", 1, _MOST_ID), bool(text_of(asked, "noted"))
+    rows = store.recent(limit=_ROWS + 1, before=before, curator=curator, noted=noted)
+    kept = {"curator": curator, "noted": "yes" if noted else ""}
+    older = kept | {"before": rows[_ROWS - 1].id if len(rows) > _ROWS else None}
     return show(
         request,
         "history.html.j2",
         section="history",
         title="History",
         rows=rows[:_ROWS],
-        batches=() if before else _batches(store, curator),
+        batches=() if before or noted else _batches(store, curator),
         older=_address(older) if older["before"] else None,
-        newest=_address({"curator": curator}),
+        newest=_address(kept),
+        noted=noted,
+        noted_address=_address(kept | {"noted": "" if noted else "yes"}),
         before=before,
         chosen=curator,
         curators=store.curators(),
-        address_of=lambda name: _address({"curator": name}),
+        address_of=lambda name: _address(kept | {"curator": name}),
         me=curator_of(request),
         undo_batch=UNDO,
         verdicts=VERDICTS,
@@ -66,6 +69,20 @@ def undo(
     store_of(request).undo([id], curator=curator_of(request))
     answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
     leave(answer, "undone", str(id))
+    return answer
+
+
+@router.post("/undo", dependencies=[Depends(require_csrf)])
+def undo_last(request: Request, next: Annotated[str, Form()] = "/") -> Response:
+    """Take back what the curator decided last, all of it if it was for many; the page says what."""
+    store, curator = store_of(request), curator_of(request)
+    rows = store.last_of(curator) if curator else ()
+    answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
+    if not rows:
+        leave(answer, "nothing")
+    else:
+        store.undo([row.id for row in rows], curator=curator)
+        leave(answer, "undone", rows[0].batch or str(rows[0].id))
     return answer
 
 

@@ -21,6 +21,7 @@ SECTIONS: Final = (
     ("same", "/same", "The same for all"),
     ("curators", "/curators", "Curators"),
     ("history", "/history", "History"),
+    ("export", "/export", "Export"),
 )
 """The parts of the workbench: name, address, words."""
 

@@ -98,6 +98,7 @@ def queue(request: Request) -> Response:
         standard=STANDARD,
         stretch=stretch,
         rows=[(row, figure_path(row.figid, query)) for row in stretch.rows],
+        elsewhere=_elsewhere(store, query, stretch.count),
         here_at=text_of(asked, "at"),
         states=[(name, words, _to(query, state=name)) for name, words in _STATES.items()],
         sorts=SORTS,
@@ -151,6 +152,15 @@ def _stretch(store: Store, query: Query, after: str, before: str, at: str) -> St
         queue_path(query, **further) if place else None,
         queue_path(query, after=rows[-1].figid) if rows and place + len(rows) < count else None,
     )
+
+
+def _elsewhere(store: Store, query: Query, count: int) -> tuple[int, str] | None:
+    """How many more figures a search finds in all states, and where; None for no search."""
+    if not query.text or query.state == "any":
+        return None
+    every = replace(query, state="any")
+    more = store.count(every) - count
+    return (more, queue_path(every)) if more > 0 else None
 
 
 def _filters(store: Store, query: Query) -> tuple[Filter, ...]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from fastapi import Request
 from starlette.responses import Response
 
 from reconcile.report.wording import plural
-from reconcile.serve.pages.words import VERDICTS, change_of
+from reconcile.serve.pages.query import entry_path
+from reconcile.serve.pages.words import summary_of
 from reconcile.store import DecisionRow, Store
 
-__all__ = ["COOKIE", "UNDO", "Said", "decisions_of", "leave", "said_of", "summary_of"]
+__all__ = ["COOKIE", "UNDO", "Said", "What", "decisions_of", "leave", "said_of"]
+
+What: TypeAlias = Literal["done", "undone", "nothing"]
 
 COOKIE: Final = "said"
 UNDO: Final = "/same/undo"
 """Where a batch is taken back."""
 _SECONDS: Final = 60
+_MOST_LOOKED_AT: Final = 50
+"""Figures of which it is looked up whether what was taken back is open again."""
 _NAME: Final = 32
 """Characters of the name of a batch."""
-_FORM: Final = re.compile(r"(done|undone)-([0-9a-f]{32}|[0-9]{1,18})-([0-9]{1,6})")
+_FORM: Final = re.compile(r"(done|undone|nothing)-([0-9a-f]{32}|[0-9]{1,18})-([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,28 @@ class Said:
         text: the message.
         undo: where a form that takes it back goes, None where there is nothing to take back.
         batch: what that form sends.
+        link: the address of what it is about, "" for none.
+        where: the words of that link.
     """
 
     text: str
     undo: str | None = None
     batch: str = ""
+    link: str = ""
+    where: str = ""
 
 
-def leave(answer: Response, what: Literal["done", "undone"], name: str, passed: int = 0) -> None:
+def leave(answer: Response, what: What, name: str = "0", passed: int = 0) -> None:
     """Have the next page say that a batch was made, or that it or a decision was taken back.
+
+    Or that there is nothing to take back.
 
     The cookie names it, and the words come from the store: nobody's address can put words
     into the page.
 
     Args:
         answer: the answer that leads to the next page.
-        what: which of both.
+        what: which of these.
         name: of the batch, or the id of a decision.
         passed: suggestions that were ticked and left alone, as they are not what they were.
     """
@@ -60,11 +71,17 @@ def said_of(request: Request, store: Store, curator: str) -> Said | None:
     found = _FORM.fullmatch(request.cookies.get(COOKIE, ""))
     if found is None:
         return None
+    if found[1] == "nothing":
+        return Said("There is no decision of yours to take back.")
     rows = decisions_of(store, found[2])
     if not rows:
         return None
     if found[1] == "undone":
-        return Said(f"Undone: {summary_of(rows)}. What was open is open again.")
+        after = _open_again(store, rows)
+        text = f"Undone: {summary_of(rows)}.{after}"
+        first = rows[0]
+        link = entry_path(first.figid, store.figure(first.figid), first.text)
+        return Said(text, link=link, where="Look at it")
     mine = rows[0].curator == curator and not all(row.undone for row in rows)
     return Said(_done(rows, int(found[3])), UNDO if mine else None, found[2])
 
@@ -86,15 +103,21 @@ def _done(rows: list[DecisionRow], passed: int) -> str:
     return text
 
 
-def summary_of(rows: list[DecisionRow]) -> str:
-    """A batch in a few words.
-
-    Of one change in many figures it is the change and their number; of many changes their number.
-    """
-    verdict = VERDICTS[rows[0].verdict]
-    figures = len({row.figid for row in rows})
-    changes = {(row.action, row.text if row.action != "add" else "", row.symbols) for row in rows}
-    where = plural(figures, "figure")
-    if len(changes) == 1:
-        return f"{verdict} in {where}: {change_of(rows[0].action, rows[0].text, rows[0].symbols)}"
-    return f"{verdict} {plural(len(rows), 'suggestion')} in {where}"
+def _open_again(store: Store, rows: list[DecisionRow]) -> str:
+    """Whether what was taken back is open again, "" where that was not looked up."""
+    subjects: dict[str, set[str]] = {}
+    for row in rows:
+        subjects.setdefault(row.figid, set()).add(row.subject)
+    if len(subjects) > _MOST_LOOKED_AT:
+        return ""
+    left = 0
+    for figid, own in subjects.items():
+        found = store.figure(figid)
+        left += sum(bool(found and found.decided(subject)) for subject in own)
+    if left == 0:
+        return " What was open is open again."
+    return (
+        " Another decision about it stands."
+        if len(rows) == 1
+        else (f" Other decisions stand about {left} of them.")
+    )

@@ -161,6 +161,7 @@ def _preview(request: Request, scope: Scope) -> Response:
         title=scope.title,
         scope=scope,
         groups=groups,
+        came_from=origin,
         origin=origin if any(group.own for group in groups) else "",
         back=back,
         left=sum(member.open for member in scope.members),

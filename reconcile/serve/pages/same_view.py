@@ -57,7 +57,7 @@ def groups_of(
     ordered = sorted(by_context, key=lambda context: context != own)
     found, room = [], _SHOWN
     for context in ordered:
-        here = by_context[context]
+        here = sorted(by_context[context], key=lambda member: member.figid != origin)
         left = [member for member in here if member.open]
         found.append(
             Group(

@@ -7,15 +7,24 @@ from typing import Final, get_args
 
 from reconcile.organisms import group_name
 from reconcile.records import WHOLE_LIST, KeywordStatus
-from reconcile.report.wording import STATUS_TITLES, reason_name
-from reconcile.store.records import NO_GENE
+from reconcile.report.wording import STATUS_TITLES, plural, reason_name
+from reconcile.store.records import NO_GENE, DecisionRow
 
-__all__ = ["VERDICTS", "change_of", "context_of", "differences", "reason_name", "status_name"]
+__all__ = [
+    "VERDICTS",
+    "change_of",
+    "context_of",
+    "differences",
+    "reason_name",
+    "status_name",
+    "summary_of",
+]
 
 VERDICTS: Final = {"accept": "accepted", "decline": "declined", "note": "noted", "undo": "undone"}
 """What was done with a suggestion."""
 
 _MOST_SYMBOLS: Final = 4
+_MOST_CHANGES: Final = 4
 _STATUSES: Final = dict.fromkeys(get_args(KeywordStatus), "")
 
 
@@ -92,3 +101,56 @@ def _few(reading: str) -> str:
     few = ", ".join(symbols[:_MOST_SYMBOLS])
     left = len(symbols) - _MOST_SYMBOLS
     return f"{few} and {left} more" if left > 0 else few
+
+
+def summary_of(rows: Sequence[DecisionRow]) -> str:
+    """Decisions that were made as one, in a few words: what, in which figure or in how many.
+
+    What a curator put in the place of a suggestion is one change; that the suggestion counts as
+    declined with it is no decision of its own.
+    """
+    own = {
+        (row.figid, row.text)
+        for row in rows
+        if row.state.get("own") and row.verdict == "accept" and row.action != "add"
+    }
+    instead = [row for row in rows if row.verdict == "decline" and (row.figid, row.text) in own]
+    told = [row for row in rows if row not in instead or row.action == "add"] or list(rows)
+    where = _where(told)
+    after = ", instead of what was suggested" if len(told) < len(rows) else ""
+    verdicts = {row.verdict for row in told}
+    if all(row.state.get("own") and row.action == "add" for row in told) and verdicts == {"accept"}:
+        symbols = dict.fromkeys(symbol for row in told for symbol in row.symbols)
+        return f"added {_some(list(symbols))} in {where}"
+    changes = {
+        verdict: list(
+            dict.fromkeys(
+                change_of(row.action, row.text, row.symbols)
+                for row in told
+                if row.verdict == verdict
+            )
+        )
+        for verdict in VERDICTS
+        if verdict in verdicts
+    }
+    if sum(map(len, changes.values())) == 1:
+        (verdict, (change,)), *_ = changes.items()
+        return f"{VERDICTS[verdict]} in {where}: {change}{after}"
+    what = "change" if any(row.state.get("own") for row in told) else "suggestion"
+    parts = [
+        f"{VERDICTS[verdict]} {_some(those)}" if len(changes) > 1 else _some(those)
+        for verdict, those in changes.items()
+    ]
+    does = VERDICTS[next(iter(changes))] if len(changes) == 1 else "decided"
+    return f"{does} {plural(len(told), what)} in {where}: {'; '.join(parts)}{after}"
+
+
+def _where(rows: Sequence[DecisionRow]) -> str:
+    figids = {row.figid for row in rows}
+    return rows[0].figid if len(figids) == 1 else plural(len(figids), "figure")
+
+
+def _some(texts: Sequence[str]) -> str:
+    more = len(texts) - _MOST_CHANGES
+    few = ", ".join(texts[:_MOST_CHANGES])
+    return f"{few} and {more} more" if more > 0 else few

@@ -1,6 +1,6 @@
 // The queue: filters come after the page, an order is taken as it is chosen.
 
-import { load, say } from "/static/workbench.js";
+import { keys, load, say } from "/static/workbench.js";
 
 const filters = document.getElementById("filters");
 const WIDE = matchMedia("(min-width: 64.01rem)");
@@ -26,4 +26,12 @@ document.getElementById("search").addEventListener("submit", ({ target }) => {
   for (const field of target.elements) {
     if (field.name && !field.value) field.disabled = true;
   }
+});
+
+const tab = (number) => () => document.querySelectorAll(".tabs a")[number]?.click();
+keys("States", {
+  1: ["Open", tab(0)],
+  2: ["Done", tab(1)],
+  3: ["Curators disagree", tab(2)],
+  4: ["All", tab(3)],
 });

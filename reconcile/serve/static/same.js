@@ -7,6 +7,7 @@ const ticks = [...form.querySelectorAll('input[name="ticked"]')];
 const alls = [...form.querySelectorAll("[data-all]")];
 const buttons = [...form.querySelectorAll("button[name=verdict]")];
 const KEPT = `ticked ${location.pathname}${location.search}`;
+let sent = false;
 const inContext = (all) => ticks.filter((tick) => all.closest("section").contains(tick));
 
 function count() {
@@ -54,7 +55,6 @@ form.addEventListener("change", ({ target }) => {
 });
 
 function toggle(box) {
-  if (!box) return false;
   box.checked = !box.checked;
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -68,22 +68,40 @@ function decide(verdict) {
 
 const row = () => rows.current()?.closest("li");
 
+function tick() {
+  if (!row()) return say("No row is chosen: j goes to the first one.");
+  const box = row().querySelector('input[name="ticked"]');
+  if (!box) return say("That is decided already, and stays as it is.");
+  toggle(box);
+}
+
+function tickContext() {
+  if (!row()) return say("No row is chosen: j goes to the first one.");
+  const box = row().closest("section").querySelector("[data-all], [name=ticked]");
+  if (!box) return say("All of this context is decided already, and stays as it is.");
+  toggle(box);
+}
+
 keys("This decision", {
-  x: ["Tick or untick the figure", () => toggle(row()?.querySelector('input[name="ticked"]'))],
-  X: ["Tick or untick its context", () => toggle(row()?.closest("section").querySelector("[data-all], [name=ticked]"))],
+  x: ["Tick or untick the figure", tick],
+  X: ["Tick or untick its context", tickContext],
   a: ["Accept what is ticked", () => decide("accept")],
   d: ["Decline what is ticked", () => decide("decline")],
   n: ["Note", () => document.getElementById("note")?.focus()],
   b: ["Back to where you were", () => document.querySelector(".back a").click()],
 });
 
-addEventListener("submit", () => {
+form.addEventListener("submit", () => {
+  sent = true;
   try {
     sessionStorage.removeItem(KEPT);
   } catch {
     // A browser that keeps nothing.
   }
 });
+
+// A page that the browser kept as it was left has ticks that were sent.
+addEventListener("pageshow", ({ persisted }) => persisted && sent && location.reload());
 
 restore();
 count();

@@ -92,6 +92,9 @@ const undoButton = () => $("#said:not([hidden]) :is(.undo, form button)");
 // Keys
 
 const groups = [];
+/** `g ` after `g`, until the next key. */
+let first = "";
+const PASSIVE = new Set(["Shift", "CapsLock", "NumLock", "Fn"]);
 const OFF = "reconcile keys off";
 const TYPING =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
@@ -100,7 +103,8 @@ const TYPING =
  * Bind keys: `keys("Queue", { j: ["Next figure", () => …] })`.
  *
  * The words stand in the help. A function that returns false leaves the key to others. What was
- * bound last comes first. Keys do nothing while somebody types, or with Ctrl, Alt or Meta.
+ * bound last comes first, and stands alone in the help. `g q` is `g` and then `q`. Keys do nothing
+ * while somebody types, or with Ctrl, Alt or Meta.
  */
 export function keys(heading, table) {
   groups.unshift([heading, table]);
@@ -111,12 +115,21 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
   const typing = event.target.closest?.(TYPING);
   if (event.key === "Escape") {
+    first = "";
     if (typing) typing.blur();
     else hush();
     return;
   }
   if (typing || stored(localStorage, OFF)) return;
-  const key = event.shiftKey ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (PASSIVE.has(event.key)) return;
+  const plain = event.shiftKey ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = first + plain;
+  first = "";
+  if (plain === "g" && key === plain) {
+    first = "g ";
+    event.preventDefault();
+    return;
+  }
   if (key === "u" && undoButton()) {
     event.preventDefault();
     undoButton().click();
@@ -131,18 +144,21 @@ document.addEventListener("keydown", (event) => {
 });
 
 function help() {
+  const seen = new Set();
   const made = (name, text = "") => Object.assign(document.createElement(name), { textContent: text });
   const lists = groups.map(([heading, table]) => {
     const [part, list] = [made("div"), made("dl")];
     for (const [key, [words]] of Object.entries(table)) {
-      if (!words) continue;
+      if (!words || seen.has(key)) continue;
+      seen.add(key);
       const term = made("dt");
-      term.append(made("kbd", { " ": "Space", ArrowDown: "↓", ArrowUp: "↑" }[key] ?? key));
+      const names = key === " " ? ["Space"] : key.split(" ");
+      term.append(...names.map((name) => made("kbd", { ArrowDown: "↓", ArrowUp: "↑" }[name] ?? name)));
       list.append(term, made("dd", words));
     }
     part.append(made("h3", heading), list);
-    return part;
-  });
+    return list.childElementCount ? [part] : [];
+  }).flat();
   $("#help-keys").replaceChildren(...lists);
   $("#help-off").checked = Boolean(stored(localStorage, OFF));
   $("#help").showModal();
@@ -175,7 +191,10 @@ document.addEventListener("focusin", (event) => {
   if (row) last = row;
 });
 
-// The place: who comes back to an address is where they were, also when a row is gone meanwhile
+// The place: who comes back to an address is where they were, also when a row is gone meanwhile.
+// Back to the queue is any way there; to other lists it is the browser's Back, loading anew, or a
+// link or form that says so (`data-return`). Who comes otherwise is at the row of the figure that
+// they come from, or at the first one.
 
 const place = () => `place ${location.pathname}${location.search}`;
 
@@ -196,7 +215,40 @@ addEventListener("pagehide", () => {
   stored(sessionStorage, place(), JSON.stringify(kept));
 });
 
+const RETURN = "return to";
 const ARRIVE = "arrive at the first row";
+
+/** Whoever follows a link or sends a form that leads back is where they were. */
+function returning(place) {
+  stored(sessionStorage, RETURN, place);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[data-return]");
+  if (link) returning(link.getAttribute("href"));
+});
+document.addEventListener("submit", ({ target }) => {
+  const next = target.elements.namedItem("next");
+  if ("return" in target.dataset && next) returning(next.value);
+});
+
+/** Whether this address was left, and come back to. */
+function isReturn() {
+  const to = stored(sessionStorage, RETURN);
+  stored(sessionStorage, RETURN, null);
+  const how = performance.getEntriesByType("navigation")[0]?.type;
+  if (how === "back_forward" || how === "reload" || $("[data-rows][data-kept]")) return true;
+  return to !== null && to.split("#")[0] === location.pathname + location.search;
+}
+
+/** The row of the figure, or of what else, that one comes from; or else the first one. */
+function arrived() {
+  const all = rows.all();
+  const named = all.find((row) => "here" in row.dataset);
+  const from = document.referrer && new URL(document.referrer).pathname;
+  const its = all.find((row) => row.href && from?.startsWith("/figures/") && new URL(row.href).pathname === from);
+  return named ?? its ?? all[0];
+}
 
 /** Another page of the same rows begins at its first one. */
 const turn = (selector) => () => {
@@ -207,14 +259,16 @@ const turn = (selector) => () => {
 function comeBack() {
   const turned = stored(sessionStorage, ARRIVE);
   stored(sessionStorage, ARRIVE, null);
-  const named = $("[data-row][data-here]");
-  if (named) return rows.to(named);
+  const back = isReturn();
+  const all = rows.all();
+  if (!all.length) return;
   const kept = JSON.parse(stored(sessionStorage, place()) ?? "null");
-  if (turned && rows.all().length) return rows.to(rows.all()[0], false);
+  if (turned) return rows.to(all[0], false);
+  if ($("[data-rows][data-kept] [data-here]")) return rows.to(arrived());
+  if (!back) return rows.to(arrived());
   if (!kept) return;
   scrollTo({ top: kept.y, behavior: "instant" });
   if (kept.index < 0) return;
-  const all = rows.all();
   const same = all.find((row) => row.dataset.row === kept.row);
   const there = same ?? all[Math.min(kept.index, all.length - 1)];
   if (there) rows.to(there);
@@ -222,11 +276,20 @@ function comeBack() {
 
 // Every page
 
-const LOCAL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const two = (number) => String(number).padStart(2, "0");
+
+/** A time where the reader is, in the one form that all pages have. */
+function local(time) {
+  const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join("-");
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}
 
 /** Show times as they are where the reader is. */
 export function times(within = document) {
-  for (const time of $$("time[datetime]", within)) time.textContent = LOCAL.format(new Date(time.dateTime));
+  for (const time of $$("time[datetime]:not([title])", within)) {
+    time.title = time.textContent;
+    time.textContent = local(new Date(time.dateTime));
+  }
 }
 
 const follow = (selector) => () => {
@@ -235,13 +298,27 @@ const follow = (selector) => () => {
   link.click();
 };
 
+const go = (path) => location.assign(path);
+
+/** Take back what the curator decided last, wherever that was; the page that comes says what. */
+function undoLast() {
+  const form = $("#undo-last");
+  if (!form) return false;
+  form.requestSubmit();
+}
+
 function start() {
   document.documentElement.classList.add("works");
   $$(".scripted").forEach((part) => (part.hidden = false));
   const text = $("#text");
   keys("Everywhere", {
     "/": ["Search", () => (text ? (text.focus(), text.select()) : false)],
-    u: ["Undo what was just done", () => false],
+    u: ["Undo what I decided last", () => undoLast()],
+    "g q": ["Queue", () => go("/")],
+    "g s": ["The same for all", () => go("/same")],
+    "g c": ["Curators", () => go("/curators")],
+    "g h": ["History", () => go("/history")],
+    "g e": ["Export", () => go("/export")],
     "?": ["These keys", () => ($("#help") ? help() : false)],
     Escape: ["Leave a field, close a message", () => false],
   });
@@ -256,11 +333,12 @@ function start() {
       ArrowDown: ["", () => (rows.current() === document.activeElement ? rows.go(1) : false)],
       ArrowUp: ["", () => (rows.current() === document.activeElement ? rows.go(-1) : false)],
       Enter: ["Open it", () => false],
-      n: ["Next page", turn('a[rel="next"]')],
-      p: ["Page before", turn('a[rel="prev"]')],
+      n: [$('a[rel="next"]') ? "Next page" : "", turn('a[rel="next"]')],
+      p: [$('a[rel="prev"]') ? "Page before" : "", turn('a[rel="prev"]')],
     });
   }
   times();
+  new MutationObserver(() => times()).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", ({ target }) => {
     $$("details.who[open]").forEach((open) => open.contains(target) || (open.open = false));
   });
