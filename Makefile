@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs format lexicon clean
+.PHONY: help demo test drive lint docs format lexicon clean
 
 FITS := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -15,8 +15,13 @@ help: ## Show the targets
 demo: $(VENV)/run.stamp ## Install into .venv and report on the sample records
 	@$(BIN)/reconcile report seeds
 
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: $(VENV)/dev.stamp ## Install into .venv and run the tests
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(PYTEST) -m "not long"
+
+drive: $(VENV)/dev.stamp ## Run the tests that drive browsers and kill servers
+	@$(PYTEST) -m long
 
 lint: $(VENV)/dev.stamp ## Check format, style and types
 	@$(BIN)/ruff check .

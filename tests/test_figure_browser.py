@@ -19,6 +19,8 @@ from reconcile.serve.running import Service, address, listen
 from reconcile.serve.settings import Settings
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
+
+pytestmark = pytest.mark.long
 expect = playwright.expect
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 FIRST, SECOND, THIRD = (f"PMC{number}__F1" for number in (1, 2, 3))

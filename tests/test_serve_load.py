@@ -7,7 +7,10 @@ import re
 import subprocess
 import sys
 
+import pytest
 from support import ENVIRONMENT, ROOT
+
+pytestmark = pytest.mark.long
 
 
 def test_everything_that_many_clients_ask_at_the_same_time_is_answered(tmp_path):

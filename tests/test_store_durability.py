@@ -15,6 +15,8 @@ import pytest
 from postgres import new_database
 from support import ENVIRONMENT, ROOT, SEEDS, cli
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:

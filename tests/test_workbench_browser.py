@@ -20,6 +20,8 @@ from reconcile.serve.pages.query import same_in_figure_path, same_path
 from reconcile.store import NewDecision, Query, Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
+
+pytestmark = pytest.mark.long
 expect = playwright.expect
 
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
