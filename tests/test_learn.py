@@ -127,6 +127,23 @@ def test_an_addition_tells_what_the_caption_calls_a_gene(store):
     assert ("EGFR", ("EGFR",)) not in rows(store)  # a symbol says nothing of itself
 
 
+def say(store, figid, entry, word, *genes, curator="Ann"):
+    new = NewDecision(figid, "remove", entry, own=True, reading=(word, genes))
+    return store.decide([new], curator=curator)
+
+
+def test_what_a_curator_says_of_a_word_is_what_it_means(store):
+    put(store, pathway("F1", ("CAT", "CAT")), pathway("F2", ("CAT", "CAT")))
+    assert rows(store) == []
+    say(store, "F1", "CAT", "CAT")
+    assert rows(store) == [("CAT", ())]
+    (row,) = say(store, "F2", "CAT", "CAT", "GLYAT")
+    assert row.state["reading"] == {"word": "CAT", "genes": ["GLYAT"]}
+    assert rows(store) == []  # nothing tells the two figures apart
+    store.undo([row.id], curator="Ann")
+    assert rows(store) == [("CAT", ())]
+
+
 def test_what_was_taken_back_teaches_nothing(store):
     put(store, pathway("F1"))
     decide(store, "F1", "IRF6", "accept")

@@ -5,6 +5,7 @@ and of what was put in their place. Entries that stay without a word about them 
 together are what the word means by itself. A word of which no entry stays is no gene where the rule
 said so, and stands for the genes with which the entry was confused where these are one gene or all
 members of a family. What a caption calls a gene that was added means that gene.
+Where a curator said what a word means, that is what it means.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> I
         settled: what was decided about it, see `settled_of`.
         words: tells which word brought an entry in.
     """
+    said = _said(settled)
     of_entry = words.of(figure)
     by_word: dict[str, list[str]] = {}
     for entry, own in of_entry.items():
@@ -111,7 +113,12 @@ def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> I
     changes = [one.row for one in settled if one.accepted]
     gone = frozenset(row.text for row in changes if row.action != "add")
     put_in = frozenset(symbol for row in changes for symbol in row.symbols)
+    for (word, meant), decided in said.items():
+        yield _seen(figure, word, meant, decided, gone, put_in)
+    explained = {key for word, _ in said for key in (word, surface_key(word))}
     for word, entries in by_word.items():
+        if word in explained or surface_key(word) in explained:
+            continue
         told = [about[entry] for entry in entries if entry in about]
         if not told or any(len(of_entry[entry]) > 1 for entry in entries):
             continue  # which of several words is meant nobody said
@@ -120,8 +127,19 @@ def seen_in(figure: StoredFigure, settled: Sequence[Settled], words: Words) -> I
             if genes is not None:
                 yield _seen(figure, word, genes, told, {*entries, *gone}, put_in)
     for one in settled:
-        if one.row.action == "add" and one.accepted and one.row.text:
+        if one.row.action == "add" and one.accepted and one.row.text not in explained | {""}:
             yield from _of_addition(figure, one, words.lexicon, gone, put_in)
+
+
+def _said(settled: Iterable[Settled]) -> dict[tuple[str, tuple[str, ...]], list[Settled]]:
+    """What curators said themselves that words mean, with the decisions that follow from it."""
+    found: dict[tuple[str, tuple[str, ...]], list[Settled]] = {}
+    for one in settled:
+        reading = one.row.state.get("reading")
+        if one.accepted and reading:
+            key = reading["word"], tuple(sorted(reading["genes"]))
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def _is_of_word(one: Settled) -> bool:

@@ -236,6 +236,9 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
     figure = result.figure or Figure(result.figid)
     state: dict[str, Any] = {"own": one.own} if one.own else {}
     state["words"] = list(words_behind(figure, one.action, one.text))
+    if one.reading is not None:
+        word, genes = one.reading
+        state["reading"] = {"word": word, "genes": list(genes)}
     if one.action != "add":
         verdict = next((v for v in result.keywords if v.keyword == one.text), None)
         if verdict is not None:
@@ -284,6 +287,9 @@ def _check(one: NewDecision) -> None:
         raise StoreError(f"an entry of more than {_MAX_TEXT} characters")
     if wrong := [s for s in one.symbols if not s.isprintable() or _BETWEEN.search(s) or not s]:
         raise StoreError(f"{wrong[0]!r} is no symbol; name one gene, without blanks or commas")
-    for text in (one.figid, one.text, one.note, *one.symbols, *one.listed):
+    word, genes = one.reading or ("", ())
+    if len(word) > _MAX_TEXT or len(genes) > _MAX_SYMBOLS:
+        raise StoreError(f"a word of more than {_MAX_TEXT} characters, or too many genes of one")
+    for text in (one.figid, one.text, one.note, word, *genes, *one.symbols, *one.listed):
         if "\x00" in text or text != text.encode("utf-8", "replace").decode("utf-8"):
             raise StoreError("a text with characters that cannot be kept")

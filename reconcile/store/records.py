@@ -110,6 +110,8 @@ class NewDecision:
         digest: the gene list that was looked at, see `reconcile.report.csvlong.digest`; None takes
             the present one.
         own: whether the curator thought of the change, and no rule.
+        reading: a word off the image and the genes that it means here, none for no gene, where the
+            change follows from that; None where nobody said what a word means.
     """
 
     figid: str
@@ -121,6 +123,7 @@ class NewDecision:
     note: str = ""
     digest: str | None = None
     own: bool = False
+    reading: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def subject(self) -> str:
@@ -155,7 +158,8 @@ class DecisionRow:
         digest: the gene list that it was made on.
         report_id: the report that it was made on.
         state: the entry and its suggestion as they were: `status`, `supported`, `words`, `reason`,
-            `confidence`, `explanation`, as far as there were such.
+            `confidence`, `explanation`, as far as there were such; `own` of a change that no rule
+            suggested; `reading` (`word`, `genes`) where the curator said what a word means.
         batch: of a decision for many, its name; else None.
         undoes: of an `undo`, the id of what it takes back.
         undone: whether it was taken back.

@@ -40,6 +40,15 @@ _MOST = 500
 """Decisions in one request: more than any list has entries with suggestions."""
 
 
+class Reading(BaseModel):
+    """A word off the image, and the genes that it means in this figure; none for no gene."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    word: str
+    symbols: tuple[str, ...] = ()
+
+
 class Decided(BaseModel):
     """One decision, see `reconcile.store.NewDecision`; `listed` may be left out."""
 
@@ -52,6 +61,7 @@ class Decided(BaseModel):
     verdict: Verdict = "accept"
     note: str = ""
     own: bool = False
+    reading: Reading | None = None
 
 
 class Decisions(BaseModel):
@@ -142,6 +152,7 @@ def _new(stored: StoredFigure, digest: str, told: Decided) -> NewDecision:
         told.note.strip(),
         digest,
         told.own,
+        None if told.reading is None else (told.reading.word, told.reading.symbols),
     )
 
 

@@ -34,8 +34,9 @@ export class Rereading {
     if (!this.#found) return null;
     const leaving = $$("[data-entry]:checked", this.dialog).map((box) => JSON.parse(box.dataset.entry));
     const { word, symbols, listed } = this.#found;
-    const asked = leaving.map((text) => ({ action: "remove", text, own: true, note }));
-    if (symbols.length) asked.push({ action: "add", text: word, symbols, listed, own: true, note });
+    const own = { own: true, note, reading: { word, symbols } };
+    const asked = leaving.map((text) => ({ action: "remove", text, ...own }));
+    if (symbols.length) asked.push({ action: "add", text: word, symbols, listed, ...own });
     if (asked.length) return asked;
     this.wrong("Nothing would change.");
     return null;
