@@ -6,10 +6,10 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from figure_samples import EVIL, draw, figure, filled, hostile
+from figure_samples import EVIL, LISTED, draw, figure, filled, hostile
 
 from reconcile import Figure
-from reconcile.store import Query
+from reconcile.store import NewDecision, Query
 
 pytest.importorskip("uvicorn", reason="needs the extra `serve`")
 
@@ -72,10 +72,12 @@ def show(browser, service):
     """Opens a figure, as one curator; fails where the console says anything."""
     said, contexts = [], []
 
-    def opened(figid=FIRST, *, size="wide", curator="Ada", query=ORDER, dark=False, **options):
-        width, height = SIZES[size]
+    def opened(
+        figid=FIRST, *, size="wide", curator="Ada", query=ORDER, dark=False, height=0, **options
+    ):
+        width, usual = SIZES[size]
         context = browser.new_context(
-            viewport={"width": width, "height": height},
+            viewport={"width": width, "height": height or usual},
             color_scheme="dark" if dark else "light",
             base_url=service,
             **options,
@@ -161,7 +163,12 @@ def test_a_figure_is_decided_by_keys_alone(show, store):
     press(tab, "K")
     expect(tab.locator("h1")).to_have_text("Inflammation 2")
     press(tab, "K")
+    expect(tab.locator("h1")).to_have_text("Inflammation 1")
+    at(tab, "title")
+    press(tab, "K")
     message(tab, "first figure")
+    tab.go_back()
+    expect(tab.locator("h1")).to_have_text("Inflammation 2")
     tab.go_back()
     expect(tab.locator("h1")).to_have_text("Inflammation 3")
     tab.go_back()
@@ -181,6 +188,37 @@ def test_who_wants_it_goes_on_without_being_asked(show, store):
     expect(tab.locator("h1")).to_have_text("Inflammation 2")
     assert len(held(store)) == 6
     assert tab.get_by_label("Go on to the next figure by itself").is_checked()
+    message(tab, f"{FIRST} done: 6 accepted. u goes back to it.")
+    expect(tab.locator("#live")).to_contain_text("6 accepted")
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_who_went_on_by_itself_comes_back_and_takes_the_last_decision_back(show, store, closed):
+    tab = show()
+    tab.evaluate("localStorage.setItem('reconcile goes on by itself', '1')")
+    press(tab, *"ada", *"aaa")
+    expect(tab.locator("h1")).to_have_text("Inflammation 2")
+    message(tab, "5 accepted, 1 declined")
+    if closed:
+        press(tab, "Escape")
+    press(tab, "u")
+    expect(tab.locator("h1")).to_have_text("Inflammation 1")
+    message(tab, "Taken back: remove")
+    at(tab, "c3")
+    assert len(held(store)) == 5
+    press(tab, "a")
+    expect(tab.locator("h1")).to_have_text("Inflammation 2")
+    press(tab, "[")
+    expect(tab.locator("h1")).to_have_text("Inflammation 1")
+    press(tab, "]")
+    expect(tab.locator("h1")).to_have_text("Inflammation 2")
+    press(tab, "a")
+    message(tab, "Accepted")
+    press(tab, "Escape", "u")
+    message(tab, "Taken back: add")
+    expect(tab.locator("h1")).to_have_text("Inflammation 2")
+    tab.go_back()
+    expect(tab.locator("h1")).to_have_text("Inflammation 1")
 
 
 def test_notes_stand_with_the_decision_and_by_themselves(show, store):
@@ -219,35 +257,157 @@ def test_symbols_are_changed_completed_and_judged(show, store):
     tab.keyboard.type("nothing of this kind")
     press(tab, "Enter")
     expect(dialog.locator(".fault")).to_contain_text("No human gene has the symbol")
+    press(tab, "Enter")
+    expect(dialog.locator(".chosen li.wrong i")).to_have_text("nothing of this kind")
+    press(tab, "Backspace")
+    expect(tab.locator("#symbols-input")).to_have_value("nothing of this kind")
+    expect(dialog.locator(".fault")).to_be_hidden()
     tab.locator("#symbols-input").fill("")
     tab.keyboard.type("mek4")
     expect(dialog.locator(".offers li").first).to_contain_text("MAP2K4")
     press(tab, "Enter")
     expect(dialog.locator(".chosen li")).to_have_text(["MAP2K1×", "MAP2K4×"])
     press(tab, "Enter")
-    message(tab, "Accepted, changed: add MAP2K1, MAP2K4")
+    message(tab, "Changed by you: add MAP2K1, MAP2K4")
     at(tab, "c4")
     assert held(store) == [
         ("decline", *ADD_MEK),
         ("accept", "add", "MEK", ("MAP2K1", "MAP2K4")),
     ]
-    expect(tab.locator("#own")).to_contain_text("add MAP2K1, MAP2K4 for “MEK”")
+    expect(tab.locator("#c5-said")).to_contain_text("changed to MAP2K1, MAP2K4 by you")
+    expect(tab.locator("#c5-said")).not_to_contain_text("declined")
+    assert tab.locator("#c5").get_attribute("data-mine") == "change"
     press(tab, "e", "Backspace")
     tab.keyboard.type("EGFR")
     expect(dialog.locator(".offers li").first).to_contain_text("EGFR")
-    press(tab, "Space")
+    press(tab, "Enter")
     expect(dialog.locator(".chosen li")).to_have_text(["EGFR×"])
     press(tab, "Enter")
     at(tab, "c0")
-    assert held(store)[2:] == [
-        ("accept", "replace", "HER2", ("EGFR",)),
-        ("decline", *HER2),
-    ]
-    tab.locator("#own").get_by_role("button", name="Take back replace HER2").click()
+    assert held(store)[2:] == [("accept", "replace", "HER2", ("EGFR",))]
+    tab.locator("#c4").get_by_role("button", name="Take back replace HER2").click()
     message(tab, "Taken back: replace HER2")
     press(tab, "u", "u")
     expect(tab.locator("#left")).to_have_text("6 of 6 left")
     assert held(store) == []
+
+
+NAMES = "NFKB1,STAT3,hras\nher2,mek1,TNF IL6;"
+MEANT = ["NFKB1", "STAT3", "HRAS", "ERBB2", "MAP2K1", "TNF", "IL6"]
+
+
+def slow_answers(tab):
+    """Answers to what was typed come late, and the later asked the sooner."""
+    late = iter(range(40, 0, -1))
+
+    def answer(route):
+        answered = route.fetch()
+        tab.wait_for_timeout(next(late))
+        route.fulfill(response=answered)
+
+    tab.route("**/complete?*", answer)
+
+
+@pytest.mark.parametrize("way", ["+", "e", "l e", "o w", "a +", "a e"])
+def test_no_letter_is_lost_however_fast_one_types(show, store, way):
+    tab = show()
+    at(tab, "c5")
+    slow_answers(tab)
+    press(tab, *way.split(), "Backspace", "Backspace")
+    tab.keyboard.type(NAMES)
+    dialog = tab.locator("dialog[open]")
+    expect(dialog.locator(".chosen li i")).to_have_text(MEANT)
+    expect(dialog.locator(".chosen .looking")).to_have_count(0)
+    expect(dialog.locator("[data-symbols] input")).to_have_value("")
+    tab.keyboard.type("ela,xx EGFR")
+    press(tab, "Enter", "Enter")
+    wrong = dialog.locator(".chosen .wrong i")
+    expect(wrong).to_have_text(["ela", "xx EGFR"])
+    expect(dialog.locator(".fault")).to_contain_text("is no approved symbol")
+    assert len(held(store)) == way.startswith("a")
+    dialog.get_by_role("button", name="Leave out ela").click()
+    press(tab, "Backspace")
+    for _ in "xx EGFR":
+        press(tab, "Backspace")
+    tab.keyboard.type("KRAS")
+    press(tab, "Enter", "Enter", "Enter")
+    expect(tab.locator("dialog[open]")).to_have_count(0)
+    kept = {symbol for row in store.decisions(FIRST) for symbol in row.symbols}
+    assert kept >= {*MEANT, "KRAS"} - set(LISTED) and not kept & {"CELA1", "EGFR"}
+
+
+def test_an_offer_is_taken_only_where_it_was_chosen(show, store):
+    tab = show()
+    press(tab, "+")
+    tab.keyboard.type("calm")
+    offers = tab.locator("dialog[open] .offers li")
+    expect(offers.first).to_be_visible()
+    expect(tab.locator("dialog[open] .offers [aria-selected=true]")).to_have_count(0)
+    press(tab, "Enter")
+    expect(tab.locator("dialog[open] .chosen .wrong")).to_have_count(1)
+    expect(tab.locator("#symbols-input")).to_have_value("")
+    expect(offers.first).to_be_visible()
+    press(tab, "Backspace")
+    expect(tab.locator("#symbols-input")).to_have_value("calm")
+    press(tab, "Enter")
+    expect(offers.first).to_be_visible()
+    family = offers.filter(has_text="CALM1, CALM2").first
+    while family.get_attribute("aria-selected") != "true":
+        press(tab, "ArrowDown")
+    press(tab, "Tab")
+    expect(tab.locator("dialog[open] .chosen li i")).to_have_text(["CALM1", "CALM2", "CALM3"])
+    assert tab.evaluate("document.activeElement.id") == "symbols-input"
+
+
+def in_view(tab, name):
+    """Whether all of a card is between the bar and the lower edge."""
+    return tab.evaluate(
+        """name => {
+          const { top, bottom } = document.getElementById(name).getBoundingClientRect();
+          const bar = document.querySelector(".bar").getBoundingClientRect();
+          return top >= bar.bottom && bottom <= innerHeight;
+        }""",
+        name,
+    )
+
+
+@pytest.mark.parametrize("way", ["link", "next", "reload"])
+def test_the_card_that_keys_act_on_is_in_sight(show, store, way):
+    report = store.figure(SECOND)
+    first = [NewDecision.on(SECOND, report.result.suggestions[i], "accept") for i in (5, 4, 0, 1)]
+    store.decide(first, curator="Ada")
+    tab = show(SECOND if way != "next" else FIRST, height=420)
+    if way == "next":
+        press(tab, "J")
+    at(tab, "c2")
+    if way == "reload":
+        tab.evaluate("scrollTo(0, 0)")
+        tab.reload()
+        at(tab, "c2")
+    assert in_view(tab, "c2")
+    press(tab, "j")
+    assert in_view(tab, "c3")
+    press(tab, "k", "k")
+    assert in_view(tab, "c1")
+
+
+def test_a_card_out_of_sight_is_shown_before_it_is_decided(show, store):
+    tab = show(height=420)
+    at(tab, "c5")
+    tab.evaluate("scrollTo(0, document.body.scrollHeight)")
+    press(tab, "d")
+    message(tab, "This was out of sight: Add MAP2K1, MAP2K2 for “MEK”. d once more does it.")
+    assert held(store) == [] and in_view(tab, "c5")
+    press(tab, "d")
+    at(tab, "c4")
+    assert held(store) == [("decline", *ADD_MEK)]
+    press(tab, "l", "j")
+    tab.evaluate("scrollTo(0, 0)")
+    press(tab, "x")
+    message(tab, "This was out of sight: TLR4")
+    assert len(held(store)) == 1
+    press(tab, "x")
+    message(tab, "Marked as wrong: TLR4")
 
 
 def test_entries_are_marked_wrong_replaced_and_added(show, store):
@@ -267,6 +427,7 @@ def test_entries_are_marked_wrong_replaced_and_added(show, store):
     press(tab, "+")
     tab.keyboard.type("TLR4,")
     expect(tab.locator("#symbols-dialog .fault")).to_have_text("TLR4 is in the list.")
+    press(tab, "Backspace")
     tab.locator("#symbols-input").fill("")
     tab.keyboard.type("hras")
     expect(tab.locator("dialog[open] .offers li").first).to_contain_text("HRAS")
@@ -501,6 +662,8 @@ def listed(store, figid):
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_and_the_page_is_no_wider_than_the_screen(show, violations, size, dark):
     tab = show(size=size, dark=dark, bypass_csp=True)
+    at(tab, "c5")
+    tab.locator("#c5").scroll_into_view_if_needed()
     press(tab, "a", "d", "n")
     expect(tab.locator("#c0 textarea")).to_be_focused()
     assert violations(tab) == []

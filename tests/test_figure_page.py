@@ -227,18 +227,54 @@ def test_an_own_change_takes_the_place_of_what_was_suggested(ada, store):
     answer = decide(
         ada, store, {"action": "replace", "text": "HER2", "symbols": ["EGFR"], "own": True}
     )
-    rows = {(row.action, row.symbols): row for row in store.decisions(FIRST)}
-    own, declined = rows["replace", ("EGFR",)], rows["replace", ("ERBB2",)]
-    assert (own.verdict, declined.verdict) == ("accept", "decline")
-    assert own.batch == declined.batch is not None
+    (own,) = store.decisions(FIRST)
+    assert (own.verdict, own.symbols, own.batch) == ("accept", ("EGFR",), None)
     assert own.state["own"] is True
-    assert sorted(answer.json()["figure"]["undo"]) == sorted([own.id, declined.id])
-    assert "replace <b><bdi>HER2" in answer.json()["parts"]["own"]
-    undone = ada.post("/decisions/undo", json={"figid": FIRST, "batch": own.batch})
-    assert len(undone.json()["decisions"]) == 2
+    figure_, parts = answer.json()["figure"], answer.json()["parts"]
+    assert figure_["undo"] == [own.id]
+    assert (figure_["cards"]["c4"], figure_["open"]) == ({"mine": "change", "todo": False}, 5)
+    assert "changed to <b><i>EGFR</i></b> by you" in parts["c4-said"]
+    assert "declined" not in parts["c4-said"] and "with others" not in parts["c4-said"]
+    assert parts["own"].strip() == ""
+    assert 'data-mine="change"' in ada.get(f"/figures/{FIRST}", headers=PAGE).text
+    bo = by(store, "Bo")
+    assert "changed to EGFR by Ada" in seen(bo)
+    assert "6 of 6 left" in seen(bo, f"/figures/{FIRST}?curator=Bo")
+    undone = ada.post("/decisions/undo", json={"figid": FIRST, "ids": [own.id]})
+    assert len(undone.json()["decisions"]) == 1
     assert list(store.decisions()) == []
     assert undone.json()["figure"]["undo"] == []
     assert undone.json()["parts"]["own"].strip() == ""
+
+
+@pytest.mark.parametrize("number", [4, 5], ids=["replacement", "addition"])
+@pytest.mark.parametrize("verdict", ["accept", "decline"])
+def test_who_decides_the_suggestion_after_all_gives_up_their_own_change(
+    ada, store, number, verdict
+):
+    suggestion = suggested(store, number)
+    own = suggestion | {"symbols": ["EGFR"], "own": True}
+    declined = [suggestion | {"verdict": "decline"}] if suggestion["action"] == "add" else []
+    decide(ada, store, *declined, own)
+    answer = decide(ada, store, suggestion | {"verdict": verdict})
+    card = answer.json()["figure"]["cards"][f"c{number}"]
+    assert card == {"mine": verdict, "todo": False}
+    accepted = [row.symbols for row in store.decisions(FIRST) if row.verdict == "accept"]
+    assert accepted == ([tuple(suggestion["symbols"])] if verdict == "accept" else [])
+    said = answer.json()["parts"][f"c{number}-said"]
+    assert "changed" not in said and "with others" not in said
+
+
+def test_an_addition_that_was_changed_reads_so_and_comes_back_whole(ada, store):
+    suggestion = suggested(store, 5)
+    own = suggestion | {"symbols": ["MAP2K1"], "own": True}
+    answer = decide(ada, store, suggestion | {"verdict": "decline"}, own)
+    said = answer.json()["parts"]["c5-said"]
+    assert "changed to <b><i>MAP2K1</i></b> by you" in said
+    assert "declined" not in said and "with others" not in said
+    ids = [int(number) for number in re.search(r'data-undo="([^"]*)"', said)[1].split()]
+    ada.post("/decisions/undo", json={"figid": FIRST, "ids": ids})
+    assert list(store.decisions()) == []
 
 
 def test_marking_an_entry_wrong_accepts_the_suggestion_to_remove_it(ada, store):

@@ -231,6 +231,51 @@ def test_different_changes_of_one_entry_contradict_each_other(store: Store) -> N
     assert store.disagreements() == ()
 
 
+def test_who_accepts_another_change_has_decided_the_suggestion(store: Store) -> None:
+    number, suggestion = next(
+        (i, one)
+        for i, one in enumerate(store.figure("F1").result.suggestions)
+        if (one.action, one.keyword) == ("remove", "SYT1")
+    )
+    before = store.progress().open
+    changed = NewDecision("F1", "replace", "SYT1", ("EGFR",), own=True)
+    (row,) = store.decide([changed], curator="Ada")
+    assert store.progress().open == before - 1
+    (member,) = [
+        one for one in store.members_in_figure("F1", suggestion.reason) if one.number == number
+    ]
+    assert (member.open, member.decided) == (False, "decline")
+    store.decide([on(store, "F1", number, "accept")], curator="Bo")
+    (agreement,) = store.agreements()
+    assert agreement.table == (0, 0, 1, 0)
+    (clash,) = store.disagreements()
+    assert [(one.curator, one.verdict) for one in clash.decisions] == [
+        ("Ada", "accept"),
+        ("Bo", "accept"),
+    ]
+    left = {one.figid: one.open for one in store.queue(Query(state="open", curator="Ada"))}
+    assert "F1" not in left or left["F1"] < len(store.figure("F1").result.suggestions)
+    store.undo([row.id], curator="Ada")
+    assert store.agreements() == ()
+    store.undo([one.id for one in store.decisions("F1")], curator="Bo")
+    assert store.progress().open == before
+
+
+def test_of_additions_only_what_somebody_thought_of_changes_another(store: Store) -> None:
+    figid, suggestion = next(
+        (figid, one)
+        for figid in store.figids()
+        for one in store.figure(figid).result.suggestions
+        if one.action == "add"
+    )
+    before = store.progress().open
+    other = NewDecision(figid, "add", suggestion.keyword, ("EGFR",))
+    store.decide([other], curator="Ada")
+    assert store.progress().open == before
+    store.decide([replace(other, symbols=("HRAS",), own=True)], curator="Ada")
+    assert store.progress().open == before - 1
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_neighbours_follow_the_order_whatever_is_decided(store: Store, sort: str) -> None:
     query = Query(state="open", sort=sort)  # type: ignore[arg-type]

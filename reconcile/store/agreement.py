@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations, groupby
+from collections.abc import Iterable, Iterator
+from itertools import combinations, groupby, permutations
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -46,9 +46,7 @@ def agreements(connection: Connection) -> tuple[Agreement, ...]:
     """How far each two curators agree on what both decided, by name."""
     tables: dict[tuple[str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
     for _, rows in groupby(_answers(connection), key=lambda row: row.figure_id):
-        said: dict[str, dict[str, bool]] = defaultdict(dict)
-        for row in holding(rows):
-            said[row.curator][row.subject] = row.verdict == "accept"
+        said = _said(holding(rows))
         for one, two in combinations(sorted(said), 2):
             pairs = [
                 (yes, said[two][subject])
@@ -70,6 +68,7 @@ class _Answer(NamedTuple):
     verdict: str
     action: str
     text: str
+    own: bool
     undone: bool = False
 
 
@@ -77,12 +76,27 @@ def _answers(connection: Connection) -> Iterator[_Answer]:
     """What was accepted or declined and not taken back, figure by figure."""
     names = ("figure_id", "id", "curator", "subject", "verdict", "action", "text")
     asked = (
-        select(*(decisions.c[name] for name in names))
+        select(*(decisions.c[name] for name in names), decisions.c.state.contains('"own":true'))
         .where(decisions.c.verdict.in_(("accept", "decline")), ~is_undone())
         .order_by(decisions.c.figure_id, decisions.c.id)
     )
     for row in connection.execute(asked):
         yield _Answer(*row)
+
+
+def _said(held: Iterable[_Answer]) -> dict[str, dict[str, bool]]:
+    """What each curator accepts: who accepts another change instead of a suggestion declines it."""
+    said: dict[str, dict[str, bool]] = defaultdict(dict)
+    by_entry: dict[str, list[_Answer]] = defaultdict(list)
+    for row in held:
+        said[row.curator][row.subject] = row.verdict == "accept"
+        if row.action != "add":
+            by_entry[row.text].append(row)
+    for rows in by_entry.values():
+        for row, other in permutations(rows, 2):
+            if other.verdict == "accept" and not row.own and row.subject != other.subject:
+                said[other.curator].setdefault(row.subject, False)
+    return said
 
 
 def _table(pairs: list[tuple[bool, bool]]) -> tuple[int, int, int, int]:

@@ -120,7 +120,7 @@ def _members(connection: Connection, which: ColumnElement[bool]) -> list[ClassMe
             _suggestion(row),
             _context(row.context),
             bool(row.open),
-            said.get((row.id, row.subject)),
+            said.get((row.id, row.subject), None if row.open else "decline"),
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from reconcile.store.codec import texts_of
 from reconcile.store.figures import held_of
-from reconcile.store.holding import contradictions
+from reconcile.store.holding import changed_otherwise, contradictions
 from reconcile.store.index import folded
 from reconcile.store.records import DecisionRow
 from reconcile.store.rows import chunks, kept_text
@@ -31,13 +31,14 @@ def refresh(connection: Connection, figure_ids: Collection[int]) -> None:
 
 def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     held = held_of(connection, ids)
-    said = {key: _said(rows) for key, rows in held.items()}
+    said = {key: _Said(rows) for key, rows in held.items()}
     columns = (
         suggestions.c.figure_id,
         suggestions.c.number,
         suggestions.c.subject,
         suggestions.c.open,
         suggestions.c.action,
+        suggestions.c.text,
         suggestions.c.words,
     )
     suggested = connection.execute(
@@ -48,7 +49,8 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     done: Counter[tuple[str, int]] = Counter()
     turned: list[dict[str, Any]] = []
     for row in suggested:
-        curators = said.get(row.figure_id, {}).get(row.subject, ())
+        about = said.get(row.figure_id)
+        curators = about.of(row.action, row.text, row.subject) if about else frozenset()
         done.update((name, row.figure_id) for name in curators)
         is_open = int(not curators)
         left[row.figure_id] += is_open
@@ -62,13 +64,25 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     _count_figures(connection, left, held)
 
 
-def _said(rows: Sequence[DecisionRow]) -> dict[str, set[str]]:
-    """Who decided each matter."""
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        if row.verdict != "note":
-            found.setdefault(row.subject, set()).add(row.curator)
-    return found
+class _Said:
+    """Who decided what in a figure."""
+
+    __slots__ = ("_accepted", "_subjects")
+
+    def __init__(self, rows: Sequence[DecisionRow]) -> None:
+        self._subjects: dict[str, set[str]] = defaultdict(set)
+        self._accepted: dict[str, list[DecisionRow]] = defaultdict(list)
+        for row in rows:
+            if row.verdict != "note":
+                self._subjects[row.subject].add(row.curator)
+            if row.verdict == "accept":
+                self._accepted[row.text].append(row)
+
+    def of(self, action: str, text: str, subject: str) -> frozenset[str]:
+        """Who decided a suggestion: it itself, or by accepting another change instead."""
+        others = changed_otherwise(self._accepted.get(text, ()), action, text, subject)
+        own = self._subjects.get(subject, set())
+        return frozenset(own.union(row.curator for row in others))
 
 
 def _words(action: str, words: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from reconcile.store.records import DecisionRow
 
-__all__ = ["Said", "contradictions", "entry_of", "holding"]
+__all__ = ["Said", "changed_otherwise", "contradictions", "entry_of", "holding"]
 
 
 class Said(Protocol):
@@ -73,6 +73,31 @@ def holding(rows: Iterable[Row]) -> tuple[Row, ...]:
         or accepted[row.curator, row.text] == row.id
     ]
     return tuple(sorted((*held, *notes), key=lambda row: row.id))
+
+
+def changed_otherwise(
+    held: Iterable[DecisionRow], action: str, text: str, subject: str
+) -> tuple[DecisionRow, ...]:
+    """The decisions that accept another change than a suggested one, oldest first.
+
+    They decide the suggestion. Another change is one of the same entry; of an addition, what a
+    curator thought of for the same words of the caption.
+
+    Args:
+        held: the decisions about the figure that hold.
+        action: of the suggestion.
+        text: its entry, or the words of the caption.
+        subject: of the suggestion, see `reconcile.store.records.subject_of`.
+    """
+    return tuple(
+        row
+        for row in held
+        if row.verdict == "accept"
+        and row.text == text
+        and (row.action == "add") == (action == "add")
+        and (action != "add" or row.state.get("own"))
+        and row.subject != subject
+    )
 
 
 def entry_of(row: DecisionRow) -> str:

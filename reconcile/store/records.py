@@ -378,7 +378,8 @@ class ClassMember:
             word: genes, `NO_GENE` where it has the word for none, "" where it has not. Members of
             one context were read alike.
         open: whether nobody decided it.
-        decided: `accept` or `decline`, as the last decision about it says; None if `open`.
+        decided: `accept` or `decline`, as the last decision about it says; `decline` too where
+            another change was accepted instead; None if `open`.
     """
 
     figid: str

@@ -88,8 +88,8 @@ class Undo(BaseModel):
 def decide(request: Request, told: Decisions) -> Response:
     """Keep decisions, all or none; several of them as a batch.
 
-    What a curator thought of takes the place of what was suggested for the same entry: that is
-    declined with it.
+    Who accepts or declines a suggestion gives up what they accepted instead of it: that is declined
+    with it. Of two changes of one entry the later one holds anyway.
 
     Raises:
         Refused: one cannot be kept, or the list is not the one that was looked at.
@@ -98,8 +98,7 @@ def decide(request: Request, told: Decisions) -> Response:
     curator = curator_of(request)
     stored = stored_figure(store, told.figid)
     new = [_new(stored, told.digest, one) for one in told.decisions]
-    if own := [one for one in new if one.own and one.verdict == "accept" and one.action != "add"]:
-        new += _instead(look(request, stored, query_of(request)), own, new)
+    new += _given_up(look(request, stored, query_of(request)), new)
     batch = store.new_batch() if len(new) > 1 else None
     try:
         rows = store.decide(new, curator=curator, batch=batch)
@@ -166,29 +165,26 @@ def _check_symbols(stored: StoredFigure, symbols: Iterable[str]) -> None:
             raise _wrong(what, remedy or "name a current symbol")
 
 
-def _instead(
-    view: View, changes: Iterable[NewDecision], new: Iterable[NewDecision]
-) -> list[NewDecision]:
-    """Declines of what else was suggested for entries that a curator changes in an own way."""
-    own = {one.text: one for one in changes}
-    told = {one.subject for one in new}
-    return [
-        NewDecision(
-            view.stored.figid,
-            card.suggestion.action,
-            card.suggestion.keyword,
-            card.symbols,
-            tuple(s for s in card.suggestion.already_listed if s in card.symbols),
-            "decline",
-            own[card.suggestion.keyword].note,
-            own[card.suggestion.keyword].digest,
-        )
-        for card in view.cards
-        if card.suggestion.action != "add"
-        and card.suggestion.keyword in own
-        and card.subject not in told
-        and (card.said.mine is None or card.said.mine.verdict != "decline")
-    ]
+def _given_up(view: View, new: Sequence[NewDecision]) -> list[NewDecision]:
+    """Declines of what the curator accepted instead of suggestions that are decided now."""
+    verdicts = {one.subject: one for one in new if one.verdict != "note"}
+    found: dict[str, NewDecision] = {}
+    for card in view.cards:
+        decided = verdicts.get(card.subject)
+        if decided is None or (decided.verdict == "accept" and decided.action != "add"):
+            continue
+        for row in card.said.instead:
+            if row.curator == view.curator and row.subject not in verdicts:
+                found[row.subject] = _declined(row, decided)
+    return list(found.values())
+
+
+def _declined(row: DecisionRow, by: NewDecision) -> NewDecision:
+    """A decline of a decision, that goes with another one."""
+    listed, own = row.listed, bool(row.state.get("own"))
+    return NewDecision(
+        row.figid, row.action, row.text, row.symbols, listed, "decline", by.note, by.digest, own
+    )
 
 
 def _state(request: Request, store: Store, figid: str, rows: Sequence[DecisionRow]) -> Response:
@@ -206,7 +202,7 @@ def _state(request: Request, store: Store, figid: str, rows: Sequence[DecisionRo
                 "open": view.open,
                 "disagreed": view.disagreed,
                 "cards": {
-                    f"c{card.number}": {"mine": card.mine, "todo": view.todo(card)}
+                    f"c{card.number}": {"mine": card.mine(view.curator), "todo": view.todo(card)}
                     for card in view.cards
                 },
                 "undo": list(view.undo),

@@ -95,11 +95,11 @@ def parts_of(view: View, place: Place) -> dict[str, str]:
     """The parts of the page that decisions change, as HTML by their ids."""
     macros: Any = template("figure-state.html.j2", _PACKAGE).module
     frame = _frame(view, place)
-    found = {f"c{card.number}-said": macros.said(card.said, view.curator) for card in view.cards}
+    found = {f"c{card.number}-said": macros.said(card.said, view) for card in view.cards}
     for number, verdict in enumerate(view.result.keywords):
         if rows := frame["marks"].get(verdict.keyword):
             found[f"e{number}-mark"] = macros.mark(rows, view.curator)
-    found["own"] = macros.own(view.own, view.curator)
+    found["own"] = macros.own(view)
     found["place"] = macros.place(place)
     found["left"] = macros.left(view)
     found["onward"] = macros.onward(view, place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reconcile.records import Figure, OcrWord, Reconciliation, Suggestion
 from reconcile.report.wording import suggestion_groups
 from reconcile.store import DecisionRow, StoredFigure, SuggestionClass
-from reconcile.store.holding import contradictions
+from reconcile.store.holding import changed_otherwise, contradictions
 from reconcile.store.index import class_of
 from reconcile.store.records import subject_of
 
@@ -24,22 +24,38 @@ class Said:
         mine: that of who looks; None for none.
         others: those of others, oldest first.
         notes: words without a decision, oldest first.
+        instead: other changes of the same entry that were accepted, oldest first.
     """
 
     mine: DecisionRow | None = None
     others: tuple[DecisionRow, ...] = ()
     notes: tuple[DecisionRow, ...] = ()
+    instead: tuple[DecisionRow, ...] = ()
 
     @property
     def rows(self) -> tuple[DecisionRow, ...]:
-        """All of them, oldest first."""
+        """All that is to be told, oldest first: who changed it has not just declined it."""
+        changers = {row.curator for row in self.instead}
         mine = () if self.mine is None else (self.mine,)
-        return tuple(sorted((*mine, *self.others, *self.notes), key=lambda row: row.id))
+        judged = [row for row in (*mine, *self.others) if row.curator not in changers]
+        return tuple(sorted((*judged, *self.notes, *self.instead), key=lambda row: row.id))
+
+    def ids(self, row: DecisionRow) -> tuple[int, ...]:
+        """What is taken back with a change: it, and the decline of the suggestion made with it."""
+        mine = self.mine
+        if mine is not None and row.batch is not None and mine.batch == row.batch:
+            return row.id, mine.id
+        return (row.id,)
+
+    def by(self, curator: str) -> bool:
+        """Whether a curator decided."""
+        rows = (*((self.mine,) if self.mine else ()), *self.others, *self.instead)
+        return any(row.curator == curator for row in rows)
 
     @property
     def decided(self) -> bool:
         """Whether anybody decided."""
-        return self.mine is not None or bool(self.others)
+        return self.mine is not None or bool(self.others) or bool(self.instead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +80,10 @@ class Card:
     of: SuggestionClass
     said: Said
 
-    @property
-    def mine(self) -> str:
-        """What who looks decided: `accept`, `decline`, or nothing."""
+    def mine(self, curator: str) -> str:
+        """What a curator who looks decided: `accept`, `decline`, `change`, or nothing."""
+        if any(row.curator == curator for row in self.said.instead):
+            return "change"
         return "" if self.said.mine is None else self.said.mine.verdict
 
 
@@ -94,9 +111,10 @@ class View:
         stored: the figure.
         curator: who looks.
         groups: the cards by action: title and cards.
-        own: decisions that are about no suggestion, oldest first.
+        own: decisions that are about no suggestion and change none, oldest first.
         undo: the ids of what the curator would take back first.
         mine_alone: whether what others decided is left to decide.
+        many: the batches whose decisions are about several matters.
     """
 
     stored: StoredFigure
@@ -105,6 +123,7 @@ class View:
     own: tuple[DecisionRow, ...]
     undo: tuple[int, ...]
     mine_alone: bool
+    many: frozenset[str]
 
     @property
     def result(self) -> Reconciliation:
@@ -123,7 +142,7 @@ class View:
 
     def todo(self, card: Card) -> bool:
         """Whether a card is left to decide."""
-        return card.said.mine is None if self.mine_alone else not card.said.decided
+        return not (card.said.by(self.curator) if self.mine_alone else card.said.decided)
 
     @property
     def left(self) -> int:
@@ -192,25 +211,42 @@ def view_of(
             subject,
             stored.words[number],
             class_of(suggestion, stored.words[number]),
-            _said(by_subject[subject], curator),
+            _said(
+                by_subject[subject],
+                changed_otherwise(stored.decisions, suggestion.action, suggestion.keyword, subject),
+                curator,
+            ),
         )
     known = {card.subject for card in numbers.values()}
+    told = {row.id for card in numbers.values() for row in card.said.instead}
     groups = tuple(
         (title, tuple(card for card in numbers.values() if card.suggestion.action == action))
         for action, title, _ in suggestion_groups(stored.result)
     )
-    own = tuple(row for row in stored.decisions if row.subject not in known)
-    return View(stored, curator, groups, own, _last(history), mine_alone)
+    own = tuple(row for row in stored.decisions if row.subject not in known and row.id not in told)
+    return View(stored, curator, groups, own, _last(history), mine_alone, _many(stored))
 
 
-def _said(rows: Sequence[DecisionRow], curator: str) -> Said:
+def _said(rows: Sequence[DecisionRow], instead: tuple[DecisionRow, ...], curator: str) -> Said:
     decided = [row for row in rows if row.verdict != "note"]
     mine = next((row for row in decided if row.curator == curator), None)
     return Said(
         mine,
         tuple(row for row in decided if row.curator != curator),
         tuple(row for row in rows if row.verdict == "note"),
+        instead,
     )
+
+
+def _many(stored: StoredFigure) -> frozenset[str]:
+    """The batches of several matters: all but what was decided with an own change of one entry."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    own: set[str] = set()
+    for row in stored.decisions:
+        if row.batch is not None:
+            texts[row.batch].add(row.text)
+            own |= {row.batch} if row.state.get("own") else set()
+    return frozenset(name for name, about in texts.items() if len(about) > 1 or name not in own)
 
 
 def _last(history: Sequence[DecisionRow]) -> tuple[int, ...]:

@@ -58,10 +58,11 @@ export function edit(card) {
       const own = found.length
         ? { action: action === "add" ? "add" : "replace", text, symbols: found }
         : { action: "remove", text, symbols: [] };
-      const asked = own.action === action && same(found, suggestion.symbols)
+      const unchanged = own.action === action && same(found, suggestion.symbols);
+      const asked = unchanged
         ? [{ ...suggestion, note: words }]
         : [...(action === "add" ? [{ ...suggestion, verdict: "decline" }] : []), { ...own, own: true, note: words }];
-      return keepFrom($("#symbols-dialog"), asked, () => next(card, `Accepted, changed: ${changeWords(own)}.`));
+      return keepFrom($("#symbols-dialog"), asked, () => next(card, `${unchanged ? "Accepted" : "Changed by you"}: ${changeWords(own)}.`));
     },
   });
 }
@@ -152,5 +153,11 @@ export const wordHere = () => {
   return at?.dataset.word ? JSON.parse(at.dataset.word) : undefined;
 };
 
-/** Do what the open dialog is for. */
-export const submitted = () => submit();
+let submitting = false;
+
+/** Do what the open dialog is for, once however often it is asked for. */
+export async function submitted() {
+  if (submitting) return;
+  submitting = true;
+  await submit().finally(() => (submitting = false));
+}

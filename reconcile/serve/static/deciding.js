@@ -1,16 +1,18 @@
 // A suggestion is accepted or declined, with a note or without, and all of it can be taken back.
 
 import { say } from "/static/workbench.js";
-import { $, cards, currentCard, figid, go, kept, todo, told, words, work } from "/static/desk.js";
+import { $, cards, currentCard, figid, go, kept, shown, todo, told, words, work } from "/static/desk.js";
 import { inLine, keep, post } from "/static/keeping.js";
 
 export const BY_ITSELF = "reconcile goes on by itself";
 const DONE = { accept: "Accepted", decline: "Declined" };
+const KEYS = { accept: "a", decline: "d" };
 
 export const decide = (card, verdict) =>
   inLine(async () => {
     const at = card ?? currentCard();
     if (!at) return say("No suggestion is chosen: j goes to the first one.");
+    if (!card && !shown(at, KEYS[verdict])) return undefined;
     const answer = await keep([{ ...told(at), verdict, note: $("textarea", at).value }], at, () => decide(at, verdict));
     if (!answer) return undefined;
     closeNote(at);
@@ -27,11 +29,21 @@ export function next(card, text) {
     if (card.contains(document.activeElement) || document.activeElement === document.body) go(following);
   } else if (onward) {
     onward.focus({ preventScroll: true });
-    onward.scrollIntoView({ block: "nearest" });
-    if (kept(localStorage, BY_ITSELF) && $("#after")) $("#after").click();
+    onward.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (kept(localStorage, BY_ITSELF) && $("#after")) goOn();
   }
 }
 
+const SAID = [["accept", "accepted"], ["change", "changed"], ["decline", "declined"]];
+
+/** Go to the next figure by itself, with word of this one. */
+function goOn() {
+  const counted = SAID.map(([mine, said]) => [cards().filter((card) => card.dataset.mine === mine).length, said]);
+  const all = counted.filter(([count]) => count).map((part) => part.join(" ")).join(", ");
+  document.dispatchEvent(new CustomEvent("go-on", { detail: `${figid()} done: ${all || "by others"}. u goes back to it.` }));
+}
+
+/** Take the last decision in this figure back. */
 export function undo() {
   return inLine(async () => {
     const ids = work().dataset.undo.split(" ").filter(Boolean).map(Number);

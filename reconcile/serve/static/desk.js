@@ -1,5 +1,7 @@
 // What lies on the page of a figure, and where on it one is.
 
+import { say } from "/static/workbench.js";
+
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -37,7 +39,24 @@ export const currentCard = () => (current()?.matches(".card") ? current() : null
 export function go(item, { scroll = true } = {}) {
   last = item;
   target(item).focus({ preventScroll: true });
-  if (scroll) item.scrollIntoView({ block: "nearest" });
+  if (scroll) item.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
+/** Whether one sees what an item is about: its first line is between the bar and the lower edge. */
+export function inSight(item) {
+  const { top, bottom } = ($(".change", item) ?? target(item)).getBoundingClientRect();
+  const bar = $(".bar");
+  const above = getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().bottom : 0;
+  return top >= above - 1 && bottom <= innerHeight + 1;
+}
+
+/** Whether an item may be decided by a key: one that is out of sight is shown first, and that is said. */
+export function shown(item, key) {
+  if (inSight(item)) return true;
+  go(item);
+  const what = item.matches(".card") ? words(item) : entryOf(item);
+  say(`This was out of sight: ${what}. ${key} once more does it.`);
+  return false;
 }
 
 export function step(by) {

@@ -3,11 +3,11 @@
 import { hush, keys, say, times } from "/static/workbench.js";
 import { add, edit, remove, replace, reread, submitted, wordHere } from "/static/changes.js";
 import { BY_ITSELF, back, closeNote, decide, draft, keepNote, openNote, undo } from "/static/deciding.js";
-import { $, $$, ZONES, cards, current, currentCard, go, kept, leave, step, todo, zone } from "/static/desk.js";
-import { afterIt, inLine, refresh } from "/static/keeping.js";
+import { $, $$, ZONES, cards, current, currentCard, go, kept, leave, shown, step, todo, work, zone } from "/static/desk.js";
+import { afterIt, busy, inLine, refresh } from "/static/keeping.js";
 import { closer } from "/static/picture.js";
 import { sentence } from "/static/symbols.js";
-import { ahead, walk } from "/static/walking.js";
+import { ahead, trail, walk } from "/static/walking.js";
 
 // The acts of an entry stand below it while it is chosen
 
@@ -26,25 +26,59 @@ function open(item) {
 
 // From figure to figure
 
+const here = () => location.pathname + location.search;
+const onward = (address) => to(address, { behind: [...trail(), here()] });
+
+/** The next figure of the queue; or back to where one came from, which may have left the queue. */
 function figureAt(selector) {
-  const link = $(selector);
-  if (link) return to(link.getAttribute("href"));
+  const way = trail();
+  if (selector === "#before" && way.length) return to(way.at(-1), { behind: way.slice(0, -1) });
+  const address = $(selector)?.getAttribute("href");
+  if (address) return selector === "#after" ? onward(address) : to(address);
   return say(`This is the ${selector === "#after" ? "last" : "first"} figure of the queue.`);
 }
 
-const to = (address, options) =>
+const to = (address, options) => inLine(() => arrive(address, options));
+
+/** Show a figure; whether that could be done. */
+async function arrive(address, options) {
+  let old = false;
+  try {
+    old = await walk(address, options);
+  } catch (error) {
+    say(sentence(error.message), { wrong: true });
+    return false;
+  }
+  returning = null;
+  hush();
+  times($("main"));
+  adopt();
+  if (old) await refresh();
+  return true;
+}
+
+// Who has gone on by itself is told so, and gets back with u until something is decided anew
+
+let returning = null;
+
+document.addEventListener("go-on", ({ detail: told }) => {
+  const [address, from, way] = [$("#after").getAttribute("href"), here(), trail()];
   inLine(async () => {
-    let old = false;
-    try {
-      old = await walk(address, options);
-    } catch (error) {
-      return say(sentence(error.message), { wrong: true });
-    }
-    hush();
-    times($("main"));
-    adopt();
-    return old && refresh();
+    if (!(await arrive(address, { behind: [...way, from] }))) return;
+    returning = { then: work().dataset.undo, back: () => comeBack(from, way) };
+    say(told, { undo: returning.back });
   });
+});
+
+const comeBack = (address, behind) =>
+  inLine(async () => {
+    if (await arrive(address, { behind })) undo();
+  });
+
+const takeBack = () => (returning?.then === work().dataset.undo ? returning.back() : undo());
+
+/** Where the picture and the caption stand above the cards: who begins with a figure begins there. */
+const NARROW = "(max-width: 60rem)";
 
 /** Make a figure that has just come ready to be worked on. */
 function adopt() {
@@ -61,15 +95,16 @@ function adopt() {
   }
   const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const first = (linked && linked.closest(ZONES.suggestions)) || todo();
-  if (first) go(first, { scroll: Boolean(linked) });
-  else ($("#go-on") ?? $("#title")).focus({ preventScroll: true });
+  const begun = cards().some((card) => !("todo" in card.dataset));
+  if (first) go(first, { scroll: Boolean(linked) || begun || !matchMedia(NARROW).matches });
+  else $("#title").focus({ preventScroll: true });
   setTimeout(ahead);
 }
 
 // Keys, clicks and forms
 
 const inOrder = (table) =>
-  Object.fromEntries(Object.entries(table).map(([key, [words, act]]) => [key, [words, () => afterIt(act)]]));
+  Object.fromEntries(Object.entries(table).map(([key, [words, act]]) => [key, [words, (event) => afterIt(act, event.key)]]));
 const onCard = (act) => () => {
   const card = currentCard();
   if (!card) return say("No suggestion is chosen: j goes to the first one.");
@@ -78,7 +113,7 @@ const onCard = (act) => () => {
 const onEntry = (act) => () => {
   const item = current();
   if (!item?.matches("#list [data-entry]")) return say("No entry is chosen: l goes to the gene list.");
-  return act(item);
+  return act === remove && !shown(item, "x") ? undefined : act(item);
 };
 
 const entryOrCard = () => (current()?.matches("#list [data-entry]") ? replace(current()) : onCard(edit)());
@@ -110,14 +145,14 @@ keys("Suggestions", inOrder({
   e: ["Change the symbols", () => entryOrCard()],
   n: ["Write a note", onCard(openNote)],
   s: ["The same for all figures", onCard((card) => $("[data-do=same]", card).click())],
-  u: ["Take my last decision back", () => undo()],
+  u: ["Take my last decision back", () => takeBack()],
 }));
 
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
   const act = at(".card button[data-do]");
   if (act) return ways[act.dataset.do](act.closest(".card"));
-  if (at("[data-undo]") && at("#own")) return inLine(() => back([Number(at("[data-undo]").dataset.undo)]));
+  if (at("button[data-undo]")) return inLine(() => back(at("button[data-undo]").dataset.undo.split(" ").map(Number)));
   if (at("[data-close]")) return at("dialog").close();
   if (at("#add-gene")) return add();
   if (at("#change-word")) return reread();
@@ -128,7 +163,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
   if (!link.getAttribute("href").startsWith("/figures/")) return undefined;
   event.preventDefault();
-  return to(link.getAttribute("href"));
+  return link.id === "before" ? figureAt("#before") : onward(link.getAttribute("href"));
 });
 
 document.addEventListener("submit", (event) => {
@@ -140,6 +175,15 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     submitted();
   }
+});
+
+// What no key is bound to waits in its place too: it may be a letter of what is written next
+document.addEventListener("keydown", (event) => {
+  const { key, target, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+  if (defaultPrevented || !busy() || ctrlKey || metaKey || altKey || $("dialog[open]")) return;
+  if (!target.matches("body, .card, h1, h2") || (key.length > 1 && key !== "Enter" && key !== "Backspace")) return;
+  event.preventDefault();
+  afterIt(() => undefined, key);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -162,6 +206,7 @@ document.addEventListener("change", ({ target: field }) => {
   if (field.id === "by-itself") kept(localStorage, BY_ITSELF, field.checked ? "1" : "");
 });
 
+history.scrollRestoration = "manual";
 addEventListener("popstate", () => to(location.pathname + location.search, { push: false }));
 addEventListener("pageshow", (event) => event.persisted && refresh());
 document.addEventListener("visibilitychange", () => {

@@ -7,6 +7,8 @@ import { ahead, anew, forget } from "/static/walking.js";
 
 /** What says that the page is of before: another list, or another run of the service. */
 const OLD = [403, 409];
+/** Where one writes. */
+const OPEN = "dialog[open], form.note:not([hidden]):focus-within";
 
 let line = Promise.resolve();
 let waiting = 0;
@@ -28,16 +30,37 @@ export function inLine(act) {
   return line;
 }
 
-/** What is pressed while something is being kept is done after it, or not if that fails. */
-export function afterIt(act) {
+/**
+ * What is pressed while something is being kept is done after it, or not if that fails.
+ *
+ * Where a key before it has opened a field by then, it is a letter of what is written there.
+ */
+export function afterIt(act, key) {
   if (!waiting) return act();
   inLine(async () => {
+    if ($(OPEN)) return typeInto(document.activeElement, key);
     inside = true;
     const done = act();
     inside = false;
-    await done;
+    return done;
   });
   return undefined;
+}
+
+/** Whether something is being kept. */
+export const busy = () => waiting > 0;
+
+function typeInto(field, key) {
+  if (!field.matches("input[type=text], textarea")) return;
+  const [from, to] = [field.selectionStart, field.selectionEnd];
+  if (key.length === 1) field.setRangeText(key, from, to, "end");
+  else {
+    const free = field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    if (free && key === "Enter") field.form.requestSubmit();
+    if (!free || key !== "Backspace") return;
+    field.setRangeText("", from === to ? Math.max(0, from - 1) : from, to, "end");
+  }
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 /** Say what is wrong in a card or a dialog, "" for nothing, with a button to try again. */

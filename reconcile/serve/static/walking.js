@@ -20,10 +20,16 @@ function picture(page) {
 
 /** Have the neighbours of this figure at hand, and nothing else. */
 export function ahead() {
-  const wanted = ["#after", "#before"].map((id) => $(id)?.getAttribute("href")).filter(Boolean);
+  const links = [$("#after")?.getAttribute("href"), trail().at(-1) ?? $("#before")?.getAttribute("href")];
+  const wanted = links.filter(Boolean);
   for (const address of [...fetched.keys()]) if (!wanted.includes(address)) fetched.delete(address);
   for (const address of wanted) if (!fetched.has(address)) fetched.set(address, fetching(address));
 }
+
+const LONGEST = 100;
+
+/** The figures that one came through to this one, oldest first. They stay though they leave the queue. */
+export const trail = () => history.state?.trail ?? [];
 
 /** What was fetched may be of before: it is asked for again when it is needed. */
 export const forget = () => fetched.clear();
@@ -34,9 +40,10 @@ export const anew = () => load(location.pathname + location.search);
 /**
  * Show another figure. Resolves to whether what is shown may be of some time ago.
  *
- * What is no figure, such as the form for a token, is gone to as any page is.
+ * What is no figure, such as the form for a token, is gone to as any page is. `behind` is the trail
+ * that the figure gets.
  */
-export async function walk(address, { push = true } = {}) {
+export async function walk(address, { push = true, behind = [] } = {}) {
   const kept = fetched.get(address);
   let page;
   try {
@@ -55,9 +62,7 @@ export async function walk(address, { push = true } = {}) {
     const [old, now] = [$(part), $(part, page)];
     if (old && now && !old.open) old.replaceWith(document.adoptNode(now));
   }
-  if (push) {
-    history.pushState({ walked: true }, "", address);
-    scrollTo({ top: 0, behavior: "instant" });
-  }
+  if (push) history.pushState({ trail: behind.slice(-LONGEST) }, "", address);
+  scrollTo({ top: 0, behavior: "instant" });
   return Boolean(kept) && Date.now() - kept.at > FRESH;
 }
