@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby, permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -81,7 +81,8 @@ def _answers(connection: Connection) -> Iterator[_Answer]:
         .order_by(decisions.c.figure_id, decisions.c.id)
     )
     for row in connection.execute(asked):
-        yield _Answer(*row)
+        values: tuple[Any, ...] = tuple(row)
+        yield _Answer(*values)
 
 
 def _said(held: Iterable[_Answer]) -> dict[str, dict[str, bool]]:
