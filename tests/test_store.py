@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,7 @@ from reconcile import Figure, Reconciler
 from reconcile.records import OcrWord, Reconciliation
 from reconcile.store import (
     DecisionRow,
+    Facets,
     NewDecision,
     Query,
     Run,
@@ -33,8 +35,9 @@ from reconcile.store import (
 )
 from reconcile.store.connect import Database
 from reconcile.store.holding import contradictions, holding
+from reconcile.store.index import folded
 from reconcile.store.records import NO_GENE, SORTS, Verdict
-from reconcile.store.schema import metadata
+from reconcile.store.schema import REVISION, metadata
 
 RUN = Run("1", "lexicon", "model", {"organism": "9606"})
 OCR = [
@@ -327,6 +330,111 @@ def test_open_of_one_curator(store: Store) -> None:
     assert bos.done == mine.done - 1
 
 
+def test_all_counts_of_one_curator_are_of_that_one_alone(store: Store) -> None:
+    """What others decide changes nothing of it, and all of it agrees with a count by hand."""
+    mine = Query(sort="order", curator="Ada", state="open")
+
+    def told() -> tuple[object, ...]:
+        rows = store.queue(mine, limit=500)
+        left = [(row.figid, row.open) for row in rows]
+        return (
+            left,
+            store.facets(mine),
+            store.classes(curator="Ada", limit=500),
+            store.progress("Ada"),
+        )
+
+    before = told()
+    for figid in store.figids()[:6]:
+        found = store.figure(figid)
+        assert found is not None
+        new = [NewDecision.on(figid, s, "decline") for s in found.result.suggestions]
+        store.decide(new, curator="Bo")
+    left, facets, classes, progress = told()
+    assert (left, facets, classes) == before[:3]
+    store.decide([on(store, "F1", 0, "accept"), on(store, "F9", 0, "decline")], curator="Ada")
+    store.decide([on(store, "F10", 0, "accept")], curator="Ada")
+    store.undo([next(store.decisions("F10", curator="Ada")).id], curator="Ada")
+    by_hand: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for figid in store.figids():
+        found = store.figure(figid)
+        assert found is not None
+        said = {row.subject for row in found.decisions if row.curator == "Ada"}
+        doubted = set()
+        for suggestion, behind in zip(found.result.suggestions, found.words, strict=True):
+            if NewDecision.on(figid, suggestion, "accept").subject not in said:
+                by_hand[figid] += 1
+                doubted |= set(map(folded, behind)) if suggestion.action != "add" else set()
+        words.update(doubted)
+    left, facets, classes, progress = told()
+    assert dict(left) == by_hand
+    assert isinstance(facets, Facets) and dict(facets.words) == words
+    assert progress == replace(store.progress(), open=by_hand.total(), done=progress.done)
+    for row in classes:
+        members = store.members(row.of, curator="Ada")
+        assert sum(one.open for one in members) == row.open
+        assert {one.decided for one in members if one.figid not in ("F1", "F9")} <= {None}
+
+
+def test_done_are_figures_with_suggestions(tmp_path: Path, fast: Reconciler) -> None:
+    with Store(tmp_path / "a.db") as store:
+        plain = Figure("plain", "TP53 binds MDM2.", ["TP53", "MDM2"])
+        store.put(RUN, [(fast.reconcile(plain), None)])
+        found = store.progress("Ada"), store.progress()
+    assert [(one.figures, one.suggested, one.done) for one in found] == [(1, 0, 0)] * 2
+
+
+def test_what_was_put_in_is_found(store: Store) -> None:
+    added = NewDecision("F1", "add", "ATG9A", ("ATG9A",), own=True)
+    assert store.figids(Query(text="atg9a")) == []
+    (row,) = store.decide([added], curator="Ada")
+    assert store.figids(Query(text="atg9a")) == store.figids(Query(text="Atg9 f1")) == ["F1"]
+    assert store.figids(Query(text="atg9a", curator="Bo")) == []
+    store.undo([row.id], curator="Ada")
+    assert store.figids(Query(text="atg9a")) == []
+
+
+def test_figures_with_a_note_are_a_queue(store: Store) -> None:
+    noted = replace(on(store, "F1", 0, "accept"), note="unsure")
+    (row,) = store.decide([noted], curator="Ada")
+    store.decide([on(store, "F9", 0, "accept")], curator="Ada")
+    assert store.figids(Query(noted="yes")) == ["F1"]
+    assert store.figids(Query(noted="yes", curator="Bo")) == []
+    store.undo([row.id], curator="Ada")
+    assert store.figids(Query(noted="yes")) == []
+
+
+def test_the_same_change_is_found_by_whatever_word(tmp_path: Path, fast: Reconciler) -> None:
+    words = ("p65", "P65", "p-65", 'x","remove","SYT1"]')
+    caption = "LPS activates TLR4, and NF-κB p65 (RELA) goes to the nucleus."
+    figures = [
+        Figure(
+            f"W{i}",
+            caption,
+            ["SYT1", "RELA"],
+            ocr=[OcrWord(word, word, "SYT1"), OcrWord("p65", "p65", "RELA")],
+        )
+        for i, word in enumerate(words)
+    ]
+    with Store(tmp_path / "a.db") as store:
+        store.put(RUN, [(result, None) for result in fast.reconcile_many(figures)])
+        every = [row.of for row in store.classes(least=1) if row.of.text == "SYT1"]
+        of = next(one for one in every if one.word == "p65")
+        narrow, wide = store.alike(of)
+        assert (narrow.figures, narrow.words) == (2, 1)
+        assert wide.words == len(every) > 1 and wide.open == wide.figures > 2
+        members = store.members(of, any_word=True)
+        assert [one.word for one in members][:2] == ["p65", "p65"]
+        assert {one.word for one in members} == {one.word for one in every}
+        assert {one.suggestion.keyword for one in members} == {"SYT1"}
+        other = replace(of, text="syt1")  # SQLite takes capitals for small letters
+        assert store.members(other, any_word=True) == ()
+        store.decide([NewDecision.on("W0", members[0].suggestion, "accept")], curator="Ada")
+        assert [one.open for one in store.alike(of)] == [1, wide.open - 1]
+        assert [one.open for one in store.alike(of, curator="Bo")] == [2, wide.open]
+
+
 def test_a_decision_for_many_and_its_undoing(store: Store) -> None:
     before = store.classes()
     of = before[0].of
@@ -421,15 +529,15 @@ def test_a_later_migration_runs_on_an_older_file(
 ) -> None:
     (made,) = store.decide([on(store, "F1", 0, "accept")], curator="Ada")
     shutil.copytree(connect.MIGRATIONS, tmp_path / "m")
-    (tmp_path / "m/versions/0002_later.py").write_text(
+    (tmp_path / "m/versions/9999_later.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision, down_revision = '0002', '0001'\n"
+        f"revision, down_revision = '9999', '{REVISION}'\n"
         "def upgrade():\n"
         "    op.add_column('figures', sa.Column('later', sa.Text))\n"
     )
     with monkeypatch.context() as newer:
         newer.setattr(connect, "MIGRATIONS", tmp_path / "m")
-        newer.setattr(connect, "REVISION", "0002")
+        newer.setattr(connect, "REVISION", "9999")
         for _ in range(2):
             with Store(where) as opened:
                 assert [row.id for row in opened.decisions()] == [made.id]
@@ -438,6 +546,16 @@ def test_a_later_migration_runs_on_an_older_file(
             assert "later" in columns
     with pytest.raises(StoreError, match="newer version"):
         Store(where)
+
+
+def test_an_older_file_knows_afterwards_what_each_curator_decided(store: Store, where: str) -> None:
+    store.decide([on(store, "F1", 0, "accept"), on(store, "F9", 0, "decline")], curator="Ada")
+    before = store.classes(curator="Ada"), store.facets(Query(curator="Ada"))
+    with database(where) as opened, opened.writing() as connection:
+        connection.execute(text("DROP TABLE answered"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with Store(where) as again:
+        assert (again.classes(curator="Ada"), again.facets(Query(curator="Ada"))) == before
 
 
 BAD = ("a\x00b", "\ud800", "'", "%", "\\", "\u202e" * 50)

@@ -19,7 +19,7 @@ from serve_support import PAGE, served, told
 from sqlalchemy import event
 from starlette.requests import Request
 from workbench_support import EVIL as MARKUP
-from workbench_support import PLANT, RUN, copies, figure, filled, hostile_figure
+from workbench_support import PLANT, RUN, OcrWord, copies, figure, filled, hostile_figure
 
 from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
@@ -640,6 +640,91 @@ def test_a_search_says_how_many_there_are_in_other_states(store: Store) -> None:
     assert Elements(text).all("a", href="/?text=figure+9&state=any")
     for address in ("/", "/?text=figure+9&state=any", "/?text=F3"):
         assert "in all states" not in page_of(client, address)
+
+
+# independent of others
+
+
+def alone(store: Store, name: str, **settings: str):
+    """A client of a curator who works independently of others."""
+    client = served(store=store)
+    client.cookies.set("curator", name)
+    answer = post(client, "/independent", {"csrf": client.app.state.csrf, "alone": "yes"})
+    assert answer.status_code == 303
+    return client
+
+
+ALONE = ["/", "/?state=any&sort=order", "/same", "/history", "/facets", "/?text=p65"]
+
+
+@pytest.mark.parametrize("address", ALONE)
+def test_who_works_independently_sees_nothing_of_what_others_decide(
+    store: Store, address: str
+) -> None:
+    client = alone(store, "Ada")
+    decide(store, "F1", "accept", "Ada", 0)
+    before = page_of(client, address)
+    decide(store, "F1", "decline", "Bo")
+    decide(store, "F2", "accept", "Bo")
+    of = next(row.of for row in store.classes() if row.of.text == "SYT1")
+    new = [NewDecision.on(m.figid, m.suggestion, "accept", "why") for m in store.members(of)]
+    store.decide(new, curator="Bo", batch=store.new_batch())
+    assert page_of(client, address) == before
+
+
+def test_independent_work_is_chosen_remembered_and_ended(store: Store) -> None:
+    client = served(store=store)
+    decide(store, "F1", "accept", "Bo")
+    text = page_of(client, "/")
+    assert "Count my decisions only: work independently of others" in text
+    assert "count what <b>anybody</b> decided" in text and "by anybody" in text
+    form = {"csrf": client.app.state.csrf, "alone": "yes", "next": "/?text=figure&curator=Bo"}
+    answer = post(client, "/independent", form)
+    assert answer.headers["location"] == "/?text=figure"
+    text = page_of(client, "/")
+    assert "F1" in figids(text) and "count what <b>you</b> decided" in text
+    assert "<b>0</b> of" in text and "by you" in text
+    post(client, "/independent", form | {"alone": ""})
+    text = page_of(client, "/")
+    assert "F1" not in figids(text) and "by anybody" in text
+    for place in EVIL:
+        assert post(client, "/independent", form | {"next": place}).headers["location"] == "/"
+    assert post(client, "/independent", form | {"csrf": "x"}).status_code == 403
+
+
+def test_a_decision_for_many_is_about_what_one_has_not_decided_oneself(store: Store) -> None:
+    of = next(row.of for row in store.classes() if row.of.text == "SYT1")
+    new = [NewDecision.on(m.figid, m.suggestion, "accept") for m in store.members(of)]
+    store.decide(new, curator="Bo", batch=store.new_batch())
+    assert "SYT1 → remove" not in page_of(served(store=store), "/same")
+    client = alone(store, "Ada")
+    assert "SYT1 → remove" in page_of(client, "/same")
+    text = page_of(client, same_path(of))
+    assert len(ticks(text)) == 6 and "accepted" not in text
+    form = fields(client, text, verdict="decline", ticked=ticks(text)[:2])
+    assert post(client, "/same", form).status_code == 303
+    assert {row.verdict for row in store.decisions(curator="Ada")} == {"decline"}
+    text = page_of(client, same_path(of))
+    assert len(ticks(text)) == 4 and "declined" in text and "accepted" not in text
+
+
+def test_a_decision_for_many_reaches_the_same_change_by_other_words(tmp_path: Path, fast) -> None:
+    words = ("p65", "p65", "p-65")
+    ocr = [[OcrWord(word, word, "SYT1"), OcrWord("p65", "p65", "RELA")] for word in words]
+    made = [figure(i, ocr=own) for i, own in enumerate(ocr)]
+    with filled(tmp_path / "a.db", fast, made) as store:
+        client = served(store=store)
+        of = next(row.of for row in store.classes() if row.of.text == "SYT1")
+        text = page_of(client, same_path(of, "/figures/F1"))
+        wide = same_path(of, "/figures/F1", any_word=True)
+        assert "3 figures, 3 open" in text and Elements(text).all("a", href=wide)
+        assert len(ticks(text)) == 2
+        text = page_of(client, wide)
+        assert len(ticks(text)) == 3 and "“p-65”, not “p65”" in text
+        assert "2 figures, 2 open" in text
+        form = fields(client, text, verdict="accept", ticked=ticks(text))
+        assert post(client, "/same", form).headers["location"] == "/figures/F1"
+        assert {row.figid for row in store.decisions()} == {"F0", "F1", "F2"}
 
 
 # export

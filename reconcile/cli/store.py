@@ -232,6 +232,7 @@ def _lines(found: Info, name: str) -> Iterator[str]:
     yield from columns(
         [
             ("figures", f"{left.figures:,}"),
+            ("with suggestions", f"{left.suggested:,}"),
             ("decided to the end", f"{left.done:,}"),
             ("on which curators disagree", f"{left.disagreed:,}"),
             ("suggestions", f"{left.suggestions:,}"),

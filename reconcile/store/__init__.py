@@ -8,6 +8,7 @@ be replaced by newer ones, decisions never: taking one back is a row of its own.
 
 from reconcile.store.records import (
     Agreement,
+    Alike,
     Batch,
     ClassMember,
     ClassRow,
@@ -31,6 +32,7 @@ from reconcile.store.store import Store
 
 __all__ = [
     "Agreement",
+    "Alike",
     "Batch",
     "ClassMember",
     "ClassRow",

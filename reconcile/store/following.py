@@ -14,7 +14,7 @@ from reconcile.store.holding import changed_otherwise, contradictions
 from reconcile.store.index import folded
 from reconcile.store.records import DecisionRow
 from reconcile.store.rows import chunks, kept_text
-from reconcile.store.schema import figures, suggestions, work, wrong_words
+from reconcile.store.schema import answered, figures, suggestions, work, wrong_words
 
 __all__ = ["refresh"]
 
@@ -22,8 +22,9 @@ __all__ = ["refresh"]
 def refresh(connection: Connection, figure_ids: Collection[int]) -> None:
     """Bring what follows from decisions about figures up to date.
 
-    That is `open` of figures, suggestions and wrong words, `disagreed` of figures, and how much of
-    each figure every curator has decided. The figures must be locked, see `rows.lock`.
+    That is `open` of figures, suggestions and wrong words, `disagreed` of figures, and which
+    suggestions of each figure every curator has decided. The figures must be locked,
+    see `rows.locked`.
     """
     for ids in chunks(sorted(set(figure_ids))):
         _refresh(connection, ids)
@@ -46,12 +47,12 @@ def _refresh(connection: Connection, ids: Sequence[int]) -> None:
     ).all()
     left = dict.fromkeys(ids, 0)
     wrong: Counter[tuple[int, str]] = Counter()
-    done: Counter[tuple[str, int]] = Counter()
+    done: list[tuple[str, int, int]] = []
     turned: list[dict[str, Any]] = []
     for row in suggested:
         about = said.get(row.figure_id)
         curators = about.of(row.action, row.text, row.subject) if about else frozenset()
-        done.update((name, row.figure_id) for name in curators)
+        done += ((name, row.figure_id, row.number) for name in curators)
         is_open = int(not curators)
         left[row.figure_id] += is_open
         if is_open:
@@ -125,15 +126,20 @@ def _count_words(
 
 
 def _count_work(
-    connection: Connection, ids: Sequence[int], done: Mapping[tuple[str, int], int]
+    connection: Connection, ids: Sequence[int], done: Sequence[tuple[str, int, int]]
 ) -> None:
-    connection.execute(delete(work).where(work.c.figure_id.in_(ids)))
+    for table in (work, answered):
+        connection.execute(delete(table).where(table.c.figure_id.in_(ids)))
+    if not done:
+        return
+    each = [{"curator": name, "figure_id": key, "number": which} for name, key, which in done]
+    connection.execute(insert(answered), each)
+    counted = Counter((name, key) for name, key, _ in done)
     rows = [
         {"curator": name, "figure_id": key, "decided": number}
-        for (name, key), number in sorted(done.items())
+        for (name, key), number in sorted(counted.items())
     ]
-    if rows:
-        connection.execute(insert(work), rows)
+    connection.execute(insert(work), rows)
 
 
 def _count_figures(

@@ -23,8 +23,9 @@ from sqlalchemy import (
 from reconcile.store.codec import texts_of
 from reconcile.store.index import folded
 from reconcile.store.records import Facets, Progress, Query, QueueRow
-from reconcile.store.rows import chunks, kept_text
+from reconcile.store.rows import chunks, is_answered, is_undone, kept_text
 from reconcile.store.schema import (
+    decisions,
     figures,
     searches,
     statuses,
@@ -54,6 +55,7 @@ def rows_of(
         rows |= {row.id: row for row in connection.execute(asked)}
     found = [rows[number] for number in ids]
     reasons, first = _suggested(connection, [row.id for row in found])
+    decided = _decided_by(connection, query.curator, ids) if query.curator else {}
     return tuple(
         QueueRow(
             row.figid,
@@ -62,7 +64,7 @@ def rows_of(
             row.journal,
             row.organism,
             row.suggestions,
-            row.open,
+            row.suggestions - decided.get(row.id, 0) if query.curator else row.open,
             row.disagreed,
             row.need,
             row.surest if row.suggestions else None,
@@ -71,6 +73,16 @@ def rows_of(
         )
         for row in found
     )
+
+
+def _decided_by(connection: Connection, curator: str, ids: Sequence[int]) -> dict[int, int]:
+    """How many suggestions of each figure a curator has decided."""
+    found: dict[int, int] = {}
+    asked = select(work.c.figure_id, work.c.decided).where(work.c.curator == kept_text(curator))
+    for few in chunks(ids):
+        rows = connection.execute(asked.where(work.c.figure_id.in_(few)))
+        found |= {row.figure_id: row.decided for row in rows}
+    return found
 
 
 def count(connection: Connection, query: Query) -> int:
@@ -136,27 +148,27 @@ def _chosen(query: Query) -> Table | CTE:
 
 def progress(connection: Connection, curator: str = "") -> Progress:
     """How far the work is; of one curator, what that one decided counts alone."""
+    has_some = figures.c.suggestions > 0
     asked = select(
         func.count(),
-        func.coalesce(func.sum(case((figures.c.open == 0, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((has_some, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((has_some & (figures.c.open == 0), 1), else_=0)), 0),
         func.coalesce(func.sum(figures.c.suggestions), 0),
         func.coalesce(func.sum(figures.c.open), 0),
         func.coalesce(func.sum(case((figures.c.disagreed > 0, 1), else_=0)), 0),
     )
-    total, done, suggested, left, disagreed = map(int, connection.execute(asked).one())
+    total, some, done, suggested, left, disagreed = map(int, connection.execute(asked).one())
     if curator:
         mine = work.c.curator == kept_text(curator)
         decided = select(func.coalesce(func.sum(work.c.decided), 0)).where(mine)
         left = suggested - int(connection.execute(decided).scalar_one())
-        # Where nothing is suggested, nothing is left.
-        empty = select(func.count()).select_from(figures).where(figures.c.suggestions == 0)
         whole = (
             select(func.count())
             .select_from(work.join(figures, figures.c.id == work.c.figure_id))
             .where(mine, work.c.decided == figures.c.suggestions)
         )
-        done = sum(int(connection.execute(asked).scalar_one()) for asked in (empty, whole))
-    return Progress(total, done, suggested, left, disagreed)
+        done = int(connection.execute(whole).scalar_one())
+    return Progress(total, some, done, suggested, left, disagreed)
 
 
 def facets(connection: Connection, query: Query) -> Facets:
@@ -188,8 +200,58 @@ def facets(connection: Connection, query: Query) -> Facets:
         values(by_column(figures.c.journal)),
         values(by_table(suggestions.c.reason, suggestions.c.figure_id)),
         values(by_table(statuses.c.status, statuses.c.figure_id)),
-        values(by_table(*wrong)),
+        _doubted(connection, query, chosen) if query.curator else values(by_table(*wrong)),
     )
+
+
+def _doubted(
+    connection: Connection, query: Query, chosen: Select[tuple[int]] | None
+) -> tuple[tuple[str, int], ...]:
+    """Words behind suggestions that one curator has not decided, with the number of figures.
+
+    Where that curator decided nothing, all words of a figure count; elsewhere those of the
+    suggestions that are left.
+    """
+    begun = select(work.c.figure_id).where(work.c.curator == kept_text(query.curator))
+    within = [] if chosen is None else [wrong_words.c.figure_id.in_(chosen)]
+    number = func.count().label("n")
+    whole = (
+        select(wrong_words.c.word, number)
+        .where(*within, wrong_words.c.figure_id.not_in(begun))
+        .group_by(wrong_words.c.word)
+    )
+    left = _words_left(connection, query.curator, begun, chosen)
+    top = connection.execute(whole.order_by(number.desc(), wrong_words.c.word).limit(_MOST_VALUES))
+    found = {row.word: int(row.n) for row in top}
+    for few in chunks([word for word in left if word not in found]):
+        rows = connection.execute(whole.where(wrong_words.c.word.in_(few)))
+        found |= {row.word: int(row.n) for row in rows}
+    for word, more in left.items():
+        found[word] = found.get(word, 0) + more
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(ordered[:_MOST_VALUES])
+
+
+def _words_left(
+    connection: Connection,
+    curator: str,
+    begun: Select[tuple[int]],
+    chosen: Select[tuple[int]] | None,
+) -> Counter[str]:
+    """The words behind what a curator left in figures that were begun, each figure once."""
+    within = [] if chosen is None else [suggestions.c.figure_id.in_(chosen)]
+    asked = select(suggestions.c.figure_id, suggestions.c.words).where(
+        *within,
+        suggestions.c.figure_id.in_(begun),
+        suggestions.c.action != "add",
+        ~is_answered(curator),
+    )
+    pairs = {
+        (row.figure_id, kept_text(folded(word)))
+        for row in connection.execute(asked)
+        for word in texts_of(row.words)
+    }
+    return Counter(word for _, word in pairs)
 
 
 def _sort(query: Query) -> Any:
@@ -208,9 +270,14 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     if words_sought := folded(query.text).split():
         patterns = (f"%{_literal(word)}%" for word in words_sought)
         those = select(searches.c.figure_id).where(
-            *(searches.c.search.like(pattern, escape=_ESCAPE) for pattern in patterns)
+            *(_has(pattern, query.curator) for pattern in patterns)
         )
         found.append(figures.c.id.in_(those))
+    if query.noted:
+        noted = select(decisions.c.figure_id).where(decisions.c.note != "", ~is_undone())
+        if query.curator:
+            noted = noted.where(decisions.c.curator == kept_text(query.curator))
+        found.append(figures.c.id.in_(noted))
     if query.organism:
         found.append(figures.c.organism == kept_text(query.organism))
     if query.journal:
@@ -230,6 +297,19 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
             left = and_(figures.c.suggestions > 0, figures.c.id.not_in(_decided(query.curator)))
         found += [left] if query.state == "open" else [~left, figures.c.suggestions > 0]
     return found
+
+
+def _has(pattern: str, curator: str) -> ColumnElement[bool]:
+    """Whether a figure has a pattern in what is searched, or in symbols that were put in."""
+    put_in = select(decisions.c.figure_id).where(
+        decisions.c.verdict == "accept",
+        decisions.c.action != "remove",
+        func.lower(decisions.c.symbols).like(pattern, escape=_ESCAPE),
+        ~is_undone(),
+    )
+    if curator:
+        put_in = put_in.where(decisions.c.curator == kept_text(curator))
+    return or_(searches.c.search.like(pattern, escape=_ESCAPE), searches.c.figure_id.in_(put_in))
 
 
 def _decided(curator: str) -> Select[tuple[int]]:

@@ -15,6 +15,7 @@ __all__ = [
     "NO_GENE",
     "SORTS",
     "Agreement",
+    "Alike",
     "Batch",
     "ClassMember",
     "ClassRow",
@@ -227,8 +228,8 @@ class Query:
     """Which figures, in which order.
 
     Attributes:
-        text: words that must all be in id, titles, entries, names of the caption, OCR words or
-            suggestions; in any case.
+        text: words that must all be in id, titles, entries, names of the caption, OCR words,
+            suggestions or symbols that somebody put in; in any case.
         organism: a group of `reconcile.organisms` (`mammal`, `plant`, …); "" for any.
         journal: a journal; "" for any.
         reason: a reason code among the suggestions; "" for any.
@@ -236,6 +237,7 @@ class Query:
         word: a word read off the image, in any case; "" for any.
         state: figures with suggestions that nobody decided (`open`), with some and none open
             (`done`), on which curators disagree, or any.
+        noted: `yes` for figures about which somebody wrote a note; "" for any.
         curator: `open` and `done` by this curator's decisions alone; "" for anybody's.
         sort: the order.
     """
@@ -246,6 +248,7 @@ class Query:
     reason: str = ""
     status: str = ""
     word: str = ""
+    noted: str = ""
     state: State = "any"
     curator: str = ""
     sort: Sort = "need"
@@ -262,7 +265,7 @@ class QueueRow:
         journal: "" where the record names none.
         organism: group of organisms.
         suggestions: how many there are.
-        open: how many nobody decided.
+        open: how many nobody decided, or with `Query.curator` that curator did not.
         disagreed: entries on which curators disagree.
         need: how many suggestions are right by their confidence: the sum of them.
         surest: the greatest confidence, None without suggestions.
@@ -297,9 +300,19 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is: figures and suggestions in all, and those that are left."""
+    """How far the work is.
+
+    Attributes:
+        figures: all there are.
+        suggested: those with suggestions.
+        done: those of them with nothing left to decide.
+        suggestions: all there are.
+        open: those that are left to decide.
+        disagreed: figures on which curators disagree.
+    """
 
     figures: int
+    suggested: int
     done: int
     suggestions: int
     open: int
@@ -353,7 +366,7 @@ class ClassRow:
     Attributes:
         of: the class.
         figures: how many figures have it.
-        open: in how many nobody decided.
+        open: how many nobody decided, or one curator did not.
         contexts: in how many contexts the word was read.
         confidence: the mean of its suggestions.
     """
@@ -363,6 +376,15 @@ class ClassRow:
     open: int
     contexts: int
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How many suggestions are alike: figures, what is left to decide, and classes (words)."""
+
+    figures: int
+    open: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,9 +399,10 @@ class ClassMember:
         context: in what it was read: reason, group of organisms, what the caption calls by the same
             word: genes, `NO_GENE` where it has the word for none, "" where it has not. Members of
             one context were read alike.
-        open: whether nobody decided it.
-        decided: `accept` or `decline`, as the last decision about it says; `decline` too where
-            another change was accepted instead; None if `open`.
+        open: whether nobody decided it, or one curator did not.
+        decided: `accept` or `decline`, as the last decision about it says, or that of one curator;
+            `decline` too where another change was accepted instead; None if `open`.
+        word: of its class.
     """
 
     figid: str
@@ -389,6 +412,7 @@ class ClassMember:
     context: tuple[str, str, str]
     open: bool
     decided: Verdict | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

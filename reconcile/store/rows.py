@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select, t
 
 from reconcile.store.codec import texts_of
 from reconcile.store.records import DecisionRow, Run
-from reconcile.store.schema import decisions, figures, runs
+from reconcile.store.schema import answered, decisions, figures, runs, suggestions
 
 __all__ = [
     "PARAMETERS",
     "chunks",
     "decision_rows",
     "decision_select",
+    "is_answered",
     "is_undone",
     "kept_number",
     "kept_text",
@@ -67,6 +68,17 @@ def is_undone() -> ColumnElement[bool]:
     """Of a decision: whether it was taken back."""
     undo = decisions.alias("undo")
     return exists(select(undo.c.id).where(undo.c.undoes == decisions.c.id))
+
+
+def is_answered(curator: str) -> ColumnElement[bool]:
+    """Of a suggestion: whether a curator has decided it."""
+    return exists(
+        select(answered.c.number).where(
+            answered.c.curator == kept_text(curator),
+            answered.c.figure_id == suggestions.c.figure_id,
+            answered.c.number == suggestions.c.number,
+        )
+    )
 
 
 def decision_select() -> Select[Any]:

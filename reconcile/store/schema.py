@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 __all__ = [
     "REVISION",
+    "answered",
     "classes",
     "decisions",
     "figures",
@@ -36,7 +37,7 @@ __all__ = [
     "wrong_words",
 ]
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest migration."""
 
 metadata = MetaData(
@@ -236,3 +237,14 @@ work = Table(
     sqlite_with_rowid=False,
 )
 """How many suggestions of a figure's present report each curator has decided, if any."""
+
+answered = Table(
+    "answered",
+    metadata,
+    Column("curator", _TEXT, primary_key=True),
+    Column("figure_id", _ID, ForeignKey("figures.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Index("ix_answered_figure_id", "figure_id"),
+    sqlite_with_rowid=False,
+)
+"""Which suggestions of a figure's present report each curator has decided."""

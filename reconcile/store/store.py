@@ -19,6 +19,7 @@ from reconcile.store.inputs import input_digest
 from reconcile.store.putting import Kept, Put
 from reconcile.store.records import (
     Agreement,
+    Alike,
     Batch,
     ClassMember,
     ClassRow,
@@ -282,22 +283,48 @@ class Store:
     # The same in many figures
 
     def classes(
-        self, text: str = "", *, limit: int = 50, offset: int = 0, least: int = 2
+        self,
+        text: str = "",
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        least: int = 2,
+        curator: str = "",
     ) -> tuple[ClassRow, ...]:
-        """Classes of suggestions with something open in at least so many figures, most first."""
+        """Classes of suggestions with something open in at least so many figures, most first.
+
+        Here and below `curator` says by whose decisions alone something is open; "" by anybody's.
+        """
         with self._database.reading() as connection:
             stretch = kept_number(limit), kept_number(offset)
-            return classes.classes(connection, text, *stretch, least)
+            return classes.classes(connection, text, *stretch, least, curator)
 
-    def members(self, of: SuggestionClass, *, limit: int = 1_000) -> tuple[ClassMember, ...]:
-        """The suggestions of a class, those read in the same context together."""
+    def members(
+        self,
+        of: SuggestionClass,
+        *,
+        limit: int = 1_000,
+        curator: str = "",
+        any_word: bool = False,
+    ) -> tuple[ClassMember, ...]:
+        """The suggestions of a class, those read in the same context together.
+
+        With `any_word` all with the same entry and change; those of the class come first.
+        """
         with self._database.reading() as connection:
-            return classes.members(connection, of, limit)
+            return classes.members(connection, of, limit, curator, any_word=any_word)
 
-    def members_in_figure(self, figid: str, reason: str) -> tuple[ClassMember, ...]:
+    def alike(self, of: SuggestionClass, *, curator: str = "") -> tuple[Alike, Alike]:
+        """How many there are of a class, and with the same entry and change by whatever word."""
+        with self._database.reading() as connection:
+            return classes.alike(connection, of, curator)
+
+    def members_in_figure(
+        self, figid: str, reason: str, *, curator: str = ""
+    ) -> tuple[ClassMember, ...]:
         """The suggestions of one rule in one figure."""
         with self._database.reading() as connection:
-            return classes.members_in_figure(connection, figid, reason)
+            return classes.members_in_figure(connection, figid, reason, curator)
 
     def batches(self, *, limit: int = 50) -> tuple[Batch, ...]:
         """Decisions for many, the newest first."""

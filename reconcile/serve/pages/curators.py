@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import STANDARD, entry_path, queue_path
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import curator_of, independent
 from reconcile.serve.pages.words import VERDICTS, change_of
 from reconcile.store import Agreement, CuratorWork, Disagreement, Query, Store
 
@@ -44,14 +45,16 @@ def curators(request: Request) -> Response:
     """The page of the curators."""
     store = store_of(request)
     work = _work(store)
-    found = store.disagreements()
+    me = curator_of(request)
+    found = _shown(store.disagreements(), me if independent(request) else "")
     return show(
         request,
         "curators.html.j2",
         section="curators",
         title="Curators",
         known=[one.made.name for one in work],
-        me=curator_of(request),
+        me=me,
+        suggestions=store.progress().suggestions,
         work=work,
         agreements=[(one, _table(one)) for one in _agreements(request, store)],
         disagreements=[(one, _entry(store, one)) for one in found[:_MOST_ENTRIES]],
@@ -60,6 +63,11 @@ def curators(request: Request) -> Response:
         change_of=change_of,
         verdicts=VERDICTS,
     )
+
+
+def _shown(found: Sequence[Disagreement], alone: str) -> list[Disagreement]:
+    """The disagreements; of who works independently those about which they decided themselves."""
+    return [one for one in found if not alone or alone in {row.curator for row in one.decisions}]
 
 
 def _agreements(request: Request, store: Store) -> tuple[Agreement, ...]:

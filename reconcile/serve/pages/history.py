@@ -13,7 +13,7 @@ from reconcile.serve.addresses import local
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import figure_path, number_of, text_of
 from reconcile.serve.pages.said import UNDO, decisions_of, leave
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import counting, curator_of
 from reconcile.serve.pages.words import VERDICTS, change_of, summary_of
 from reconcile.serve.security import require_csrf
 from reconcile.store import Batch, Store
@@ -31,7 +31,9 @@ _MOST_ID: Final = 2**53
 def history(request: Request) -> Response:
     """The latest decisions, those for many apart from those made one by one."""
     store, asked = store_of(request), request.query_params
-    curator = text_of(asked, "curator")
+    # Who works independently does not see what others decide.
+    alone = counting(request)
+    curator = alone or text_of(asked, "curator")
     before, noted = number_of(asked, "before", 1, _MOST_ID), bool(text_of(asked, "noted"))
     rows = store.recent(limit=_ROWS + 1, before=before, curator=curator, noted=noted)
     kept = {"curator": curator, "noted": "yes" if noted else ""}
@@ -49,7 +51,7 @@ def history(request: Request) -> Response:
         noted_address=_address(kept | {"noted": "" if noted else "yes"}),
         before=before,
         chosen=curator,
-        curators=store.curators(),
+        curators=() if alone else store.curators(),
         address_of=lambda name: _address(kept | {"curator": name}),
         me=curator_of(request),
         undo_batch=UNDO,

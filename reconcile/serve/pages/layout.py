@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from reconcile.serve.errors import Refused
 from reconcile.serve.pages.said import COOKIE, said_of
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import counting, curator_of, independent
 from reconcile.serve.rendering import page
 from reconcile.store import Store
 
@@ -75,7 +75,8 @@ def show(
         "sections": SECTIONS,
         "section": section,
         "here": here(request),
-        "progress": store.progress(),
+        "progress": store.progress(counting(request)),
+        "independent": independent(request),
         "said": said,
     }
     shown = page(request, name, status=status, **frame | values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from http import HTTPStatus
 from typing import Any, Final, get_args
 from urllib.parse import quote, urlencode
@@ -11,6 +11,7 @@ from fastapi import Request
 from starlette.datastructures import QueryParams
 
 from reconcile.serve.errors import Refused
+from reconcile.serve.pages.viewer import counting
 from reconcile.store import Query, StoredFigure, SuggestionClass
 from reconcile.store.records import SORTS, State
 
@@ -31,7 +32,7 @@ STANDARD: Final = Query(state="open")
 """What an address without a query asks for: figures with something left to decide, by need."""
 
 _NAMES: Final = tuple(field.name for field in fields(Query))
-_KNOWN: Final = {"state": get_args(State), "sort": tuple(SORTS)}
+_KNOWN: Final = {"state": get_args(State), "sort": tuple(SORTS), "noted": ("", "yes")}
 _MOST: Final = 500
 """Characters of one part."""
 
@@ -39,10 +40,13 @@ _MOST: Final = 500
 def query_of(request: Request) -> Query:
     """The query of a request; what its address does not say is as in `STANDARD`.
 
+    Of who works independently of others, see `viewer.independent`, their decisions count alone.
+
     Raises:
         Refused: a part is none that there is, or too long.
     """
-    return _query(request.query_params)
+    found = _query(request.query_params)
+    return found if found.curator else replace(found, curator=counting(request))
 
 
 def query_string(query: Query, **more: str) -> str:
@@ -98,15 +102,17 @@ def entry_path(figid: str, figure: StoredFigure | None, text: str, query: Query 
     return figure_path(figid, query) + place
 
 
-def same_path(of: SuggestionClass, back: str = "") -> str:
+def same_path(of: SuggestionClass, back: str = "", *, any_word: bool = False) -> str:
     """The address of a class of suggestions in all figures.
 
     Args:
         of: the class.
         back: the address to return to; where that is of a figure, what was read as in that figure
             stands apart from the rest.
+        any_word: whether it is all with the same entry and change, by whatever word.
     """
-    return _with("/same/class", urlencode({"key": of.key} | ({"next": back} if back else {})))
+    asked = {"key": of.key, "words": "any" if any_word else "", "next": back}
+    return _with("/same/class", urlencode({name: text for name, text in asked.items() if text}))
 
 
 def same_in_figure_path(figid: str, reason: str, back: str = "") -> str:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from reconcile.organisms import group_name
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import STANDARD, figure_path, query_of, queue_path, text_of
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import curator_of, independent
 from reconcile.serve.pages.words import change_of, reason_name, status_name
 from reconcile.serve.rendering import page
 from reconcile.store import Query, Store
@@ -103,11 +103,12 @@ def queue(request: Request) -> Response:
         states=[(name, words, _to(query, state=name)) for name, words in _STATES.items()],
         sorts=SORTS,
         meanings=_MEANINGS,
-        chosen=tuple(_chosen(query)),
+        chosen=tuple(_chosen(query, curator_of(request) if independent(request) else "")),
+        noted_address=_to(query, noted="" if query.noted else "yes"),
         store_name=store.name,
         mine=store.progress(curator),
-        mine_name=query.curator or curator,
-        mine_address=_to(query, curator="" if query.curator else curator),
+        whose=_whose(query, curator),
+        everybody=store.progress(),
         filters=_filters(store, query) if "filters" in asked else None,
         filters_address=queue_path(query, filters="show"),
         facets_address=queue_path(query).replace("/", "/facets", 1),
@@ -186,8 +187,22 @@ def _filters(store: Store, query: Query) -> tuple[Filter, ...]:
     return tuple(made)
 
 
-def _chosen(query: Query) -> Iterator[tuple[str, str, str]]:
-    """What narrows the queue: name, value in words, and the address without it."""
+def _whose(query: Query, curator: str) -> str:
+    """By whose decisions the figures of a queue are open or done, in words."""
+    if not query.curator:
+        return "anybody"
+    return "you" if query.curator == curator else query.curator
+
+
+def _chosen(query: Query, alone: str) -> Iterator[tuple[str, str, str]]:
+    """What narrows the queue: name, value in words, and the address without it.
+
+    Args:
+        query: the queue.
+        alone: who works independently of others; that is told elsewhere.
+    """
+    if query.noted:
+        yield "with", "a note", _to(query, noted="")
     for name, heading, words in (
         ("text", "with", str),
         ("reason", "reason", reason_name),
@@ -197,7 +212,8 @@ def _chosen(query: Query) -> Iterator[tuple[str, str, str]]:
         ("status", "status", status_name),
         ("curator", "decisions of", str),
     ):
-        if value := getattr(query, name):
+        value = getattr(query, name)
+        if value and not (name == "curator" and value == alone):
             yield heading, words(value), _to(query, **{name: ""})
 
 

@@ -22,10 +22,10 @@ from reconcile.serve.pages.layout import here, show, store_of
 from reconcile.serve.pages.query import figure_path, number_of, same_path, text_of
 from reconcile.serve.pages.said import UNDO, leave
 from reconcile.serve.pages.same_view import figid_in, groups_of, ticked_of
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import counting, curator_of
 from reconcile.serve.pages.words import VERDICTS, change_of, reason_name
 from reconcile.serve.security import require_csrf
-from reconcile.store import NewDecision, Store, SuggestionClass
+from reconcile.store import Alike, NewDecision, Store, SuggestionClass
 from reconcile.store.records import ClassMember, Verdict
 
 __all__ = ["router"]
@@ -49,12 +49,16 @@ class Scope:
         title: what they are, in words.
         named: the fields of a form that name them.
         read: whether a word is known that was read.
+        of: the class; None for a rule in one figure.
+        any_word: whether it is all with the same entry and change, by whatever word.
     """
 
     members: tuple[ClassMember, ...]
     title: str
     named: tuple[tuple[str, str], ...]
     read: bool = True
+    of: SuggestionClass | None = None
+    any_word: bool = False
 
     @property
     def of_one_figure(self) -> bool:
@@ -67,7 +71,7 @@ def classes(request: Request) -> Response:
     """The classes with something left to decide in several figures, those of most first."""
     store, asked = store_of(request), request.query_params
     text, shown = text_of(asked, "text"), number_of(asked, "shown", 1, _MOST) or _STEP
-    found = store.classes(text, limit=shown + 1)
+    found = store.classes(text, limit=shown + 1, curator=counting(request))
     further = {"text": text} if text else {}
     return show(
         request,
@@ -88,14 +92,15 @@ def classes(request: Request) -> Response:
 def one_class(request: Request) -> Response:
     """What a decision for a class would touch."""
     key = text_of(request.query_params, "key", _LONGEST_KEY)
-    return _preview(request, _of_class(store_of(request), key))
+    any_word = text_of(request.query_params, "words") == "any"
+    return _preview(request, _of_class(store_of(request), key, counting(request), any_word))
 
 
 @router.get("/same/figure/{figid:path}")
 def one_rule(request: Request, figid: str) -> Response:
     """What a decision for all suggestions of a rule in a figure would touch."""
     reason = text_of(request.query_params, "reason")
-    return _preview(request, _of_figure(store_of(request), figid, reason))
+    return _preview(request, _of_figure(store_of(request), figid, reason, counting(request)))
 
 
 @router.post("/same", dependencies=[Depends(require_csrf)])
@@ -105,6 +110,7 @@ def decide(
     ticked: Annotated[list[str], Form()] = [],  # noqa: B006
     note: Annotated[str, Form()] = "",
     key: Annotated[str, Form()] = "",
+    words: Annotated[str, Form()] = "",
     figid: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     next: Annotated[str, Form()] = "/same",
@@ -119,7 +125,12 @@ def decide(
     if not ticked:
         raise _wrong("ticked", "nothing was ticked", "go back, and tick what it is to hold for")
     store, curator = store_of(request), curator_of(request)
-    scope = _of_figure(store, figid, reason) if figid else _of_class(store, key)
+    alone = counting(request)
+    scope = (
+        _of_figure(store, figid, reason, alone)
+        if figid
+        else _of_class(store, key, alone, words == "any")
+    )
     chosen = ticked_of(scope.members, ticked)
     if not chosen:
         raise Refused(
@@ -153,13 +164,14 @@ def undo(
 def _preview(request: Request, scope: Scope) -> Response:
     back = local(text_of(request.query_params, "next", _LONGEST_KEY) or "/same")
     origin = figid_in(back)
-    groups = groups_of(scope.members, origin, read=scope.read)
+    groups = groups_of(scope.members, origin, read=scope.read, by_word=scope.any_word)
     return show(
         request,
         "same-class.html.j2",
         section="same",
         title=scope.title,
         scope=scope,
+        other=_other(store_of(request), scope, counting(request), back),
         groups=groups,
         came_from=origin,
         origin=origin if any(group.own for group in groups) else "",
@@ -172,20 +184,34 @@ def _preview(request: Request, scope: Scope) -> Response:
     )
 
 
-def _of_class(store: Store, key: str) -> Scope:
-    """A class in all figures.
+def _other(store: Store, scope: Scope, curator: str, back: str) -> tuple[Alike, Alike, str] | None:
+    """How many there are by this word and by whatever word, and the address of the other of both.
+
+    None where both are the same.
+    """
+    if scope.of is None:
+        return None
+    narrow, wide = store.alike(scope.of, curator=curator)
+    if wide.words < 2:
+        return None
+    return narrow, wide, same_path(scope.of, back, any_word=not scope.any_word)
+
+
+def _of_class(store: Store, key: str, curator: str, any_word: bool) -> Scope:
+    """A class in all figures, or all with the same entry and change.
 
     Raises:
         Refused: no figure has it.
     """
     of = SuggestionClass.of_key(key)
-    members = store.members(of, limit=_MOST_MEMBERS)
+    members = store.members(of, limit=_MOST_MEMBERS, curator=curator, any_word=any_word)
     change = change_of(of.action, of.text, of.symbols)
-    title = f"“{of.word}”: {change}" if of.word else change
-    return Scope(_some(members), title, (("key", key),), bool(of.word))
+    title = f"“{of.word}”: {change}" if of.word and not any_word else change
+    named = (("key", key), ("words", "any")) if any_word else (("key", key),)
+    return Scope(_some(members), title, named, bool(of.word), of, any_word)
 
 
-def _of_figure(store: Store, figid: str, reason: str) -> Scope:
+def _of_figure(store: Store, figid: str, reason: str, curator: str) -> Scope:
     """The suggestions of a rule in one figure.
 
     Raises:
@@ -193,7 +219,7 @@ def _of_figure(store: Store, figid: str, reason: str) -> Scope:
     """
     if len(figid) > _LONGEST_FIGID or "\x00" in figid:
         raise _wrong("figid", "no id of a figure", "go back to the figure, and come from there")
-    members = store.members_in_figure(figid, reason)
+    members = store.members_in_figure(figid, reason, curator=curator)
     title = f"{reason_name(reason)} in {members[0].title or figid}" if members else ""
     return Scope(_some(members), title, (("figid", figid), ("reason", reason)))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from reconcile.report.jsonout import dumps
@@ -13,6 +13,9 @@ from reconcile.serve.pages.words import context_of, differences
 from reconcile.store.records import ClassMember
 
 __all__ = ["Group", "figid_in", "groups_of", "tick_of", "ticked_of"]
+
+Context: TypeAlias = tuple[str, tuple[str, str, str]]
+"""A word, "" where words are not told apart, and in what it was read."""
 
 _FIGURES: Final = "/figures/"
 _SHOWN: Final = 500
@@ -41,7 +44,11 @@ class Group:
 
 
 def groups_of(
-    members: Sequence[ClassMember], origin: str = "", *, read: bool = True
+    members: Sequence[ClassMember],
+    origin: str = "",
+    *,
+    read: bool = True,
+    by_word: bool = False,
 ) -> tuple[Group, ...]:
     """The contexts of suggestions: that of a figure first, then the commonest.
 
@@ -49,11 +56,12 @@ def groups_of(
         members: the suggestions, those of a context one after the other.
         origin: id of the figure that one came from, "" for none.
         read: whether a word is known that was read.
+        by_word: whether words are told apart too.
     """
-    by_context: dict[tuple[str, str, str], list[ClassMember]] = {}
+    by_context: dict[Context, list[ClassMember]] = {}
     for member in members:
-        by_context.setdefault(member.context, []).append(member)
-    own = next((member.context for member in members if member.figid == origin), None)
+        by_context.setdefault(_context(member, by_word), []).append(member)
+    own = next((_context(one, by_word) for one in members if one.figid == origin), None)
     ordered = sorted(by_context, key=lambda context: context != own)
     found, room = [], _SHOWN
     for context in ordered:
@@ -61,9 +69,9 @@ def groups_of(
         left = [member for member in here if member.open]
         found.append(
             Group(
-                context_of(context, read=read),
+                _heading(context, read),
                 context == own,
-                tuple(differences(context, ordered[0])),
+                tuple(_differences(context, ordered[0])),
                 tuple((tick_of(member), member) for member in left[:room]),
                 max(len(left) - room, 0),
                 tuple(member for member in here if not member.open),
@@ -73,6 +81,23 @@ def groups_of(
     return tuple(found)
 
 
+def _context(member: ClassMember, by_word: bool) -> Context:
+    return member.word if by_word else "", member.context
+
+
+def _heading(context: Context, read: bool) -> str:
+    word, rest = context
+    if not word:
+        return context_of(rest, read=read)
+    return f"“{word}”: {context_of(rest)}"
+
+
+def _differences(context: Context, other: Context) -> Iterator[str]:
+    if context[0] != other[0]:
+        yield f"“{context[0]}”, not “{other[0]}”" if context[0] else f"no word, not “{other[0]}”"
+    yield from differences(context[1], other[1])
+
+
 def tick_of(member: ClassMember) -> str:
     """What names a suggestion in a form: figure, change and context, as they were shown.
 
@@ -80,7 +105,7 @@ def tick_of(member: ClassMember) -> str:
     nothing is decided that was not looked at.
     """
     its = member.suggestion
-    told = [member.figid, its.action, its.keyword, *its.symbols, "", *member.context]
+    told = [member.figid, its.action, its.keyword, *its.symbols, "", member.word, *member.context]
     return hashlib.sha256(dumps(told).encode("utf-8", "replace")).hexdigest()[:24]
 
 

@@ -6,7 +6,7 @@ import getpass
 import unicodedata
 from http import HTTPStatus
 from typing import Annotated, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -17,11 +17,13 @@ from reconcile.serve.security import require_csrf
 from reconcile.serve.settings import is_local
 from reconcile.store.deciding import MAX_NAME
 
-__all__ = ["COOKIE", "curator_of", "router"]
+__all__ = ["ALONE", "COOKIE", "counting", "curator_of", "independent", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 COOKIE: Final = "curator"
+ALONE: Final = "independent"
+"""The cookie of who works independently of others."""
 _KEPT_S: Final = 365 * 24 * 3600
 
 
@@ -35,6 +37,53 @@ def curator_of(request: Request) -> str:
     if chosen or not is_local(request.app.state.settings.host):
         return chosen
     return _name(_of_the_system()) or "curator"
+
+
+def independent(request: Request) -> bool:
+    """Whether the curator works independently of others.
+
+    Then what is open, done and left is by their decisions alone, and what others decided about a
+    suggestion is not shown before they have decided it: else two would not agree by themselves.
+    """
+    return request.cookies.get(ALONE) == "yes" and bool(curator_of(request))
+
+
+def counting(request: Request) -> str:
+    """By whose decisions something is open or done for who asks; "" for anybody's."""
+    return curator_of(request) if independent(request) else ""
+
+
+@router.post("/independent", dependencies=[Depends(require_csrf)])
+def choose_alone(
+    request: Request,
+    alone: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
+) -> Response:
+    """Begin or end to work independently of others, and go back."""
+    answer = RedirectResponse(_of_anybody(local(next)), HTTPStatus.SEE_OTHER)
+    if alone == "yes":
+        answer.set_cookie(
+            ALONE,
+            "yes",
+            max_age=_KEPT_S,
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
+    else:
+        answer.delete_cookie(ALONE)
+    return answer
+
+
+def _of_anybody(address: str) -> str:
+    """An address of ours without the curator whose decisions count: the cookie says that.
+
+    >>> _of_anybody("/?text=a+b&curator=Ada"), _of_anybody("/same?curator=Ada#x")
+    ('/?text=a+b', '/same#x')
+    """
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0] != "curator"]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 @router.post("/curator", dependencies=[Depends(require_csrf)])

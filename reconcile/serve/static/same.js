@@ -88,6 +88,7 @@ keys("This decision", {
   a: ["Accept what is ticked", () => decide("accept")],
   d: ["Decline what is ticked", () => decide("decline")],
   n: ["Note", () => document.getElementById("note")?.focus()],
+  w: ["The same by whatever word, or by this one", () => document.querySelector(".narrow-head a[href*='/same/class']")?.click()],
   b: ["Back to where you were", () => document.querySelector(".back a").click()],
 });
 
