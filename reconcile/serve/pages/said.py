@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from reconcile.report.wording import plural
 from reconcile.serve.pages.query import entry_path
+from reconcile.serve.pages.viewer import independent
 from reconcile.serve.pages.words import summary_of
 from reconcile.store import DecisionRow, Store
 
@@ -77,7 +78,7 @@ def said_of(request: Request, store: Store, curator: str) -> Said | None:
     if not rows:
         return None
     if found[1] == "undone":
-        after = _open_again(store, rows)
+        after = _open_again(store, rows, curator if independent(request) else "")
         text = f"Undone: {summary_of(rows)}.{after}"
         first = rows[0]
         link = entry_path(first.figid, store.figure(first.figid), first.text)
@@ -103,8 +104,11 @@ def _done(rows: list[DecisionRow], passed: int) -> str:
     return text
 
 
-def _open_again(store: Store, rows: list[DecisionRow]) -> str:
-    """Whether what was taken back is open again, "" where that was not looked up."""
+def _open_again(store: Store, rows: list[DecisionRow], alone: str) -> str:
+    """Whether what was taken back is open again, "" where that was not looked up.
+
+    To `alone`, who works independently of others, theirs are not told.
+    """
     subjects: dict[str, set[str]] = {}
     for row in rows:
         subjects.setdefault(row.figid, set()).add(row.subject)
@@ -113,7 +117,8 @@ def _open_again(store: Store, rows: list[DecisionRow]) -> str:
     left = 0
     for figid, own in subjects.items():
         found = store.figure(figid)
-        left += sum(bool(found and found.decided(subject)) for subject in own)
+        said = (row for subject in own for row in (found.decided(subject) if found else ()))
+        left += len({row.subject for row in said if alone in ("", row.curator)})
     if left == 0:
         return " What was open is open again."
     return (

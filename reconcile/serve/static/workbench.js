@@ -241,13 +241,14 @@ function isReturn() {
   return to !== null && to.split("#")[0] === location.pathname + location.search;
 }
 
-/** The row of the figure, or of what else, that one comes from; or else the first one. */
+/** The row of the figure, or of what else, that one comes from; or else the first one, if it is seen. */
 function arrived() {
   const all = rows.all();
   const named = all.find((row) => "here" in row.dataset);
   const from = document.referrer && new URL(document.referrer).pathname;
   const its = all.find((row) => row.href && from?.startsWith("/figures/") && new URL(row.href).pathname === from);
-  return named ?? its ?? all[0];
+  const seen = all[0].getBoundingClientRect().top < innerHeight;
+  return named ?? its ?? (seen ? all[0] : null);
 }
 
 /** Another page of the same rows begins at its first one. */
@@ -264,8 +265,10 @@ function comeBack() {
   if (!all.length) return;
   const kept = JSON.parse(stored(sessionStorage, place()) ?? "null");
   if (turned) return rows.to(all[0], false);
-  if ($("[data-rows][data-kept] [data-here]")) return rows.to(arrived());
-  if (!back) return rows.to(arrived());
+  if (!back || $("[data-rows][data-kept] [data-here]")) {
+    const row = arrived();
+    return row && rows.to(row);
+  }
   if (!kept) return;
   scrollTo({ top: kept.y, behavior: "instant" });
   if (kept.index < 0) return;
