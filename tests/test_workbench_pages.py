@@ -591,10 +591,12 @@ def test_the_history_says_what_was_done_with_figure_and_genes(store: Store) -> N
     every = [NewDecision.on(f"F{i}", first, "accept") for i in range(3)]
     two = [NewDecision.on("F4", one, "decline") for one in found.result.suggestions]
     edit = [own("F1", "replace", first.keyword, "SYT2"), NewDecision.on("F1", first, "decline")]
+    store.decide([own("F3", "replace", first.keyword, "SYT2")], curator="root")
     added = [own("F1", "add", symbol, symbol) for symbol in ("ATG9A", "WIPI1")]
     for new in (every, two, edit, added):
         store.decide(new, curator="root", batch=store.new_batch())
     text = page_of(served(store=store), "/history")
+    assert "instead of what was suggested · " in text[text.index("One by one") :]
     told = [re.sub("<[^>]+>", "", line) for line in re.findall("<bdi>(.*?)</bdi>", text)]
     said = [line for line in told if " in " in line]
     assert said[0] == "Added ATG9A, WIPI1 in F1"
@@ -725,6 +727,38 @@ def test_a_decision_for_many_reaches_the_same_change_by_other_words(tmp_path: Pa
         form = fields(client, text, verdict="accept", ticked=ticks(text))
         assert post(client, "/same", form).headers["location"] == "/figures/F1"
         assert {row.figid for row in store.decisions()} == {"F0", "F1", "F2"}
+
+
+def test_a_figure_shows_others_decisions_once_one_has_decided(store: Store) -> None:
+    found = store.figure("F1")
+    assert found is not None
+    first, second = found.result.suggestions
+    new = [NewDecision.on("F1", one, "accept", f"because {one.keyword}") for one in (first, second)]
+    store.decide([*new, own("F1", "add", "ATG9A", "ATG9A")], curator="Bo")
+    plain = page_of(served(store=store), "/figures/F1")
+    assert "because" in plain and "ATG9A" in plain
+    client = alone(store, "Ada")
+    text = page_of(client, "/figures/F1")
+    assert "because" not in text and "ATG9A" not in text and "2 of 2 left" in text
+    told = {"figid": "F1", "digest": found.digest}
+    said = {"action": first.action, "text": first.keyword, "verdict": "decline"}
+    headers = {"x-csrf-token": client.app.state.csrf}
+    answer = client.post("/decisions", json=told | {"decisions": [said]}, headers=headers)
+    assert answer.status_code == 200
+    seen, hidden = f"because {first.keyword}", f"because {second.keyword}"
+    assert seen in answer.text and hidden not in answer.text
+    queue = answer.json()["queue"]
+    assert queue["suggestions"] - queue["open"] == 1
+    text = page_of(client, "/figures/F1")
+    assert seen in text and hidden not in text
+
+
+def test_what_is_taken_back_tells_nothing_of_others(store: Store) -> None:
+    client = alone(store, "Ada")
+    decide(store, "F1", "decline", "Bo", 0)
+    decide(store, "F1", "accept", "Ada", 0)
+    post(client, "/undo", {"csrf": client.app.state.csrf, "next": "/"})
+    assert "What was open is open again" in page_of(client, "/")
 
 
 # export

@@ -235,6 +235,8 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
         return {}
     figure = result.figure or Figure(result.figid)
     state: dict[str, Any] = {"own": one.own} if one.own else {}
+    if one.own and one.action != "add":
+        state |= {"instead": True} if _is_suggested(result, one.text) else {}
     state["words"] = list(words_behind(figure, one.action, one.text))
     if one.reading is not None:
         word, genes = one.reading
@@ -254,6 +256,11 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
             }
             break
     return state
+
+
+def _is_suggested(result: Reconciliation, entry: str) -> bool:
+    """Whether anything is suggested for an entry."""
+    return any(one.action != "add" and one.keyword == entry for one in result.suggestions)
 
 
 def _check_name(curator: str) -> None:

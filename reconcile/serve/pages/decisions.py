@@ -20,7 +20,7 @@ from reconcile.serve.pages.figure_view import View
 from reconcile.serve.pages.layout import store_of
 from reconcile.serve.pages.place import place_of
 from reconcile.serve.pages.query import query_of
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import counting, curator_of
 from reconcile.serve.security import require_csrf
 from reconcile.store import (
     DecisionRow,
@@ -192,7 +192,7 @@ def _state(request: Request, store: Store, figid: str, rows: Sequence[DecisionRo
     query = query_of(request)
     view = look(request, stored_figure(store, figid), query)
     place = place_of(store, query, view)
-    progress = store.progress()
+    progress = store.progress(counting(request))
     return answer(
         {
             "decisions": [_told(row) for row in rows],

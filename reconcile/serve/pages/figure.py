@@ -27,11 +27,12 @@ from reconcile.report.wording import (
 )
 from reconcile.serve.errors import Refused
 from reconcile.serve.images import Images
+from reconcile.serve.pages.blind import without_others
 from reconcile.serve.pages.figure_view import View, view_of
 from reconcile.serve.pages.layout import here, show, store_of
 from reconcile.serve.pages.place import Place, place_of
 from reconcile.serve.pages.query import query_of, query_string, same_in_figure_path, same_path
-from reconcile.serve.pages.viewer import curator_of
+from reconcile.serve.pages.viewer import curator_of, independent
 from reconcile.store import Query, Store, StoredFigure
 
 __all__ = ["look", "parts_of", "router", "stored_figure"]
@@ -87,6 +88,8 @@ def stored_figure(store: Store, figid: str) -> StoredFigure:
 def look(request: Request, stored: StoredFigure, query: Query) -> View:
     """A figure as who asks sees it, on the way through a queue."""
     curator = curator_of(request)
+    if independent(request):
+        stored = without_others(stored, curator)
     history = store_of(request).decisions(stored.figid, curator=curator, history=True)
     return view_of(stored, curator, list(history), mine_alone=query.curator == curator)
 

@@ -117,7 +117,7 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
     instead = [row for row in rows if row.verdict == "decline" and (row.figid, row.text) in own]
     told = [row for row in rows if row not in instead or row.action == "add"] or list(rows)
     where = _where(told)
-    after = ", instead of what was suggested" if len(told) < len(rows) else ""
+    after = ", instead of what was suggested" if len(told) < len(rows) or _all_instead(told) else ""
     verdicts = {row.verdict for row in told}
     if all(row.state.get("own") and row.action == "add" for row in told) and verdicts == {"accept"}:
         symbols = dict.fromkeys(symbol for row in told for symbol in row.symbols)
@@ -143,6 +143,10 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
     ]
     does = VERDICTS[next(iter(changes))] if len(changes) == 1 else "decided"
     return f"{does} {plural(len(told), what)} in {where}: {'; '.join(parts)}{after}"
+
+
+def _all_instead(rows: Sequence[DecisionRow]) -> bool:
+    return all(row.verdict == "accept" and row.state.get("instead") for row in rows)
 
 
 def _where(rows: Sequence[DecisionRow]) -> str:
