@@ -606,6 +606,14 @@ def test_the_history_says_what_was_done_with_figure_and_genes(store: Store) -> N
     assert said[3] == f"Accepted in 3 figures: {first.keyword} → remove"
 
 
+def test_the_history_says_what_a_word_means(store: Store) -> None:
+    remove = NewDecision("F1", "remove", "SYT1", own=True, reading=("p65", ("RELB",)))
+    added = replace(own("F1", "add", "p65", "RELB"), reading=("p65", ("RELB",)))
+    store.decide([remove, added], curator="root", batch=store.new_batch())
+    text = page_of(served(store=store), "/history")
+    assert "“p65” means RELB in F1: SYT1 → remove, add RELB for “p65”" in text
+
+
 def test_the_history_has_what_has_a_note_alone(store: Store) -> None:
     decide(store, "F1", "accept", "root", 0)
     found = store.figure("F2")

@@ -160,7 +160,8 @@ class DecisionRow:
         report_id: the report that it was made on.
         state: the entry and its suggestion as they were: `status`, `supported`, `words`, `reason`,
             `confidence`, `explanation`, as far as there were such; `own` of a change that no rule
-            suggested, `instead` if another one was suggested for the entry; `reading` (`word`, `genes`) where the curator said what a word means.
+            suggested, `instead` if another one was suggested for the entry; `reading`
+            (`word`, `genes`) where the curator said what a word means.
         batch: of a decision for many, its name; else None.
         undoes: of an `undo`, the id of what it takes back.
         undone: whether it was taken back.

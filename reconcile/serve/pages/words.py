@@ -117,6 +117,10 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
     instead = [row for row in rows if row.verdict == "decline" and (row.figid, row.text) in own]
     told = [row for row in rows if row not in instead or row.action == "add"] or list(rows)
     where = _where(told)
+    readings = {_reading_said(row) for row in rows}
+    if len(readings) == 1 and (reading := readings.pop()):
+        does = [change_of(row.action, row.text, row.symbols) for row in told]
+        return f"{reading} in {where}: {_some(list(dict.fromkeys(does)))}"
     after = ", instead of what was suggested" if len(told) < len(rows) or _all_instead(told) else ""
     verdicts = {row.verdict for row in told}
     if all(row.state.get("own") and row.action == "add" for row in told) and verdicts == {"accept"}:
@@ -141,8 +145,16 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
         f"{VERDICTS[verdict]} {_some(those)}" if len(changes) > 1 else _some(those)
         for verdict, those in changes.items()
     ]
-    does = VERDICTS[next(iter(changes))] if len(changes) == 1 else "decided"
-    return f"{does} {plural(len(told), what)} in {where}: {'; '.join(parts)}{after}"
+    verb = VERDICTS[next(iter(changes))] if len(changes) == 1 else "decided"
+    return f"{verb} {plural(len(told), what)} in {where}: {'; '.join(parts)}{after}"
+
+
+def _reading_said(row: DecisionRow) -> str:
+    """What a curator said that a word means, "" where a decision says nothing of a word."""
+    reading = row.state.get("reading")
+    if not reading:
+        return ""
+    return f"“{reading['word']}” means {_some(reading['genes']) or 'no gene'}"
 
 
 def _all_instead(rows: Sequence[DecisionRow]) -> bool:
