@@ -87,6 +87,8 @@ class _Static(StaticFiles):
     """Files that browsers keep, and ask whether they have changed."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if "\x00" in path:  # the names of files have none
+            raise HTTPException(HTTPStatus.NOT_FOUND)
         answer = await super().get_response(path, scope)
         answer.headers["cache-control"] = "no-cache"
         return answer
