@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reconcile.organism_records import taxon_of_list
+from reconcile.records import Reconciliation
 from reconcile.report.html.figure import KINDS, caption_pieces, figure_title, telling
 from reconcile.report.html.page import template
 from reconcile.report.organism import organism_line
@@ -30,6 +31,7 @@ from reconcile.serve.images import Images
 from reconcile.serve.pages.blind import without_others
 from reconcile.serve.pages.figure_view import View, view_of
 from reconcile.serve.pages.layout import here, show, store_of
+from reconcile.serve.pages.outcome import outcome_of
 from reconcile.serve.pages.place import Place, place_of
 from reconcile.serve.pages.query import query_of, query_string, same_in_figure_path, same_path
 from reconcile.serve.pages.viewer import curator_of, independent
@@ -53,13 +55,14 @@ def figure(request: Request, figid: str) -> Response:
     query = query_of(request)
     stored = stored_figure(store, figid)
     view = look(request, stored, query)
+    frame = _frame(view, place_of(store, query, view))
     return show(
         request,
         "figure-page.html.j2",
         section="queue",
         title=figure_title(stored.result),
-        **_shown(request, view),
-        **_frame(view, place_of(store, query, view)),
+        **_shown(request, view, frame["outcome"].reported()),
+        **frame,
         query=query_string(query),
         same_path=partial(same_path, back=here(request)),
         rule_path=partial(same_in_figure_path, figid, back=here(request)),
@@ -99,9 +102,15 @@ def parts_of(view: View, place: Place) -> dict[str, str]:
     macros: Any = template("figure-state.html.j2", _PACKAGE).module
     frame = _frame(view, place)
     found = {f"c{card.number}-said": macros.said(card.said, view) for card in view.cards}
+    outcome = frame["outcome"]
     for number, verdict in enumerate(view.result.keywords):
         if rows := frame["marks"].get(verdict.keyword):
-            found[f"e{number}-mark"] = macros.mark(rows, view.curator)
+            found[f"e{number}-mark"] = macros.mark(verdict.keyword, rows, outcome, view.curator)
+    for number, word in enumerate(view.words()):
+        found[f"w{number}-mark"] = macros.word_mark(word, view, outcome)
+    found["outcome"] = macros.outcome_line(outcome, view)
+    found["added"] = macros.added(outcome)
+    found["caption-text"] = macros.caption(*caption_pieces(outcome.reported()), KINDS, COVERAGE)
     found["own"] = macros.own(view)
     found["place"] = macros.place(place)
     found["left"] = macros.left(view)
@@ -111,14 +120,19 @@ def parts_of(view: View, place: Place) -> dict[str, str]:
 
 def _frame(view: View, place: Place) -> dict[str, Any]:
     """What the changing parts are made from."""
-    return {"view": view, "place": place, "marks": view.marks()}
+    return {
+        "view": view,
+        "place": place,
+        "marks": view.marks(),
+        "outcome": outcome_of(view.stored),
+    }
 
 
-def _shown(request: Request, view: View) -> dict[str, Any]:
-    """What of the page no decision changes."""
+def _shown(request: Request, view: View, after: Reconciliation) -> dict[str, Any]:
+    """What else the page shows; `after` is the report with the decisions that hold."""
     result = view.result
     meta = dict(result.figure.meta) if result.figure else {}
-    pieces, tips = caption_pieces(result)
+    pieces, tips = caption_pieces(after)
     images: Images = request.app.state.images
     words = view.words()
     there = images.find(meta.get("filename")) is not None
@@ -135,7 +149,7 @@ def _shown(request: Request, view: View) -> dict[str, Any]:
         "about": organism_heading(result),
         "pieces": pieces,
         "tips": tips,
-        "things": [(thing, meaning(thing)) for thing in named_things(result)],
+        "things": [(thing, meaning(thing)) for thing in named_things(after)],
         "lists": list(verdict_groups(result)),
         "numbers": numbers,
         "advised": view.advised(),

@@ -162,6 +162,15 @@ class View:
                 found[row.text].append(row)
         return {entry: tuple(rows) for entry, rows in found.items()}
 
+    def meanings(self, word: str) -> tuple[DecisionRow, ...]:
+        """What curators said that a word off the image means here: the genes that they put in."""
+        return tuple(
+            row
+            for row in self.stored.decisions
+            if (row.verdict, row.action, row.text) == ("accept", "add", word)
+            and row.state.get("own")
+        )
+
     def advised(self) -> Mapping[str, Card]:
         """For each entry the first card about it."""
         found: dict[str, Card] = {}

@@ -121,6 +121,9 @@ const shown = new WeakMap();
 function renew(part, html) {
   if (shown.get(part) === html) return;
   shown.set(part, html);
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  if (made.innerHTML.trim() === part.innerHTML.trim()) return;
   part.innerHTML = html;
   times(part);
 }
