@@ -36,6 +36,8 @@ EVIL = HOSTILE.replace("\x00", "").replace("\ud800", "")
 def figure(number: int, **other: object) -> Figure:
     """A figure with six suggestions: an addition, a replacement, four removals."""
     given = {
+        "caption": CAPTION,
+        "keywords": LISTED,
         "title": f"Inflammation {number}",
         "paper_title": "What goes to the nucleus",
         "ocr": WORDS,
@@ -45,7 +47,7 @@ def figure(number: int, **other: object) -> Figure:
             "figlink": f"/pmc/articles/PMC{number}/figure/F1/",
         },
     }
-    return Figure(f"PMC{number}__F1", CAPTION, LISTED, **(given | other))  # type: ignore[arg-type]
+    return Figure(f"PMC{number}__F1", **(given | other))  # type: ignore[arg-type]
 
 
 def hostile() -> Figure:

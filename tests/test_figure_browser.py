@@ -410,6 +410,96 @@ def test_a_card_out_of_sight_is_shown_before_it_is_decided(show, store):
     message(tab, "Marked as wrong: TLR4")
 
 
+def test_what_comes_of_the_decisions_is_seen_at_once(show):
+    tab = show()
+    at(tab, "c5")
+    mention = tab.locator("#caption-text .m", has_text="MEK")
+    expect(mention).to_have_class("m family none")
+    press(tab, "a")
+    expect(mention).to_have_class("m family full")
+    expect(tab.locator("#outcome")).to_have_text("after your decisions: 11 (was 9)")
+    expect(tab.locator("#added li")).to_have_text(["+ MAP2K1", "+ MAP2K2"])
+    press(tab, "l", "j", "x")
+    name = tab.locator("#list li", has_text="TLR4").locator(".entry")
+    expect(name).to_have_css("text-decoration-line", "line-through")
+    expect(tab.locator("#words li", has_text="TLR4")).to_contain_text("taken out")
+    press(tab, "u", "u")
+    expect(tab.locator("#outcome")).to_be_empty()
+    expect(mention).to_have_class("m family none")
+    expect(name).not_to_have_css("text-decoration-line", "line-through")
+
+
+def test_lists_and_the_caption_have_their_keys(show, store):
+    tab = show(THIRD)
+    at(tab, "c5")
+    press(tab, "l", "End")
+    at(tab, "HER2")
+    press(tab, "ArrowUp")
+    at(tab, "MST1R")
+    press(tab, "Home", "ArrowDown")
+    at(tab, "TLR4")
+    press(tab, "o", "End")
+    at(tab, "glucose")
+    press(tab, "t")
+    at(tab, "seen")
+    press(tab, "z")
+    message(tab, "There is no picture of this figure here.")
+    press(tab, "?")
+    shown = tab.locator("#help dt").all_inner_texts()
+    assert len(shown) == len(set(shown))
+    assert held(store, THIRD) == []
+
+
+def apart(tab):
+    """Whether the message hides nothing of what has the focus."""
+    return tab.evaluate(
+        """() => {
+          const parts = [document.querySelector("#said"), document.activeElement];
+          const [one, two] = parts.map((part) => part.getBoundingClientRect());
+          const aside = one.right <= two.left || two.right <= one.left;
+          return aside || one.bottom <= two.top || two.bottom <= one.top;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_message_hides_nothing_and_goes_by_itself(show, size):
+    tab = show(size=size)
+    tab.clock.install()
+    at(tab, "c5")
+    tab.locator("#c5").scroll_into_view_if_needed()
+    for key in "addad":
+        press(tab, key)
+        tab.clock.run_for(300)
+        expect(tab.locator("#said")).to_be_visible()
+        assert apart(tab)
+    for card in tab.locator(".card").all():
+        card.get_by_role("button", name="Note").click()
+        card.locator("textarea").evaluate("field => field.scrollIntoView({ block: 'end' })")
+        card.locator("textarea").focus()
+        assert apart(tab)
+    tab.locator("#said .close").focus()
+    tab.clock.run_for(60_000)
+    expect(tab.locator("#said")).to_be_visible()
+    tab.locator("#title").focus()
+    tab.clock.run_for(60_000)
+    expect(tab.locator("#said")).to_be_hidden()
+
+
+def test_offers_are_seen_whole(show):
+    tab = show(height=560)
+    press(tab, "+")
+    tab.keyboard.type("map")
+    expect(tab.locator("dialog[open] .offers li").first).to_be_visible()
+    assert tab.evaluate(
+        """() => {
+          const [one, two] = ["dialog[open]", "dialog[open] .offers"].map((part) =>
+            document.querySelector(part).getBoundingClientRect());
+          return two.top >= one.top && two.bottom <= one.bottom;
+        }"""
+    )
+
+
 def test_entries_are_marked_wrong_replaced_and_added(show, store):
     tab = show()
     press(tab, "l")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from figure_samples import EVIL, LISTED, WORDS, figure, filled, hostile
@@ -12,12 +13,18 @@ from hypothesis import strategies as st
 from serve_support import PAGE, served, told
 
 from reconcile import Figure, Gene, OcrWord
+from reconcile.errors import PatchError
+from reconcile.formats.changes import Change, changed_keywords
 from reconcile.records import KeywordVerdict
+from reconcile.serve.pages.figure_view import view_of
+from reconcile.serve.pages.outcome import outcome_of
 from reconcile.serve.pages.query import figure_path
 from reconcile.serve.pages.rereading import reread, words_read
-from reconcile.store import NewDecision, Query
+from reconcile.store import DecisionRow, NewDecision, Query, Run, StoredFigure
+from reconcile.store.holding import holding
 
 FIRST = "PMC1__F1"
+RUN = Run("1", "lexicon", "lexicon", {})
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +318,105 @@ def test_undo_takes_the_last_one_back_and_then_the_one_before(ada, store):
         ada.post("/decisions/undo", json={"figid": FIRST, "ids": list(map(int, ids))})
         assert [row.text for row in store.decisions(FIRST)] == left
     assert 'data-undo=""' in ada.get(f"/figures/{FIRST}").text
+
+
+# what comes of it
+
+
+def test_the_list_the_caption_and_the_words_follow_the_decisions(ada, store):
+    before = len(LISTED)
+    assert "after your decisions" not in seen(ada)
+    mek = suggested(store, 5)
+    removed = {"action": "remove", "text": "TLR4", "own": True}
+    her2 = {"action": "replace", "text": "HER2", "symbols": ["EGFR"], "own": True}
+    word = {"action": "add", "text": "p65", "symbols": ["CDKN1A"], "own": True}
+    parts = decide(ada, store, mek, removed, her2, word).json()["parts"]
+    page = ada.get(f"/figures/{FIRST}", headers=PAGE).text
+    for name, part in parts.items():
+        assert part in page, name
+    text = seen(ada)
+    # two of MEK and one of p65 come in, TLR4 goes, HER2 becomes another
+    assert f"after your decisions: {before + 2} (was {before})" in text
+    assert "+ MAP2K1" in text and "+ CDKN1A" in text
+    assert "will be taken out" in parts[f"e{LISTED.index('TLR4')}-mark"]
+    assert "replace by EGFR" in parts[f"e{LISTED.index('HER2')}-mark"]
+    found = re.findall(r'class="m ([a-z ]+)"[^>]*>([^<]+)<', parts["caption-text"])
+    shown = {name: style for style, name in found}
+    assert shown["MEK"] == "family full" and shown["TLR4"] == "gene none"
+    assert shown["HER2"] == "gene none" and shown["RELA"] == "gene full"
+    numbers = {one.word: i for i, one in enumerate(view(store).words())}
+    assert "changed by you to <i>CDKN1A</i>" in parts[f"w{numbers['p65']}-mark"]
+    assert "changed to <i>EGFR</i>" in parts[f"w{numbers['HER2']}-mark"]
+    assert "taken out" in parts[f"w{numbers['TLR4']}-mark"]
+    assert parts[f"w{numbers['ERK']}-mark"].strip() == ""
+    bo = by(store, "Bo")
+    assert f"after the decisions: {before + 2}" in seen(bo)
+    decide(bo, store, {"action": "replace", "text": "TLR4", "symbols": ["TLR2"], "own": True})
+    entry = bo.get(f"/figures/{FIRST}").text.partition(f'id="e{LISTED.index("TLR4")}-mark"')[2]
+    assert "will be taken out" not in entry.partition("</li>")[0]
+
+
+def view(store):
+    return view_of(store.figure(FIRST), "Ada", [])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["add", "remove", "replace"]),
+            st.sampled_from(["SYT1", "RELA", "IRF6"]),
+            st.sampled_from(["RELA", "HRAS", "IRF6"]),
+        ),
+        max_size=5,
+    )
+)
+def test_what_a_list_will_be_is_what_apply_makes_of_it(reports, asked):
+    rows = [
+        DecisionRow(
+            i, "F", action, symbol if action == "add" else text,
+            () if action == "remove" else (symbol,), (), "accept", "Ada",
+            datetime(2026, 1, 1), "", "", 1, {},
+        )
+        for i, (action, text, symbol) in enumerate(asked)
+    ]  # fmt: skip
+    stored = StoredFigure(1, "F", "", reports[0], None, RUN, 1, holding(rows), ())
+    outcome = outcome_of(stored)
+    kept = [Change(row.action, row.text, row.symbols) for row in holding(rows)]
+    try:
+        after = changed_keywords(LISTED, kept)
+    except PatchError:
+        # What cannot be made together is left out; the rest is made.
+        assert outcome.count >= 1
+        return
+    assert outcome.count == len(after)
+    assert outcome.gone == set(LISTED) - set(after)
+    assert outcome.changes == (list(after) != LISTED)
+    symbols = {gene.symbol for one in outcome.reported().keywords for gene in one.genes}
+    assert symbols >= set(after) & {"RELA", "HRAS", "IRF6"}
+
+
+def test_a_word_as_it_was_before_it_was_damaged_is_shown(tmp_path, fast):
+    damaged = [OcrWord("NF-Œ∫B", "NF-Œ∫B", "SYT1"), *WORDS]
+    with filled(tmp_path / "a.db", fast, [figure(1, ocr=damaged)]) as store:
+        client = by(store, "Ada")
+        found = client.get("/word", params={"figid": FIRST, "word": "NF-Œ∫B"}).json()
+        assert (found["word"], found["shown"]) == ("NF-Œ∫B", "NF-κB")
+        other = client.get("/word", params={"figid": FIRST, "word": "p65"}).json()
+        assert other["touched"][0]["words"] == ["NF-κB"]
+        kept = decide(
+            client, store, {"action": "add", "text": "NF-Œ∫B", "symbols": ["HRAS"], "own": True}
+        )
+        assert kept.json()["decisions"][0]["shown"] == "NF-κB"
+        assert "NF-Œ∫B" not in seen(client)
+        assert "read as NF-κB, p65" in seen(client)
+
+
+def test_an_entry_that_was_read_as_it_is_says_so(fast, tmp_path):
+    row = OcrWord("BRCA1", "BRCA1", "BRCA1", "672", "hgnc_symbol")
+    one = figure(1, caption="LPS.", keywords=["BRCA1"], ocr=[row])
+    with filled(tmp_path / "a.db", fast, [one]) as store:
+        text = seen(by(store, "Ada"))
+        assert "read as BRCA1" in text and "read as taken" not in text
 
 
 # symbols

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from reconcile.curation.symbols import symbol_fault
 from reconcile.organism_records import taxon_of_list
 from reconcile.records import HUMAN
+from reconcile.report.wording import readable
 from reconcile.serve.answers import answer
 from reconcile.serve.errors import Refused
 from reconcile.serve.pages.figure import stored_figure
@@ -91,16 +92,18 @@ def _shown(change: Rereading) -> dict[str, Any]:
     """A change as the page shows it before it is made."""
     return {
         "word": change.word,
+        "shown": readable(change.word),
         "symbols": list(change.symbols),
         "coming": list(change.coming),
         "listed": list(change.listed),
         "touched": [
             {
                 "entry": one.entry,
+                "shown": readable(one.entry),
                 "goes": one.goes,
                 "meant": one.meant,
-                "words": list(one.other_words),
-                "caption": list(one.caption),
+                "words": list(map(readable, one.other_words)),
+                "caption": list(map(readable, one.caption)),
             }
             for one in change.touched
         ],

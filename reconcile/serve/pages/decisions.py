@@ -13,6 +13,7 @@ from starlette.responses import Response
 from reconcile.curation.symbols import symbol_fault
 from reconcile.organism_records import taxon_of_list
 from reconcile.records import WHOLE_LIST, Action
+from reconcile.report.wording import readable
 from reconcile.serve.answers import answer
 from reconcile.serve.errors import Refused
 from reconcile.serve.pages.figure import look, parts_of, stored_figure
@@ -224,6 +225,7 @@ def _told(row: DecisionRow) -> dict[str, Any]:
         "id": row.id,
         "action": row.action,
         "text": row.text,
+        "shown": readable(row.text),
         "symbols": list(row.symbols),
         "listed": list(row.listed),
         "verdict": row.verdict,

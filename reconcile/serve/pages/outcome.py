@@ -56,7 +56,7 @@ class Outcome:
 
 
 def outcome_of(stored: StoredFigure) -> Outcome:
-    """What the decisions about a figure come to; a change that cannot be made with others is left."""
+    """What the decisions about a figure come to; what cannot be made with others is left."""
     held = [row for row in stored.decisions if row.verdict != "note"]
     disputed = {row.id for group in contradictions(held) for row in group}
     rows = [row for row in held if row.verdict == "accept" and row.id not in disputed]

@@ -1,7 +1,7 @@
 // Changes that a curator thinks of: other symbols, wrong entries, more genes, another meaning of a word.
 
 import { say } from "/static/workbench.js";
-import { $, $$, cards, current, entryOf, figid, go, told } from "/static/desk.js";
+import { $, $$, cards, current, entryOf, entryShown, figid, go, told } from "/static/desk.js";
 import { next, undo } from "/static/deciding.js";
 import { fault, inLine, keep } from "/static/keeping.js";
 import { Rereading } from "/static/rereading.js";
@@ -48,9 +48,10 @@ const same = (one, two) => one.length === two.length && one.every((symbol) => tw
 export function edit(card) {
   const suggestion = told(card);
   const { action, text } = suggestion;
+  const { shown } = card.dataset;
   askSymbols({
-    title: action === "add" ? "Add these symbols" : `Instead of ${text}`,
-    about: action === "add" ? `For “${text}” in the caption.` : "Without any symbol the entry is removed.",
+    title: action === "add" ? "Add these symbols" : `Instead of ${shown}`,
+    about: action === "add" ? `For “${shown}” in the caption.` : "Without any symbol the entry is removed.",
     chosen: suggestion.symbols,
     button: "Accept it so",
     done: (found, words) => {
@@ -62,13 +63,13 @@ export function edit(card) {
       const asked = unchanged
         ? [{ ...suggestion, note: words }]
         : [...(action === "add" ? [{ ...suggestion, verdict: "decline" }] : []), { ...own, own: true, note: words }];
-      return keepFrom($("#symbols-dialog"), asked, () => next(card, `${unchanged ? "Accepted" : "Changed by you"}: ${changeWords(own)}.`));
+      return keepFrom($("#symbols-dialog"), asked, () => next(card, `${unchanged ? "Accepted" : "Changed by you"}: ${changeWords(own, shown)}.`));
     },
   });
 }
 
-const changeWords = ({ action, text, symbols: found }) =>
-  ({ add: `add ${found.join(", ")}`, remove: `remove ${text}`, replace: `replace ${text} by ${found.join(", ")}` })[action];
+const changeWords = ({ action, symbols: found }, shown) =>
+  ({ add: `add ${found.join(", ")}`, remove: `remove ${shown}`, replace: `replace ${shown} by ${found.join(", ")}` })[action];
 
 /** Keep what a dialog asked for; true once it is. */
 async function keepFrom(dialog, decisions, then) {
@@ -89,14 +90,14 @@ export function remove(item) {
   const decision = card ? told(card) : { action: "remove", text, own: true };
   return inLine(async () => {
     const answer = await keep([decision], null);
-    if (answer) say(`Marked as wrong: ${text}.`, { undo });
+    if (answer) say(`Marked as wrong: ${entryShown(item)}.`, { undo });
   });
 }
 
 export function replace(item) {
   const text = entryOf(item);
   askSymbols({
-    title: `Replace ${text}`,
+    title: `Replace ${entryShown(item)}`,
     about: "By the genes that it stands for here.",
     button: "Replace it",
     done: (found, words) => {
@@ -104,7 +105,7 @@ export function replace(item) {
       const own = { action: "replace", text, symbols: found, own: true, note: words };
       return keepFrom($("#symbols-dialog"), [own], () => {
         go(item);
-        say(`Replaced: ${text} by ${found.join(", ")}.`, { undo });
+        say(`Replaced: ${entryShown(item)} by ${found.join(", ")}.`, { undo });
       });
     },
   });

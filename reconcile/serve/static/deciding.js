@@ -58,7 +58,7 @@ export async function back(ids) {
   if (!answer) return;
   const changed = cards().find((card) => card.dataset.mine !== before.get(card.id));
   const [one] = answer.decisions;
-  const what = one ? `${one.action} ${one.action === "add" ? one.symbols.join(", ") : one.text}` : "nothing";
+  const what = one ? `${one.action} ${one.action === "add" ? one.symbols.join(", ") : one.shown}` : "nothing";
   if (changed) go(changed);
   say(`Taken back: ${what}${answer.decisions.length > 1 ? `, and ${answer.decisions.length - 1} with it` : ""}.`);
 }

@@ -11,6 +11,7 @@ export const cards = () => $$(".card");
 export const told = (card) => JSON.parse(card.dataset.told);
 export const words = (card) => $(".change", card).textContent.trim().replace(/\s+/g, " ");
 export const entryOf = (item) => JSON.parse(item.dataset.entry);
+export const entryShown = (item) => $(".entry", item).textContent;
 export const kept = (storage, name, value) => {
   try {
     if (value === undefined) return storage.getItem(name);
@@ -54,7 +55,7 @@ export function inSight(item) {
 export function shown(item, key) {
   if (inSight(item)) return true;
   go(item);
-  const what = item.matches(".card") ? words(item) : entryOf(item);
+  const what = item.matches(".card") ? words(item) : entryShown(item);
   say(`This was out of sight: ${what}. ${key} once more does it.`);
   return false;
 }
@@ -65,6 +66,9 @@ export function step(by) {
   const next = at ? all[all.indexOf(at) + by] : all[by > 0 ? 0 : all.length - 1];
   if (next) go(next);
 }
+
+/** The first or the last of where one is. */
+export const end = (at) => go($$(ZONES[zoneOf(current())]).at(at));
 
 export function zone(name) {
   const first = $(ZONES[name]) ?? $(`#${name}-title`);

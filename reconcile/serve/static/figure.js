@@ -3,7 +3,7 @@
 import { hush, keys, say, times } from "/static/workbench.js";
 import { add, edit, remove, replace, reread, submitted, wordHere } from "/static/changes.js";
 import { BY_ITSELF, back, closeNote, decide, draft, keepNote, openNote, undo } from "/static/deciding.js";
-import { $, $$, ZONES, cards, current, currentCard, go, kept, leave, shown, step, todo, work, zone } from "/static/desk.js";
+import { $, $$, ZONES, cards, current, currentCard, end, go, kept, leave, shown, step, todo, work, zone } from "/static/desk.js";
 import { afterIt, busy, inLine, refresh } from "/static/keeping.js";
 import { closer } from "/static/picture.js";
 import { sentence } from "/static/symbols.js";
@@ -129,7 +129,8 @@ keys("The figure", inOrder({
   "]": ["", () => figureAt("#after")],
   K: ["Previous figure", () => figureAt("#before")],
   "[": ["", () => figureAt("#before")],
-  z: ["Look closer at the picture", closer],
+  z: ["Look closer at the picture", () => closer() === false && say("There is no picture of this figure here.")],
+  t: ["To the caption: arrows scroll it", () => $("#seen").focus()],
   c: ["To the suggestions", () => zone("suggestions")],
   l: ["To the gene list", () => zone("list")],
   o: ["To the words off the image", () => zone("words")],
@@ -137,12 +138,18 @@ keys("The figure", inOrder({
   "+": ["Add a gene", add],
   w: ["Change what a word means here", () => reread(wordHere())],
 }));
+const onItem = (act) => () => (document.activeElement.closest(`${ZONES.list}, ${ZONES.words}`) ? act() : false);
+
 keys("Suggestions", inOrder({
+  ArrowDown: ["", onItem(() => step(1))],
+  ArrowUp: ["", onItem(() => step(-1))],
+  Home: ["First entry or word", onItem(() => end(0))],
+  End: ["Last entry or word", onItem(() => end(-1))],
   j: ["Next card, or next entry", () => step(1)],
   k: ["Card, or entry, before", () => step(-1)],
   a: ["Accept", () => decide(null, "accept")],
   d: ["Decline", () => decide(null, "decline")],
-  e: ["Change the symbols", () => entryOrCard()],
+  e: ["Change the symbols; of an entry, replace it", () => entryOrCard()],
   n: ["Write a note", onCard(openNote)],
   s: ["The same for all figures", onCard((card) => $("[data-do=same]", card).click())],
   u: ["Take my last decision back", () => takeBack()],

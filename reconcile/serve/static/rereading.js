@@ -44,8 +44,8 @@ export class Rereading {
 
   /** What was done, in words. */
   words() {
-    const { word, symbols } = this.#found;
-    return `${word} means ${symbols.length ? symbols.join(", ") : "no gene"} here`;
+    const { shown, symbols } = this.#found;
+    return `${shown} means ${symbols.length ? symbols.join(", ") : "no gene"} here`;
   }
 
   #word = (option) => JSON.parse(option.dataset.word);
@@ -89,7 +89,7 @@ export class Rereading {
         one.words.length && `also read as ${one.words.join(", ")}`,
         one.caption.length && `the caption names it: ${one.caption.join(", ")}`,
       ].filter(Boolean);
-      label.append(box, made("bdi", one.entry), made("span", why.length ? ` (${why.join("; ")})` : "", "small"));
+      label.append(box, made("bdi", one.shown), made("span", why.length ? ` (${why.join("; ")})` : "", "small"));
       item.append(label);
       list.append(item);
     }

@@ -73,13 +73,45 @@ export function say(text, { undo = null, wrong = false } = {}) {
   }
   box.classList.toggle("wrong", wrong);
   box.hidden = false;
+  stay();
   read(text);
 }
 
 /** Take the message away. */
 export function hush() {
+  clearTimeout(going);
   $("#said").hidden = true;
 }
+
+let going = 0;
+/** Long enough to read two lines and to reach for Undo; the key `u` and the history work afterwards too. */
+const STAYS = 10_000;
+
+/** Let a message go by itself, but not while somebody is at it, nor one of what failed. */
+function stay() {
+  const box = $("#said");
+  clearTimeout(going);
+  dodge();
+  if (box.classList.contains("wrong")) return;
+  going = setTimeout(() => (box.matches(":hover, :focus-within") ? stay() : hush()), STAYS);
+}
+
+/** A message goes to the top where it would hide what has the focus. */
+function dodge() {
+  const box = $("#said");
+  if (!box || box.hidden) return;
+  box.classList.remove("up");
+  const focused = document.activeElement;
+  if (focused === document.body || box.contains(focused)) return;
+  const [one, two] = [box, focused].map((part) => part.getBoundingClientRect());
+  const apart = one.bottom <= two.top || two.bottom <= one.top || one.right <= two.left || two.right <= one.left;
+  if (apart) return;
+  box.classList.add("up");
+  if (box.getBoundingClientRect().bottom > two.top) box.classList.remove("up");
+}
+
+document.addEventListener("focusin", dodge);
+addEventListener("scroll", dodge, { passive: true });
 
 function read(text) {
   const live = $("#live");
@@ -346,7 +378,10 @@ function start() {
     $$("details.who[open]").forEach((open) => open.contains(target) || (open.open = false));
   });
   $("#said .close")?.addEventListener("click", hush);
-  if ($("#said:not([hidden]) p")) read($("#said p").textContent);
+  if ($("#said:not([hidden]) p")) {
+    read($("#said p").textContent);
+    stay();
+  }
   comeBack();
 }
 
