@@ -129,7 +129,7 @@ keys("The figure", inOrder({
   "]": ["", () => figureAt("#after")],
   K: ["Previous figure", () => figureAt("#before")],
   "[": ["", () => figureAt("#before")],
-  z: ["Look closer at the picture", () => closer() === false && say("There is no picture of this figure here.")],
+  z: ["Look closer at the picture", () => (closer() === false ? say("There is no picture of this figure here.") : undefined)],
   t: ["To the caption: arrows scroll it", () => $("#seen").focus()],
   c: ["To the suggestions", () => zone("suggestions")],
   l: ["To the gene list", () => zone("list")],
