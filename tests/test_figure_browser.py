@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -451,7 +452,11 @@ def test_lists_and_the_caption_have_their_keys(show, store):
 
 
 def apart(tab):
-    """Whether the message hides nothing of what has the focus."""
+    """Whether the message hides nothing of what has the focus, once the page was painted."""
+    return any(_apart(tab) or time.sleep(0.02) for _ in range(100))
+
+
+def _apart(tab):
     return tab.evaluate(
         """() => {
           const parts = [document.querySelector("#said"), document.activeElement];
