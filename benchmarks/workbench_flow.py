@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import Any
 
 FLAGS = ["--no-sandbox", "--disable-gpu"]
+READY = "() => document.activeElement.matches('.card[data-todo]')"
+"""Whether keys decide the card that has the focus."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -121,13 +123,13 @@ def walk(tab: Any, address: str) -> int:
         tab.keyboard.press("j")
         tab.keyboard.press("Enter")
         for _ in range(3):
-            tab.wait_for_selector(".card")
+            tab.wait_for_function(READY)
             kept += decide(tab, "aad")
             before = tab.url
             tab.keyboard.press("Shift+J")
             tab.wait_for_function("url => location.href !== url", arg=before)
     with timed("one decision taken back"):
-        tab.wait_for_selector(".card[data-todo]")
+        tab.wait_for_function(READY)
         left = cards(tab)
         assert decide(tab, "a") == 1
         tab.keyboard.press("u")
@@ -174,6 +176,7 @@ def main() -> None:
             tab.on("console", lambda message: said.append(message.text))
             tab.on("pageerror", lambda error: said.append(str(error)))
             kept = walk(tab, address)
+            tab.close()  # before the service ends, which it would find out
         chromium.close()
         assert not said, said
         decisions, mended = folder / "decisions.csv", folder / "mended"
