@@ -81,7 +81,7 @@ def harmed(data, dice):
 
 right = answers()
 count = {}
-for path in sorted(folder.iterdir()):
+for path in sorted(path for path in folder.iterdir() if path.is_file()):
     whole = path.read_bytes()
     for seed in range(times):
         data = harmed(whole, random.Random(f"{path.name} {seed}"))

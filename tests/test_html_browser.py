@@ -17,6 +17,8 @@ from reconcile.errors import InputError
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the extra dev")
 
+pytestmark = pytest.mark.long
+
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
 

@@ -211,9 +211,9 @@ def test_a_text_that_cannot_be_read_is_one_failure(monkeypatch):
 
 
 def test_decisions_without_a_line_end_are_refused_by_our_own_bound(tmp_path, monkeypatch):
-    from reconcile.curation import decisions
+    from reconcile.curation import sheet
 
-    monkeypatch.setattr(decisions, "MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr(sheet, "MAX_RECORD_BYTES", 1000)
     path = tmp_path / "d.csv"
     path.write_text("figid,text\n" + "x" * 2000, encoding="utf-8")
     with pytest.raises(InputError, match="no column"):

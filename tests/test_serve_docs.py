@@ -14,6 +14,8 @@ from serve_support import served
 from reconcile.serve.running import Service, listen
 from reconcile.serve.settings import Limits
 
+pytestmark = pytest.mark.long
+
 PAGE = "docs/service.md"
 ASKS = "asks a service"
 LIMITS = Limits()

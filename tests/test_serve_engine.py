@@ -22,6 +22,8 @@ from reconcile.serve.engine.waiting import Waiting
 from reconcile.serve.engine.window import in_order, streamed
 from reconcile.serve.settings import Limits, Settings
 
+pytestmark = pytest.mark.long
+
 
 def wanted(_):
     return True

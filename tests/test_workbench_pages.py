@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from serve_support import PAGE, served, told
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from starlette.requests import Request
 from workbench_support import EVIL as MARKUP
 from workbench_support import PLANT, RUN, OcrWord, copies, figure, filled, hostile_figure
 
 from reconcile.serve.addresses import local
 from reconcile.serve.errors import Refused
-from reconcile.serve.pages.export import _named
+from reconcile.serve.pages.export import file_of
 from reconcile.serve.pages.query import (
     STANDARD,
     query_of,
@@ -207,12 +207,19 @@ def test_what_is_decided_meanwhile_makes_no_page_pass_figures_over(many: Store) 
 
 def test_a_page_asks_no_more_of_a_long_queue_than_of_a_short_one(store: Store, many: Store) -> None:
     asked = []
-    for each in (store, many):
-        engine = each._database.engine
-        statements: list[str] = []
-        event.listen(engine, "before_cursor_execute", lambda *told, s=statements: s.append(told[2]))
-        rows = figids(page_of(served(store=each), "/?state=any"))
-        asked.append((len(statements), len(rows)))
+    statements: list[str] = []
+
+    def note(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for each in (store, many):
+            statements.clear()
+            rows = figids(page_of(served(store=each), "/?state=any"))
+            asked.append((len(statements), len(rows)))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
     assert [rows for _, rows in asked] == [7, 50]
     assert asked[0][0] == asked[1][0] < 20
 
@@ -817,7 +824,7 @@ def test_the_archive_has_the_lists_that_were_agreed_on_and_names_the_rest(store:
 
 @pytest.mark.parametrize("name", ["..\\x.md", "c:x.md", "a/../b.md", "ok.md"])
 def test_no_file_of_the_archive_leads_elsewhere(name: str) -> None:
-    made = _named(name).filename
+    made = file_of(name).filename
     assert not set(made) & set("/\\:\x00") and made.endswith(".md")
 
 

@@ -20,7 +20,7 @@ from reconcile.store import Store
 from reconcile.store.corrected import FIGURES, RecordNames, Rules, corrected
 from reconcile.store.decided import decisions_csv, decisions_jsonl
 
-__all__ = ["router"]
+__all__ = ["file_of", "router"]
 
 router = APIRouter(include_in_schema=False, prefix="/export")
 
@@ -104,16 +104,16 @@ def _archive(store: Store, curator: str | None) -> Iterator[bytes]:
             if record is None:
                 lines.append(dumps(one.line()) + "\n")
             else:
-                archive.writestr(_named(name(one.stored.figid, one.figure.source or "")), record)
+                archive.writestr(file_of(name(one.stored.figid, one.figure.source or "")), record)
             yield out.taken()
         for file, texts in ((FIGURES, lines), (_LEFT, [f"{text}\n" for text in left])):
             if texts:
-                archive.writestr(_named(file), "".join(texts).encode("utf-8", "replace"))
+                archive.writestr(file_of(file), "".join(texts).encode("utf-8", "replace"))
                 yield out.taken()
     yield out.taken()
 
 
-def _named(name: str) -> zipfile.ZipInfo:
+def file_of(name: str) -> zipfile.ZipInfo:
     """A file of an archive, under a name that leads nowhere else.
 
     Names are those of records, and what unpacks archives may take a backslash for a folder.
