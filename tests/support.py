@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,3 +23,9 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(TESTS
 def cli(*args: object, **options: Any) -> Any:
     """What a command comes to, run in this process."""
     return CliRunner().invoke(app, [str(arg) for arg in args], **options)
+
+
+def run_async(coroutine):
+    """What a coroutine returns; a thread of its own, for Playwright leaves its loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recon_client import ORIGIN, Client
 from serve_support import BASE, TOKEN, served, told
+from support import run_async
 
 from reconcile.serve.reconciliation.service import Service
 from reconcile.serve.settings import Limits, Settings
@@ -476,7 +477,7 @@ def test_batches_wait_for_their_turn(fast):
     async def all_at_once():
         await asyncio.gather(*(service.in_turn(call, str(i)) for i in range(12)))
 
-    asyncio.run(all_at_once())
+    run_async(all_at_once())
     assert (len(most), max(most)) == (12, 2)
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from serve_support import served, told
+from support import run_async
 
 from reconcile.errors import WorkerError
 from reconcile.records import Figure
@@ -21,8 +22,6 @@ from reconcile.serve.engine import Engine, Full, Task
 from reconcile.serve.engine.waiting import Waiting
 from reconcile.serve.engine.window import in_order, streamed
 from reconcile.serve.settings import Limits, Settings
-
-pytestmark = pytest.mark.long
 
 
 def wanted(_):
@@ -119,7 +118,7 @@ def test_answers_come_in_order_and_few_wait(way, bad, window, room):
         assert desk.most <= min(window, room)
         return found
 
-    assert asyncio.run(main()) == [error or n for n, error in enumerate(errors)]
+    assert run_async(main()) == [error or n for n, error in enumerate(errors)]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=["in_order", "streamed"])
@@ -136,7 +135,7 @@ def test_who_leaves_lets_nothing_wait(way):
         await answers.aclose()
         return [future.cancelled() for future in futures]
 
-    assert asyncio.run(main()) == [False, True, True, True]
+    assert run_async(main()) == [False, True, True, True]
 
 
 def test_a_request_that_finds_no_room_is_refused_at_once():
@@ -144,7 +143,7 @@ def test_a_request_that_finds_no_room_is_refused_at_once():
         await anext(in_order(Desk(0).put, tasks(3), 4))
 
     with pytest.raises(Full):
-        asyncio.run(main())
+        run_async(main())
 
 
 def test_an_answer_does_not_wait_for_the_next_question():
@@ -170,7 +169,7 @@ def test_an_answer_does_not_wait_for_the_next_question():
         asked.put_nowait(None)
         return found, [answer async for answer in answers]
 
-    assert asyncio.run(asyncio.wait_for(main(), 30)) == ([0, 1, 2, 3, 4], [])
+    assert run_async(asyncio.wait_for(main(), 30)) == ([0, 1, 2, 3, 4], [])
 
 
 CUTS = st.lists(st.integers(0, 99), max_size=10)
@@ -197,7 +196,7 @@ def test_lines_are_cut_as_they_stand_however_they_come(lines, room, most, cuts):
     cuts = sorted(min(cut, len(body)) for cut in cuts)
     pieces = [body[a:b] for a, b in zip([0, *cuts], [*cuts, len(body)], strict=True)]
     expected = [line if len(line) <= most else None for line in lines]
-    assert asyncio.run(spooled(pieces, room, most)) == expected
+    assert run_async(spooled(pieces, room, most)) == expected
 
 
 def test_who_sends_all_before_reading_is_read_to_the_end_and_no_further():
@@ -209,7 +208,7 @@ def test_who_sends_all_before_reading_is_read_to_the_end_and_no_further():
             assert not filling.done()  # 100 bytes are there, and the rest has to wait
             return sum([1 async for _ in spool.lines(10)])
 
-    assert asyncio.run(main()) == 1_000
+    assert run_async(main()) == 1_000
 
 
 # real workers
@@ -224,7 +223,7 @@ def engine():
 
 def test_figures_come_back_as_results(engine, fast):
     figures = [Figure(f"F{n}", "HER2 activates MEK.", ["ERBB2"]) for n in range(20)]
-    assert asyncio.run(engine.reconcile(figures)) == [fast.reconcile(each) for each in figures]
+    assert run_async(engine.reconcile(figures)) == [fast.reconcile(each) for each in figures]
     assert engine.done["figure"] >= 20
 
 
@@ -253,7 +252,7 @@ def test_a_worker_that_is_killed_costs_nothing():
         return found
 
     try:
-        assert asyncio.run(main()) == texts
+        assert run_async(main()) == texts
         assert engine.restarts == 1
     finally:
         engine.close()
@@ -293,7 +292,7 @@ def test_an_engine_that_ends_answers_nothing_more():
             await engine.do(Task("annotate", "HER2"))
         return outcome
 
-    assert isinstance(asyncio.run(main()), (WorkerError, str))
+    assert isinstance(run_async(main()), (WorkerError, str))
     before = threading.active_count()
     engine.close()
     assert threading.active_count() == before
