@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
+from reconcile.benchmark.corpus import CorpusStatistics, Names, facts_of
 from reconcile.benchmark.gold import Gold, gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.paired import Pair, compare_pairs
-from reconcile.benchmark.statistics import CorpusStatistics, Names, facts_of
 from reconcile.compare import Comparison
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, basis, macro, micro, summarise, total
@@ -25,7 +25,7 @@ from reconcile.suggest import is_hint
 
 __all__ = ["SCHEMA_VERSION", "Benchmark", "document"]
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "2.0"
 """Version of the document's shape; the part before the dot rises when a reader could break."""
 
 

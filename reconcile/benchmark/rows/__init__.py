@@ -1,0 +1,34 @@
+"""The document of a benchmark as rows of the CSV and TSV forms: one number a row, all of them.
+
+A module a part; this one has their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from reconcile.benchmark.rows.after import after_rows
+from reconcile.benchmark.rows.against import against_rows
+from reconcile.benchmark.rows.corpus import corpus_rows, group_rows
+from reconcile.benchmark.rows.failures import failure_rows
+from reconcile.benchmark.rows.gold import gold_rows
+from reconcile.benchmark.rows.row import COLUMNS, Document, Row
+
+__all__ = ["COLUMNS", "rows"]
+
+_MADE_BY: Final[tuple[Callable[[Document], Iterator[Row]], ...]] = (
+    corpus_rows,
+    group_rows,
+    after_rows,
+    gold_rows,
+    against_rows,
+    failure_rows,
+)
+"""What makes the rows, in their order."""
+
+
+def rows(document: Document) -> Iterator[Row]:
+    """The rows below the header `COLUMNS`."""
+    for made in _MADE_BY:
+        yield from made(document)
