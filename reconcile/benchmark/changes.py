@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reconcile.compare import Comparison, compare
+from reconcile.benchmark.goldlist import GoldList
+from reconcile.compare import GENE_STATUSES, Comparison, Row, compare
 from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts
@@ -31,12 +32,14 @@ class Lists:
         lexicon: knows what entries stand for.
         provenance: genes that the list's source gives for an entry, for entries that nothing
             else is known of.
+        gold: the genes that are right, by whose names entries are to be called; None for none.
     """
 
     figure: Figure
     result: Reconciliation
     lexicon: Lexicon
     provenance: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gold: GoldList | None = None
 
     def accepted(self, min_confidence: float) -> int:
         """How many suggestions are at least so sure."""
@@ -67,9 +70,27 @@ class Lists:
 
     def genes(self, comparison: Comparison) -> frozenset[str]:
         """The human genes that a list has, for holding them against a gold list."""
-        listed = {self.lexicon.gene(ref).gene.symbol for ref in comparison.genes}
-        unknown = (v.keyword for v in comparison.verdicts if v.status == "unknown")
-        return frozenset(listed.union(*(self.provenance.get(word, ()) for word in unknown)))
+        return frozenset[str]().union(*self.named(comparison).values())
+
+    def named(self, comparison: Comparison) -> Mapping[str, frozenset[str]]:
+        """The genes of each entry of a list, as its gold list calls them; none for other things."""
+        own = {row.verdict.keyword: self._by_itself(row) for row in comparison.rows}
+        return own if self.gold is None else self.gold.named_by(own)
+
+    def _by_itself(self, row: Row) -> frozenset[str]:
+        """The genes that an entry is, whatever the gold list calls them.
+
+        Another organism's symbol is its human gene where the gold list has that: it says too
+        little against a list that it is there.
+        """
+        symbols = frozenset(self.lexicon.gene(ref).gene.symbol for ref in row.refs)
+        given = self.provenance.get(row.verdict.keyword, frozenset())
+        status = row.verdict.status
+        if status in GENE_STATUSES:
+            return symbols
+        if status == "other_species":
+            return frozenset() if self.gold is None else (symbols | given) & self.gold.genes
+        return given if status == "unknown" else frozenset()
 
     def _changed(self, suggestions: Iterable[Suggestion]) -> tuple[str, ...]:
         return changed_keywords(self.figure.keywords or (), map(change_of, suggestions))

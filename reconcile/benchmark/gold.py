@@ -7,74 +7,49 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from reconcile.benchmark.goldlist import GoldList, named
 from reconcile.errors import InputError
 from reconcile.formats.fields import is_missing
 from reconcile.formats.opening import open_source
 from reconcile.formats.textlines import text_lines
 from reconcile.lexicon import Lexicon
 from reconcile.records import Failure
-from reconcile.text import surface_key
 
-__all__ = ["Gold", "gene_key", "read_gold"]
+__all__ = ["Gold", "read_gold"]
 
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 _HEADINGS: Final = frozenset({"figid", "wpid"})
-_NAMES: Final = ("previous", "alias", "curated")
-_UNKNOWN: Final = "ncbigene:"
 
 
 class Gold:
-    """The right genes of each figure, by the names that `gene_key` gives.
+    """The right genes of each figure, see `GoldList`.
 
     Attributes:
         source: the file.
         genes: by figid.
         unknown: the entries that name no human gene of the lexicon, sorted.
+        several: those that are a name of several genes, sorted.
+        labels: those that name a family or complex, sorted.
     """
 
     def __init__(self, source: str, entries: dict[str, tuple[str, ...]], lexicon: Lexicon) -> None:
         self.source = source
-        keys = {entry: gene_key(entry, lexicon) for listed in entries.values() for entry in listed}
-        self.genes = {
-            figid: frozenset(keys[entry][0] for entry in listed)
-            for figid, listed in entries.items()
-        }
-        self.unknown = sorted(entry for entry, (_, known) in keys.items() if not known)
+        self._entries = entries
+        known = dict.fromkeys(entry for listed in entries.values() for entry in listed)
+        self._named = {entry: named(entry, lexicon) for entry in known}
+        self.genes = {figid: self.of(figid).genes for figid in entries}
+        self.unknown, self.several, self.labels = (
+            sorted(entry for entry, one in self._named.items() if one.kind == kind)
+            for kind in ("unknown", "several", "label")
+        )
 
+    def of(self, figid: str) -> GoldList:
+        """The gold list of a figure.
 
-def gene_key(entry: str, lexicon: Lexicon) -> tuple[str, bool]:
-    """A name for a gene that is the same for all ways to write it, and whether it is known.
-
-    Args:
-        entry: an NCBI Gene id, an HGNC id or a symbol; an outdated symbol or alias counts if it
-            is one of a single gene.
-        lexicon: knows the genes.
-
-    Returns:
-        The approved symbol; for what the lexicon does not know, `ncbigene:` and the id, or the
-        letters as they are.
-
-    >>> gene_key("2064", Lexicon.load()), gene_key("ERBB2", Lexicon.load())
-    (('ERBB2', True), ('ERBB2', True))
-    """
-    number = entry.removeprefix(_UNKNOWN)
-    if number.isdecimal() and number.isascii():
-        record = lexicon.gene_by_ncbi(number)
-        return (f"{_UNKNOWN}{number}", False) if record is None else (record.gene.symbol, True)
-    if entry.startswith("HGNC:"):
-        record = lexicon.gene_by_hgnc(entry)
-    else:
-        record = lexicon.gene_by_symbol(entry)
-    if record is not None:
-        return record.gene.symbol, True
-    named = {
-        e.ref
-        for e in lexicon.lookup(surface_key(entry))
-        if e.form == entry and e.type in _NAMES and not e.is_family
-    }
-    if len(named) == 1:
-        return lexicon.gene(named.pop()).gene.symbol, True
-    return entry, False
+        Raises:
+            KeyError: there is none.
+        """
+        return GoldList({entry: self._named[entry] for entry in self._entries[figid]})
 
 
 def read_gold(
@@ -85,7 +60,7 @@ def read_gold(
     Args:
         path: lines of `FIGID<tab>GENES` with commas, semicolons or blanks between the genes; or,
             where the name ends in `.gmt`, of `FIGID<tab>DESCRIPTION<tab>GENE<tab>GENE…`. Genes are
-            symbols, NCBI Gene ids or HGNC ids; `NA` says nothing. Empty lines, lines that begin
+            NCBI Gene ids, HGNC ids or names; `NA` says nothing. Empty lines, lines that begin
             with `#` and a first line that begins with `figid` are passed over.
         lexicon: knows the genes.
         on_error: gets each line that cannot be used, which is then left out. Without it the

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from reconcile.benchmark.gold import gene_key
+from reconcile.benchmark.goldlist import gene_key
 from reconcile.errors import InputError
 from reconcile.formats.accepted import CSV_SUFFIXES, TSV_SUFFIXES
 from reconcile.formats.columns import Columns

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
 from reconcile.benchmark.corpus import CorpusStatistics, Names, facts_of
-from reconcile.benchmark.gold import Gold, gene_key
+from reconcile.benchmark.gold import Gold
+from reconcile.benchmark.goldlist import gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.paired import Pair, compare_pairs
 from reconcile.compare import Comparison
@@ -123,7 +124,9 @@ class Benchmark:
         note = self._notes.pop(result.figid)
         figid, figure = result.figid, note.figure
         has_list = figure.keywords is not None
-        lists = Lists(figure, result, self._lexicon, note.provenance)
+        right = None if self.gold is None else self.gold.genes.get(figid)
+        gold = None if self.gold is None or right is None else self.gold.of(figid)
+        lists = Lists(figure, result, self._lexicon, note.provenance, gold)
         accepted = {step: lists.accepted(step) for step in THRESHOLDS}
         least = self.min_confidence
         words = lists.safe() if least is None else lists.after(least)
@@ -141,7 +144,6 @@ class Benchmark:
         self._after[figid] = taken.counts
         for step in THRESHOLDS:
             self._curve.add(step, accepted[step], first[accepted[step]].counts)
-        right = None if self.gold is None else self.gold.genes.get(figid)
         if right is None or not has_list:
             return
         genes = lists.genes(lists.compared(lists.after(None)))
@@ -179,6 +181,8 @@ class Benchmark:
         return {
             "source": gold.source,
             "unknown": gold.unknown,
+            "several": gold.several,
+            "labels": gold.labels,
             "only_in_gold": sorted(gold.genes.keys() - self.gold_counts.keys()),
             "only_in_lists": sorted(self.counts.keys() - gold.genes.keys()),
             "raw": _summary(self.gold_counts),
@@ -190,11 +194,15 @@ class Benchmark:
         }
 
     def _provenance(self, figure: Figure) -> dict[str, frozenset[str]]:
+        """The human genes of entries by their ids, and others that the gold list has by id."""
+        assert self.gold is not None
+        right = self.gold.genes.get(figure.figid, frozenset())
         found: dict[str, set[str]] = {}
         for row in figure.ocr:
-            if row.ncbi_gene_id and row.taxon_id in (HUMAN, None):
+            if row.ncbi_gene_id:
                 key, _ = gene_key(row.ncbi_gene_id, self._lexicon)
-                found.setdefault(row.symbol, set()).add(key)
+                if row.taxon_id in (HUMAN, None) or key in right:
+                    found.setdefault(row.symbol, set()).add(key)
         return {word: frozenset(keys) for word, keys in found.items()}
 
 

@@ -25,7 +25,7 @@ from reconcile.organisms import BY_TAXON, ORGANISMS
 from reconcile.records import GENE_STATUSES, HUMAN, Evidence, Figure, KeywordStatus, OcrWord
 from reconcile.text import surface_key
 
-__all__ = ["GENE_STATUSES", "Sense", "read_keywords"]
+__all__ = ["GENE_STATUSES", "Sense", "read_alone", "read_keywords"]
 
 _NAMES: Final = {o.taxon: o.name for o in ORGANISMS if o.source}
 """Scientific names of the organisms whose gene symbols the lexicon knows."""
@@ -62,6 +62,25 @@ def read_keywords(
         for keyword, sense in first.items()
     }
     return [decided[keyword] for keyword in keywords], tuple(map(of_keyword.__getitem__, keywords))
+
+
+def read_alone(letters: str, lexicon: Lexicon) -> Sense:
+    """What letters stand for where nothing is known of a figure.
+
+    Rival genes are not decided: `refs` are all genes that the letters may be of, or the members
+    of a family; empty for what is no gene, and unknown.
+
+    >>> lexicon = Lexicon.load()
+    >>> read_alone("Trp53", lexicon).status, read_alone("MEK", lexicon).label
+    ('other_species', 'MEK')
+    """
+    nowhere = Figure(figid="")
+    sense = _by_letters(letters, nowhere, lexicon, Strangers(nowhere))
+    if sense.status == "family":
+        return _decide_family(sense, set(), lexicon)
+    if sense.status == "gene":
+        return replace(sense, refs=tuple(dict.fromkeys(e.ref for e in sense.entries)))
+    return sense
 
 
 def _by_provenance(

@@ -23,6 +23,6 @@ def gold_rows(document: Document) -> Iterator[Row]:
     for key in ("missed", "extra"):
         for gene in gold[key]:
             yield row(f"gold_{key}", item=gene["symbol"], metric="figures", value=gene["figures"])
-    for key in ("only_in_gold", "only_in_lists", "unknown"):
+    for key in ("only_in_gold", "only_in_lists", "unknown", "several", "labels"):
         for name in gold[key]:
             yield row(f"gold_{key}", item=name)

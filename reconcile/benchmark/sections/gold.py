@@ -33,8 +33,13 @@ def gold_sections(document: Document, whole: bool) -> Iterator[Section]:
     ):
         if held[key]:
             notes.append(f"Left out, {what}: {few(held[key])}.")
-    if held["unknown"]:
-        notes.append(f"Not in the lexicon, compared as written: {few(held['unknown'])}.")
+    for key, what in (
+        ("unknown", "No human gene of the lexicon, compared as written"),
+        ("several", "Names of several genes, any of which is right"),
+        ("labels", "Labels, read as all their members"),
+    ):
+        if held[key]:
+            notes.append(f"{what}: {few(held[key])}.")
     title = "Lists as they are, against gold lists"
     head = ("score", "micro", "macro")
     yield Section("gold", "gold-scores", title, tuple(notes), head, levels(raw, GOLD_SCORES))
