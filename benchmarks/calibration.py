@@ -30,10 +30,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from reconcile import Lexicon, Reconciler
-
-_BINS = 10
-
-Judged = tuple[float, bool]
+from reconcile.statistics import Judged, brier_score, calibration_error, reliability_bins
 
 
 def judge_captions(path: Path, reconciler: Reconciler) -> list[Judged]:
@@ -76,28 +73,6 @@ def judge_documents(path: Path, reconciler: Reconciler, lexicon: Lexicon) -> lis
     return judged
 
 
-def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, float, int]]:
-    """Upper end of the bin, mean score, share right, number; bins without mentions left out."""
-    scores = np.array([s for s, _ in judged])
-    right = np.array([r for _, r in judged], dtype=float)
-    bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
-    return [
-        ((b + 1) / _BINS, scores[bins == b].mean(), right[bins == b].mean(), int((bins == b).sum()))
-        for b in range(_BINS)
-        if (bins == b).any()
-    ]
-
-
-def calibration_error(judged: Sequence[Judged]) -> float:
-    """Mean distance of score and share right over the bins, weighted by their mentions."""
-    return sum(abs(mean - share) * n for _, mean, share, n in reliability(judged)) / len(judged)
-
-
-def brier(judged: Sequence[Judged]) -> float:
-    """Mean squared distance of score and truth."""
-    return float(np.mean([(score - right) ** 2 for score, right in judged]))
-
-
 def isotonic(judged: Sequence[Judged]) -> Callable[[float], float]:
     """The monotone map that fits best."""
     fit = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
@@ -116,13 +91,14 @@ def report(title: str, judged: Sequence[Judged], change: Callable[[float], float
     cache = {score: change(score) for score, _ in judged}
     changed = [(cache[score], right) for score, right in judged]
     lines = [
-        f"{title}: error {calibration_error(changed):.3f}, Brier {brier(changed):.3f}",
+        f"{title}: error {calibration_error(changed):.3f}, Brier {brier_score(changed):.3f}",
         "",
         "| scores | mean | right | n |",
         "| --- | ---: | ---: | ---: |",
     ]
-    for upper, mean, share, n in reliability(changed):
-        lines.append(f"| {upper - 1 / _BINS:.1f}–{upper:.1f} | {mean:.2f} | {share:.2f} | {n} |")
+    for one in reliability_bins(changed):
+        cells = f"{one.start:.1f}–{one.end:.1f}", f"{one.said:.2f}", f"{one.right:.2f}", one.count
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join([*lines, ""])
 
 

@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from reconcile import Reconciler
+from reconcile.statistics import log_losses, reliability_bins
 from reconcile.suggest.doubt import bare_features
 from reconcile.suggest.features import row_features
 from reconcile.suggest.models import Model
@@ -232,16 +233,13 @@ def report(data: Data, p: np.ndarray, what: str) -> Iterator[str]:
         right, count = (once * data.wrong)[named].sum(), once[named].sum()
         yield f"  look, gold, judged, a label once, from {threshold}: {right:.0f} of {count:.0f}"
     yield f"  log loss {log_loss(data.wrong[full], p[full]):.4f} on look, gold and judged"
-    for low in np.arange(0, 1, 0.1):
-        inside = full & (p >= low) & (p < low + 0.1)
-        if inside.any():
-            said, found = p[inside].mean(), data.wrong[inside].mean()
-            yield f"  said {said:.2f} wrong {found:.2f} of {inside.sum()}"
+    for one in reliability_bins(zip(p[full].tolist(), data.wrong[full].tolist(), strict=True)):
+        yield f"  said {one.said:.2f} wrong {one.right:.2f} of {one.count}"
 
 
 def log_loss(y: np.ndarray, p: np.ndarray) -> float:
-    held = np.clip(p, 0.001, 0.999)
-    return float(-np.mean(np.where(y == 1, np.log(held), np.log(1 - held))))
+    losses = log_losses(zip(p.tolist(), y.tolist(), strict=True), edge=0.001)
+    return float(np.mean(losses))
 
 
 GROUPS = {

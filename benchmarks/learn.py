@@ -25,8 +25,9 @@ from sklearn.isotonic import IsotonicRegression
 
 from reconcile import Reconciler, read_figures
 from reconcile.calibration import log_odds
-from reconcile.learning.fitting import Decided, Pull, chosen_pull, fit_lines, folds_of, losses
+from reconcile.learning.fitting import Decided, Pull, chosen_pull, fit_lines, folds_of
 from reconcile.learning.measuring import HEAD, measured
+from reconcile.statistics import log_losses
 
 Map = Callable[[Decided], float]
 SIZES = (25, 50, 100, 200, 400)
@@ -124,8 +125,7 @@ MAPS = {
 
 def expected(one: Decided, truth: float, said: float) -> float:
     """The expected log loss of a probability."""
-    held = min(max(said, 1e-6), 1 - 1e-6)
-    return -(truth * math.log(held) + (1 - truth) * math.log(1 - held))
+    return log_losses([(said, truth)], edge=1e-6)[0]
 
 
 def drawn(
@@ -215,7 +215,7 @@ def main() -> None:
             for fold in sorted(set(folds.values())):
                 said = make([one for one in decided if folds[one.figid] != fold])
                 left_out = [one for one in decided if folds[one.figid] == fold]
-                total += math.fsum(losses(left_out, [said(one) for one in left_out]))
+                total += math.fsum(log_losses((said(one), one.accepted) for one in left_out))
             print(f"{name}: log loss {total / len(decided):.4f}")
     if chosen.runs:
         simulate(suggested(reconciler, chosen.figures), chosen.runs)

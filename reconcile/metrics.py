@@ -12,11 +12,12 @@ from dataclasses import dataclass, fields
 from math import fsum
 from typing import Any, TypeAlias
 
-from reconcile.resampling import (
+from reconcile.statistics import (
     RESAMPLES,
     Interval,
     check_resamples,
     interval95,
+    ratios,
     resampled_sums,
 )
 
@@ -223,20 +224,17 @@ def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[An
     defined = ~np.isnan(scores)
     table = np.hstack([integers, np.where(defined, scores, 0.0), defined])
     sums = resampled_sums(table, seed, resamples)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        of_figures = sums[:, 5:9] / sums[:, 9:13]
-    return scores_of_sums(sums[:, :5]), of_figures
+    return scores_of_sums(sums[:, :5]), ratios(sums[:, 5:9], sums[:, 9:13])
 
 
 def scores_of_sums(sums: Any) -> Any:
     """The scores, in the order of `METRICS`, of an array of `basis` rows; NaN for undefined."""
     import numpy as np
 
-    with np.errstate(divide="ignore", invalid="ignore"):
-        precision = sums[:, 1] / sums[:, 0]
-        recall, strict = sums[:, 3] / sums[:, 2], sums[:, 4] / sums[:, 2]
-        together = precision + recall
-        f1 = np.where(together == 0, 0.0, 2 * precision * recall / together)
+    precision = ratios(sums[:, 1], sums[:, 0])
+    recall, strict = (ratios(sums[:, part], sums[:, 2]) for part in (3, 4))
+    together = precision + recall
+    f1 = np.where(together == 0, 0.0, ratios(2 * precision * recall, together))
     return np.column_stack([precision, recall, strict, f1])
 
 

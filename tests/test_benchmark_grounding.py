@@ -94,15 +94,3 @@ def test_the_whole_run(bench, tmp_path, capsys):
     out = capsys.readouterr().out
     assert "| detection F1 | 0.667 |" in out
     assert "'EGFR': want nothing, got EGFR" in out
-
-
-def test_reliability_counts(bench):
-    pytest.importorskip("sklearn")
-    calibration = importlib.import_module("calibration")
-    judged = [(0.95, True), (0.95, False), (0.15, False)]
-    assert calibration.reliability(judged) == [
-        (0.2, 0.15, 0.0, 1),
-        (1.0, pytest.approx(0.95), 0.5, 2),
-    ]
-    assert calibration.calibration_error(judged) == pytest.approx((0.15 + 2 * 0.45) / 3)
-    assert calibration.brier([(1.0, True), (0.5, False)]) == pytest.approx(0.125)

@@ -194,7 +194,7 @@ def test_intervals_agree_with_a_plain_bootstrap():
 def test_intervals_are_the_same_however_the_resampling_is_cut(monkeypatch):
     corpus = _corpus(50)
     whole = bootstrap_ci95(corpus, resamples=100)
-    monkeypatch.setattr("reconcile.resampling.CHUNK_CELLS", 350)
+    monkeypatch.setattr("reconcile.statistics.bootstrap.CHUNK_CELLS", 350)
     assert bootstrap_ci95(corpus, resamples=100) == whole
 
 

@@ -18,17 +18,22 @@ from reconcile.metrics import (
     scores_of_sums,
     total,
 )
-from reconcile.resampling import RESAMPLES, interval95, is_exact, resampled_sums, swaps
+from reconcile.statistics import (
+    PERMUTATIONS,
+    RESAMPLES,
+    interval95,
+    is_exact,
+    p_values,
+    ratios,
+    resampled_sums,
+)
 
-__all__ = ["PERMUTATIONS", "Pair", "compare_pairs"]
-
-PERMUTATIONS: Final = 9_999
-"""Random swaps that are tried where not all can be."""
+__all__ = ["Pair", "compare_pairs"]
 
 Pair: TypeAlias = tuple[Counts, Counts]
 """One figure's counts with the list that is judged, and with the list it is held against."""
 
-_SLACK: Final = (1e-12, 1e-9)
+_SLACK: Final = (*(1e-12 for _ in METRICS), *(1e-9 for _ in METRICS))
 """Differences of scores, and of sums of them, closer than this are rounding of floats."""
 
 
@@ -76,7 +81,7 @@ def compare_pairs(
         }
     micro, macro = _points(ordered)
     spread = _bootstrap(ordered, seed, resamples)
-    chance = _chance(ordered, changed, seed, permutations, exact)
+    chance = _chance(ordered, changed, seed, permutations)
     for level, scores, intervals, values in zip(
         (0, 1), (micro, macro), spread, chance, strict=True
     ):
@@ -125,44 +130,29 @@ def _table(ordered: Sequence[Pair]) -> Any:
 
 
 def _bootstrap(ordered: Sequence[Pair], seed: int, resamples: int) -> tuple[Any, Any]:
-    import numpy as np
-
     sums = resampled_sums(_table(ordered), seed, resamples)
     micro = scores_of_sums(sums[:, :5]) - scores_of_sums(sums[:, 5:10])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        macro = sums[:, 10:14] / sums[:, 14:18]
-    return micro, macro
+    return micro, ratios(sums[:, 10:14], sums[:, 14:18])
 
 
 def _chance(
-    ordered: Sequence[Pair], changed: Sequence[Pair], seed: int, permutations: int, exact: bool
+    ordered: Sequence[Pair], changed: Sequence[Pair], seed: int, permutations: int
 ) -> tuple[list[float | None], list[float | None]]:
-    """Two-sided p-values of micro and macro differences: the share of swaps as far from 0."""
+    """Two-sided p-values of the micro and of the macro differences."""
     import numpy as np
 
     if not changed:
         return [1.0] * len(METRICS), [1.0] * len(METRICS)
-    table = _table(changed)
-    whole = _table(ordered)
+    whole, table = _table(ordered), _table(changed)
     here, there = whole[:, :5].sum(axis=0), whole[:, 5:10].sum(axis=0)
-    apart, differences = table[:, 5:10] - table[:, :5], table[:, 10:14]
     summed = whole[:, 10:14].sum(axis=0)
-    observed = (scores_of_sums(here[None]) - scores_of_sums(there[None]))[0], summed
-    hits, tried = np.zeros((2, len(METRICS))), np.zeros((2, len(METRICS)))
-    for ways in swaps(len(changed), seed, permutations):
-        moved = ways @ apart
-        found = (
-            scores_of_sums(here + moved) - scores_of_sums(there - moved),
-            summed - 2 * (ways @ differences),
-        )
-        for level in (0, 1):
-            defined = ~np.isnan(found[level])
-            far = np.abs(found[level]) >= np.abs(observed[level]) - _SLACK[level]
-            hits[level] += (far & defined).sum(axis=0)
-            tried[level] += defined.sum(axis=0)
-    own = 0 if exact else 1  # the lists as they are count as one of the random swaps
-    values = [
-        [float((h + own) / (t + own)) if t else None for h, t in zip(*pair, strict=True)]
-        for pair in zip(hits, tried, strict=True)
-    ]
-    return values[0], values[1]
+    # By a swap the sums of these lists gain what the others lose; differences change their sign.
+    moves = np.hstack([table[:, 5:10] - table[:, :5], table[:, 10:14]])
+
+    def difference(moved: Any) -> Any:
+        gained = moved[:, :5]
+        micro = scores_of_sums(here + gained) - scores_of_sums(there - gained)
+        return np.hstack([micro, summed - 2 * moved[:, 5:]])
+
+    found = p_values(moves, difference, slack=_SLACK, seed=seed, permutations=permutations)
+    return found[: len(METRICS)], found[len(METRICS) :]

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from heapq import merge
-from typing import Any
 
 from reconcile.evaluation.corpora import TypedSpan
-from reconcile.resampling import (
+from reconcile.statistics import (
     RESAMPLES,
     Interval,
     check_resamples,
     interval95,
+    ratios,
     resampled_sums,
 )
 
@@ -189,14 +189,9 @@ def bootstrap_ci95(
     both = np.where((gold > 0) & (predicted > 0), gold + predicted, 0)
     return {
         measure: {
-            "precision": _interval(columns[measure], predicted),
-            "recall": _interval(columns[measure], gold),
-            "f1": _interval(2 * columns[measure], both),
+            "precision": interval95(ratios(columns[measure], predicted)),
+            "recall": interval95(ratios(columns[measure], gold)),
+            "f1": interval95(ratios(2 * columns[measure], both)),
         }
         for measure in MEASURES
     }
-
-
-def _interval(parts: Any, wholes: Any) -> Interval:
-    known = wholes > 0
-    return interval95(parts[known] / wholes[known])

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, Final, NamedTuple
 
 from reconcile.calibration import Calibration, Line, log_odds
+from reconcile.statistics import log_losses
 
 __all__ = [
     "FOLDS",
@@ -24,7 +25,6 @@ __all__ = [
     "chosen_pull",
     "fit_lines",
     "folds_of",
-    "losses",
 ]
 
 _STRENGTHS: Final = (1.0, 8.0, 64.0, math.inf)
@@ -175,13 +175,6 @@ class _Table:
         return Line(shift, max(0.0, slope_of_all)), lines
 
 
-def losses(decided: Sequence[Decided], probabilities: Sequence[float]) -> list[float]:
-    """The log loss of each decision."""
-    pairs = zip(decided, probabilities, strict=True)
-    held = ((one.accepted, min(max(p, 1e-12), 1 - 1e-12)) for one, p in pairs)
-    return [-math.log(p if accepted else 1 - p) for accepted, p in held]
-
-
 def folds_of(figids: Iterable[str], seed: int = 0, folds: int = FOLDS) -> dict[str, int]:
     """Into which part each figure falls; as many in each, whatever their order."""
     import numpy as np
@@ -206,7 +199,7 @@ def chosen_pull(decided: Sequence[Decided], seed: int = 0) -> Pull:
         total = 0.0
         for known, left_out in parts:
             fit = known.fit(pull)
-            total += math.fsum(losses(left_out, [fit.of(one) for one in left_out]))
+            total += math.fsum(log_losses((fit.of(one), one.accepted) for one in left_out))
         return total
 
     return min(PULLS, key=lambda pull: (loss(pull), -pull.kinds, -pull.common))

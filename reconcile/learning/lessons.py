@@ -14,7 +14,7 @@ from reconcile.learning.observed import Seen, Words, seen_in
 from reconcile.learning.readings import Learned, learned_readings
 from reconcile.learning.settled import settled_of
 from reconcile.lexicon import Lexicon
-from reconcile.resampling import RESAMPLES
+from reconcile.statistics import RESAMPLES
 from reconcile.store.records import DecisionRow, StoredFigure
 
 __all__ = ["Lessons", "lessons"]

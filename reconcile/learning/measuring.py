@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, Final
 
 from reconcile.learning.fitting import (
@@ -14,13 +15,20 @@ from reconcile.learning.fitting import (
     chosen_pull,
     fit_lines,
     folds_of,
-    losses,
 )
-from reconcile.resampling import RESAMPLES, Interval, interval95, resampled_sums
+from reconcile.statistics import (
+    RESAMPLES,
+    Interval,
+    brier_score,
+    calibration_error,
+    interval95,
+    log_losses,
+    ratios,
+    resampled_sums,
+)
 
 __all__ = ["HEAD", "Measured", "Scores", "measured", "signed"]
 
-_BINS: Final = 10
 _ALL: Final = "all"
 HEAD: Final = (
     "suggestions",
@@ -135,32 +143,19 @@ def _scores(
         if name in (_ALL, one.kind.partition(" ")[0])
     ]
     own = [one for one, _ in chosen]
-    before, after = [one.confidence for one in own], [p for _, p in chosen]
-    loss = losses(own, before), losses(own, after)
+    before = [(one.confidence, one.accepted) for one in own]
+    after = [(p, one.accepted) for one, p in chosen]
+    loss = log_losses(before), log_losses(after)
     count = len(own)
     return Scores(
         name,
         count,
         sum(one.accepted for one in own) / count,
-        (sum(loss[0]) / count, sum(loss[1]) / count),
-        (_brier(own, before), _brier(own, after)),
-        (_calibration_error(own, before), _calibration_error(own, after)),
+        (fsum(loss[0]) / count, fsum(loss[1]) / count),
+        (brier_score(before), brier_score(after)),
+        (calibration_error(before), calibration_error(after)),
         _difference(own, loss, resamples, seed),
     )
-
-
-def _brier(decided: Sequence[Decided], said: Sequence[float]) -> float:
-    pairs = zip(decided, said, strict=True)
-    return sum((p - one.accepted) ** 2 for one, p in pairs) / len(decided)
-
-
-def _calibration_error(decided: Sequence[Decided], said: Sequence[float]) -> float:
-    """How far the mean of what was said is from what was accepted, in bins of equal width."""
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for one, p in zip(decided, said, strict=True):
-        bins.setdefault(min(int(p * _BINS), _BINS - 1), []).append((p, one.accepted))
-    apart = (abs(sum(p - accepted for p, accepted in own)) for own in bins.values())
-    return sum(apart) / len(decided)
 
 
 def _difference(
@@ -181,4 +176,4 @@ def _difference(
     if len(figures) < 2:
         return mean, None
     sums = resampled_sums(table, seed, resamples)
-    return mean, interval95(sums[:, 0] / sums[:, 1])
+    return mean, interval95(ratios(sums[:, 0], sums[:, 1]))

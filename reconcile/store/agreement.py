@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from reconcile.kappa import cohens_kappa, kappa_interval
+from reconcile.statistics import cohens_kappa, kappa_interval
 from reconcile.store.figures import held_of
 from reconcile.store.holding import contradictions, holding
 from reconcile.store.records import Agreement, Disagreement

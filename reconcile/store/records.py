@@ -460,7 +460,7 @@ class Agreement:
         both: matters that both decided.
         table: `(both accepted, one alone, two alone, both declined)`.
         agreed: share of the matters on which they agree; None without any.
-        kappa: Cohen's kappa, see `reconcile.metrics.cohens_kappa`; None where it is undefined.
+        kappa: Cohen's kappa, see `reconcile.statistics.cohens_kappa`; None where it is undefined.
         interval: its 95 % interval by a bootstrap over figures; None where it is undefined.
     """
 

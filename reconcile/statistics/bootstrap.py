@@ -1,12 +1,11 @@
-"""The bootstrap over figures or documents, and the ways to swap the two sides of pairs.
+"""The bootstrap over figures or documents.
 
-The only random numbers behind intervals and p-values. The same rows, seed and number give the same
-result on any machine; callers sort their rows, so that the order of figures changes nothing.
+B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, 1993. The same rows, seed and number
+of draws give the same result on any machine; callers sort their rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 __all__ = [
@@ -15,9 +14,8 @@ __all__ = [
     "Interval",
     "check_resamples",
     "interval95",
-    "is_exact",
+    "ratios",
     "resampled_sums",
-    "swaps",
 ]
 
 Interval: TypeAlias = list[float] | None
@@ -66,8 +64,16 @@ def check_resamples(resamples: int) -> None:
         raise ValueError(f"resamples is {resamples}; give a positive number")
 
 
+def ratios(parts: Any, wholes: Any) -> Any:
+    """Each part of an array by its whole; NaN where that is 0."""
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(wholes == 0, np.nan, parts / wholes)
+
+
 def interval95(values: Any) -> Interval:
-    """The middle 95 % of an array, NaN apart; None where nothing is left."""
+    """The middle 95 % of an array by its percentiles, NaN apart; None where nothing is left."""
     import numpy as np
 
     known = values[~np.isnan(values)]
@@ -75,28 +81,3 @@ def interval95(values: Any) -> Interval:
         return None
     # Twelve digits: beyond them, float sums depend on the machine's matrix product.
     return [round(float(bound), 12) for bound in np.percentile(known, [2.5, 97.5])]
-
-
-def is_exact(pairs: int, permutations: int) -> bool:
-    """Whether there are no more ways to swap so many pairs than may be tried."""
-    return bool(2 ** min(pairs, 60) <= permutations)
-
-
-def swaps(pairs: int, seed: int, permutations: int) -> Iterator[Any]:
-    """Rows of 0 and 1, one for each pair, 1 where its two sides change places; in chunks.
-
-    Each way once where `is_exact`, else so many random ones.
-    """
-    import numpy as np
-
-    exact = is_exact(pairs, permutations)
-    count = 2**pairs if exact else permutations
-    random = np.random.default_rng(seed)
-    chunk = max(1, CHUNK_CELLS // pairs)
-    for start in range(0, count, chunk):
-        rows = min(chunk, count - start)
-        if exact:
-            ways = np.arange(start, start + rows)[:, None]
-            yield ((ways >> np.arange(pairs)) & 1).astype(np.float64)
-        else:
-            yield random.integers(0, 2, size=(rows, pairs), dtype=np.uint8).astype(np.float64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from reconcile.resampling import RESAMPLES, interval95, resampled_sums
+from reconcile.statistics.bootstrap import RESAMPLES, interval95, ratios, resampled_sums
 
 __all__ = ["Table", "cohens_kappa", "kappa_interval"]
 
@@ -55,7 +55,5 @@ def kappa_interval(
     both, first, second, neither = sums.T
     total = both + first + second + neither
     chance = (both + first) * (both + second) + (neither + second) * (neither + first)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = ((both + neither) * total - chance) / (total * total - chance)
-    bounds = interval95(np.where(np.isfinite(found), found, np.nan))
+    bounds = interval95(ratios((both + neither) * total - chance, total * total - chance))
     return None if bounds is None else (bounds[0], bounds[1])
