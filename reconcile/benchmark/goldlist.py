@@ -56,7 +56,7 @@ def named(entry: str, lexicon: Lexicon) -> Named:
     >>> lexicon = Lexicon.load()
     >>> sorted(named("HGNC:3430", lexicon).genes), sorted(named("Trp53", lexicon).genes)
     (['ERBB2'], ['TP53'])
-    >>> named("TAZ", lexicon).kind, sorted(named("ERK", lexicon).genes)
+    >>> named("GIF", lexicon).kind, sorted(named("ERK", lexicon).genes)
     ('several', ['MAPK1', 'MAPK3'])
     """
     space, colon, name = entry.rpartition(":")
