@@ -16,6 +16,7 @@ from reconcile.benchmark.gold import read_gold
 from reconcile.benchmark.lists import read_lists
 from reconcile.curation.decisions import read_decisions
 from reconcile.curation.settled import accepted_changes, by_figure
+from reconcile.curation.verdicts import read_verdicts
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats.bioc import bioc_collection
 from reconcile.formats.biocxml import FOOT, HEAD, bioc_xml
@@ -116,6 +117,20 @@ def golden(path: Path) -> list[object]:
     return failures
 
 
+def judged(path: Path) -> list[object]:
+    failures: list[Failure] = []
+    read_verdicts(path, Lexicon.load(), on_error=failures.append)
+    return failures
+
+
+VERDICTS = {
+    "figid": "F1",
+    "keywords": {"ERBB2": "ok", "MEK": "wrong"},
+    "mentions": [{"required": ["ERBB2"], "allowed": ["ERBB2"], "optional": False}],
+    "missing": ["EGFR"],
+}
+
+
 CASES: dict[str, tuple[str, Callable[[], str | bytes], Callable[[Path], object]]] = {
     "record": ("a.md", lambda: RECORD, figures),
     "bare record": ("a.yml", lambda: RECORD.strip("-\n"), figures),
@@ -144,6 +159,18 @@ CASES: dict[str, tuple[str, Callable[[], str | bytes], Callable[[Path], object]]
     "lists csv": ("a.csv", lambda: "figid,symbol,word\nF1,ERBB2,her2\nF1,MEK,NA\n", listed),
     "lists tsv": ("a.tsv", lambda: "wpid\tentrez\tword\nF1\t2064\ther2\n", listed),
     "gold": ("a.tsv", lambda: "figid\tgenes\nF1\tERBB2, 5604\nF2\tNA,HGNC:3430\n", golden),
+    "verdicts": (
+        "a.tsv",
+        lambda: "figid\tentry\tverdict\tsymbols\nF1\tHER2\tok\nF1\tMEK\twrong\tMAP2K1\n",
+        judged,
+    ),
+    "verdicts csv": ("a.csv", lambda: "figid,entry,verdict\nF1,HER2,ok\nF1,MEK,wrong\n", judged),
+    "verdicts jsonl": ("a.jsonl", lambda: dumps(VERDICTS) + "\n" + dumps(VERDICTS), judged),
+    "verdicts of decisions": (
+        "a.jsonl",
+        lambda: decisions().split("\0")[1].replace('"action"', '"accept": "y", "action"'),
+        judged,
+    ),
     "gmt": ("a.gmt", lambda: "F1\tna\tERBB2\t5604\n", golden),
     "tags": ("a.tsv", lambda: "HER2\tB-Gene\nrises\tO\n\nMEK\tB\n", tokens),
     "corpus": ("a.txt", lambda: PUBTATOR, tokens),

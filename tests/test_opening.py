@@ -18,6 +18,7 @@ from reconcile.batch.survey import survey
 from reconcile.benchmark.gold import read_gold
 from reconcile.benchmark.lists import read_lists
 from reconcile.curation.decisions import read_decisions
+from reconcile.curation.verdicts import read_verdicts
 from reconcile.evaluation.corpora import read_corpus
 from reconcile.formats import fields, paths
 from reconcile.formats.columns import Columns
@@ -51,6 +52,7 @@ READERS = {
     "decisions": read_decisions,
     "lists": lambda path: list(read_lists(path, Lexicon.load())),
     "gold": lambda path: read_gold(path, Lexicon.load()),
+    "verdicts": lambda path: read_verdicts(path, Lexicon.load()),
     "provenance": read_provenance,
     "survey": lambda path: survey(str(path)),
     "corpora": read_corpus,

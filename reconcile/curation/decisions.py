@@ -29,9 +29,17 @@ from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
 from reconcile.report.wording import plural
 
-__all__ = ["Decision", "read_decisions"]
+__all__ = [
+    "REQUIRED",
+    "Decision",
+    "csv_decisions",
+    "json_decisions",
+    "json_object",
+    "read_decisions",
+]
 
-_REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
+REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
+"""The columns or fields without which nothing is a decision."""
 _BETWEEN: Final = re.compile(r"[\s,;]+")
 """What stands between symbols that a person wrote."""
 _YES: Final = frozenset({"y", "yes", "true", "1", "x", "accept", "accepted"})
@@ -54,6 +62,7 @@ class Decision:
         source: the file of the decision.
         line: its line there.
         curator: who decided it, "" where the file does not say.
+        reason: why it was suggested, "" where the file does not say.
     """
 
     figid: str
@@ -66,6 +75,7 @@ class Decision:
     source: str
     line: int
     curator: str = ""
+    reason: str = ""
 
     @property
     def place(self) -> str:
@@ -134,15 +144,24 @@ def _rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError]:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         yield from _json_rows(stream, source)
         return
-    yield from _csv_rows(sheet_rows(stream, source, head), source)
+    yield from csv_decisions(sheet_rows(stream, source, head), source)
 
 
-def _csv_rows(
+def csv_decisions(
     rows: Iterator[tuple[int, list[str]]], source: str
 ) -> Iterator[Decision | InputError]:
+    """The decisions of a table, with an error in the place of each bad row.
+
+    Args:
+        rows: of `reconcile.curation.sheet.sheet_rows`.
+        source: the file.
+
+    Raises:
+        InputError: the header lacks a column.
+    """
     line, header = next(rows, (1, []))
     names = [name.strip().lower() for name in header]
-    missing = [name for name in _REQUIRED if names.count(name) != 1]
+    missing = [name for name in REQUIRED if names.count(name) != 1]
     if missing:
         raise InputError(
             f"no column {', '.join(missing)} in the header (or twice); expected the columns of "
@@ -170,10 +189,19 @@ def _json_rows(stream: IO[bytes], source: str) -> Iterator[Decision | InputError
         if data is None:
             yield too_large(source, line)
         elif data.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield from _caught(_json_decisions(data, source, line))
+            yield from _caught(_line_decisions(data, source, line))
 
 
-def _json_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
+def _line_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
+    yield from json_decisions(json_object(data, source, line), source, line)
+
+
+def json_object(data: bytes, source: str, line: int) -> dict[str, Any]:
+    """The object of a line of JSON.
+
+    Raises:
+        InputError: it has none.
+    """
     try:
         value = parse(decode(data, source=source, first_line=line))
     except NotJSON as error:
@@ -182,6 +210,15 @@ def _json_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
         ) from error
     if not isinstance(value, dict):
         raise InputError("not a JSON object; write one a line", source=source, line=line)
+    return value
+
+
+def json_decisions(value: Mapping[str, Any], source: str, line: int) -> Iterator[Decision]:
+    """The decisions of an object: a row, or a figure of a report.
+
+    Raises:
+        InputError: it is neither.
+    """
     if "suggestions" not in value:
         yield from _row_decisions(_texts(value, source, line), source, line)
         return
@@ -195,6 +232,7 @@ def _json_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
                 "action": suggestion["action"],
                 "suggested_symbols": suggestion["symbols"],
                 "already_listed": suggestion["already_listed"],
+                "reason": suggestion.get("reason"),
                 "accept": suggestion.get("accept", suggestion.get("decision")),
             }
             for suggestion in value["suggestions"]
@@ -211,14 +249,17 @@ def _json_decisions(data: bytes, source: str, line: int) -> Iterator[Decision]:
 
 def _texts(row: Mapping[str, Any], source: str, line: int) -> dict[str, str]:
     """The fields of an object as the cells of a CSV."""
-    if missing := [name for name in _REQUIRED if name not in row]:
-        raise InputError(
-            f"no field {', '.join(missing)}; expected those of `reconcile report --format csv`",
-            source=source,
-            line=line,
-        )
+    if missing := [name for name in REQUIRED if name not in row]:
+        remedy = "expected those of `reconcile report --format csv`"
+        if missing == ["accept"] and "undone" in row:
+            remedy = "export the decisions without `--history`"
+        problem = f"no field {', '.join(missing)}; {remedy}"
+        raise InputError(problem, source=source, line=line)
+    state = row.get("state")  # what a database exports has the reason there
+    if isinstance(state, Mapping):
+        row = {"reason": state.get("reason"), **row}
     cells: dict[str, str] = {}
-    for name in (*_REQUIRED, "already_listed", "curator"):
+    for name in (*REQUIRED, "already_listed", "curator", "reason"):
         value = row.get(name)
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             value = " ".join(value)
@@ -266,7 +307,12 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
     accepts *= len(actions) // len(accepts)
     suggested = _split(row, "suggested_symbols", len(actions), bad)
     present = _split(row, "already_listed", len(actions), bad)
-    for accept, action, put, have in zip(accepts, actions, suggested, present, strict=True):
+    reasons = [part.strip() for part in row.get("reason", "").split("|")]
+    if len(reasons) != len(actions):
+        reasons = [""] * len(actions)
+    for accept, action, put, have, reason in zip(
+        accepts, actions, suggested, present, reasons, strict=True
+    ):
         if wrong := _wrong_with(action, row["text"].strip(), put, have):
             raise bad(wrong)
         if accept is None:
@@ -288,6 +334,7 @@ def _row_decisions(row: Mapping[str, str], source: str, line: int) -> Iterator[D
             source,
             line,
             row.get("curator", "").strip(),
+            reason,
         )
 
 

@@ -98,6 +98,7 @@ def as_decision(row: DecisionRow, source: str) -> Decision:
         source,
         row.id,
         row.curator,
+        str(row.state.get("reason", "")),
     )
 
 
