@@ -15,13 +15,13 @@ help: ## Show the targets
 demo: $(VENV)/run.stamp ## Install into .venv and report on the sample records
 	@$(BIN)/reconcile report seeds
 
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 test: $(VENV)/dev.stamp ## Install into .venv and run the tests
-	@$(PYTEST) -m "not long"
+	@$(PYTEST) --dist worksteal -m "not long"
 
-drive: $(VENV)/dev.stamp ## Run the tests that drive browsers and kill servers
-	@$(PYTEST) -m long
+drive: $(VENV)/dev.stamp ## Run the long tests: browsers, servers, all names
+	@$(PYTEST) --dist loadfile -m long
 
 lint: $(VENV)/dev.stamp ## Check format, style and types
 	@$(BIN)/ruff check .

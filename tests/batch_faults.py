@@ -6,7 +6,8 @@ import ctypes
 import os
 import re
 import signal
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconcile.errors import ModelError
@@ -23,8 +24,12 @@ class Opener:
 
     place: Path
     broken: str = ""
+    parent: int = field(default_factory=os.getpid)
 
     def __call__(self):
+        if os.getpid() != self.parent:
+            # Arrow asks it whether lists are its own; to import it takes half of what a worker does.
+            sys.modules.setdefault("pandas", None)
         (self.place / f"opened-{os.getpid()}").touch()
         if self.broken == "model":
             raise ModelError("no such model")

@@ -27,6 +27,14 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers
+def pytest_collection_modifyitems(items):
+    """What drives a browser is left to `make drive`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def fast() -> Reconciler:
     """The dictionary alone."""
@@ -41,14 +49,24 @@ def full() -> Reconciler:
 
 @pytest.fixture(scope="session")
 def postgres():
-    """The URL of a server of PostgreSQL, without the name of a database."""
+    """The URL of a server of PostgreSQL, without the name of a database; it waits for no disk."""
+    yield from served(durable=False)
+
+
+@pytest.fixture(scope="session")
+def durable_postgres():
+    """One that keeps what it has said that it keeps, whatever ends it."""
+    yield from served(durable=True)
+
+
+def served(*, durable):
     import postgres
 
     pytest.importorskip("psycopg", reason="needs the extra `postgres`")
     tools = postgres.tools()
     if tools is None:
         pytest.skip("no PostgreSQL; apt-get install postgresql")
-    with postgres.server(tools) as url:
+    with postgres.server(tools, durable=durable) as url:
         yield url
 
 

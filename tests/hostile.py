@@ -116,7 +116,7 @@ def long_title(size: int) -> Figure:
 
 FIGURES: dict[str, tuple[int, Callable[[int], Figure]]] = {
     "many keywords": (250, many_keywords),
-    "many genes": (1_050, many_genes),
+    "many genes": (250, many_genes),
     "one keyword": (100, one_keyword),
     "equal words": (400, lambda size: ocr_rows(size, "LPS")),
     "different words": (200, lambda size: ocr_rows(size, "LPS {0}")),

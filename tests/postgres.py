@@ -42,10 +42,13 @@ def _other_user() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def server(bin_folder: Path) -> Iterator[str]:
+def server(bin_folder: Path, *, durable: bool) -> Iterator[str]:
     """A running server; gives the URL of its database without the name of the database.
 
-    It keeps its promises: `fsync` is on, as it is by default.
+    Args:
+        bin_folder: where its programs are.
+        durable: it keeps its promises: `fsync` is on, as it is by default. Otherwise it waits for
+            no disk, which says the same where nothing is killed.
     """
     user = None if os.geteuid() else _other_user()
     owner: dict[str, Any] = (
@@ -60,6 +63,7 @@ def server(bin_folder: Path) -> Iterator[str]:
         _run([*make, "--locale=C.UTF-8", "--no-sync"], folder, owner)
         port = _free_port()
         serve = [bin_folder / "postgres", "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", port]
+        serve += [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off"]
         log = (folder / "log").open("wb")
         process = subprocess.Popen(
             [str(part) for part in serve], cwd=folder, stdout=log, stderr=log, **owner

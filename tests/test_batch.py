@@ -321,6 +321,7 @@ def half_files(folder):
     return {path.name for path in folder.rglob("*.tmp")}
 
 
+@pytest.mark.long
 def test_a_command_that_is_stopped_at_any_time_goes_on(tmp_path):
     lines = [f"AKT{i % 3 + 1} activates MEK1/2 and NF-κB ({i})." for i in range(150)]
     source = write(tmp_path / "in.jsonl", lines)
@@ -755,6 +756,7 @@ def test_a_file_url_is_a_path(tmp_path, place):
     assert rows(tmp_path / "out")[0]["source"] == str(source)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(find_spec("ray") is None, reason="the extra `ray` is not installed")
 def test_ray_makes_the_same_bytes_and_survives_a_killed_actor(tmp_path, place, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", ENVIRONMENT["PYTHONPATH"])

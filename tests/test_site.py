@@ -19,6 +19,8 @@ from reconcile.records import Reason
 
 pytest.importorskip("material", reason="needs mkdocs-material, of the extra dev")
 
+pytestmark = pytest.mark.long  # it builds the site
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):

@@ -30,7 +30,7 @@ def sample(tmp_path_factory) -> Path:
 def where(request, tmp_path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "a.db")
-    return new_database(request.getfixturevalue("postgres"), f"d{uuid.uuid4().hex}")
+    return new_database(request.getfixturevalue("durable_postgres"), f"d{uuid.uuid4().hex}")
 
 
 def told(sample: Path, where: str, *args: str) -> list[str]:
