@@ -28,7 +28,7 @@ class Opener:
 
     def __call__(self):
         if os.getpid() != self.parent:
-            # Arrow asks it whether lists are its own; to import it takes half of what a worker does.
+            # Arrow asks it about every list, and to import it takes longer than all of the work.
             sys.modules.setdefault("pandas", None)
         (self.place / f"opened-{os.getpid()}").touch()
         if self.broken == "model":
