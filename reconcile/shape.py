@@ -11,10 +11,11 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 
 from reconcile.metrics import Counts
 from reconcile.organism_records import OrganismMention, OrganismReconciliation
+from reconcile.override import Override
 from reconcile.plain import json_names
 from reconcile.records import Coverage, Mention, Reconciliation
 
-__all__ = ["element", "fields_of", "is_text", "without_none"]
+__all__ = ["WHERE_GIVEN", "element", "fields_of", "is_text", "without_none"]
 
 _TOLD_BY_THE_FIGURE: Final[dict[type, dict[str, Any]]] = {
     Mention: {"covered": Coverage},
@@ -23,6 +24,9 @@ _TOLD_BY_THE_FIGURE: Final[dict[type, dict[str, Any]]] = {
     OrganismReconciliation: {"counts": Counts},
 }
 """What the object of a figure says of a record beyond the record itself, or more exactly."""
+
+WHERE_GIVEN: Final[dict[str, Any]] = {"overrides": tuple[Override, ...], "calibration": str}
+"""What the object of a figure says last, and only where such files were given."""
 
 
 def fields_of(record: type) -> dict[str, Any]:

@@ -298,6 +298,42 @@ def test_every_report_says_that_confidences_were_refitted(tmp_path, form):
     assert both.exit_code == 2
 
 
+def test_a_batch_refits_and_its_rows_say_so(tmp_path):
+    pytest.importorskip("pyarrow", reason="needs the extra `batch`")
+    import pyarrow.parquet as pq
+
+    (tmp_path / "c.json").write_text(calibration_text(SOME))
+    (tmp_path / "o.tsv").write_text("word\tgenes\tdecided_by\nAKT\tAKT1\tAnn\n")
+    given = ("--calibration", tmp_path / "c.json", "--overrides", tmp_path / "o.tsv")
+    batch = ("batch", SEEDS, tmp_path / "out", "--ner", "lexicon", "--workers", 1)
+    done = cli(*batch, *given)
+    assert done.exit_code == 0, done.stderr
+    report = cli("report", SEEDS, "--ner", "lexicon", "--format", "jsonl", *given).stdout
+    wanted = [json.loads(line) for line in report.splitlines()]
+    (part,) = (tmp_path / "out" / "figures").iterdir()
+    rows = pq.read_table(part).to_pylist()
+    assert {row["calibration"] for row in rows} == {SOME.said}
+    assert any(row["overrides"] for row in rows)
+    for row, one in zip(rows, wanted, strict=True):
+        del row["line"]
+        hints = [s for s in one["suggestions"] if s["confidence"] < DEFAULT_MIN_CONFIDENCE]
+        sure = [s for s in one["suggestions"] if s not in hints]
+        assert [s for s in row["suggestions"] if s in sure] == sure
+        assert {**row, "suggestions": []} == {"overrides": [], **one, "suggestions": []}
+    other = cli(*batch, *given[2:])
+    assert other.exit_code == 2
+    assert "options.calibration was " in " ".join(other.stderr.split())
+
+
+def test_a_benchmark_scores_refitted_confidences(tmp_path):
+    (tmp_path / "c.json").write_text(calibration_text(Calibration({}, Line(-9.0))))
+    args = ("benchmark", SEEDS, "--ner", "lexicon", "--format", "json")
+    plain, refitted = cli(*args), cli(*args, "--calibration", tmp_path / "c.json")
+    assert (plain.exit_code, refitted.exit_code) == (0, 0), refitted.stderr
+    changed = [json.loads(one.stdout)["reconciled"]["changed"] for one in (plain, refitted)]
+    assert changed[0] > changed[1] == 0  # nothing is safe any more
+
+
 def test_from_a_store_to_a_report(tmp_path, monkeypatch):
     """Curators who decline most of what is suggested teach that it is less sure."""
     monkeypatch.chdir(tmp_path)

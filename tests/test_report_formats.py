@@ -38,7 +38,7 @@ from reconcile.report import FORMATS, SCHEMA_VERSION, figure_schema, render, rep
 from reconcile.report.csvlong import COLUMNS, unguard
 from reconcile.report.terminal import print_report
 from reconcile.report.wording import LOWER_BOUND, SAFE, change
-from reconcile.shape import element, fields_of, without_none
+from reconcile.shape import WHERE_GIVEN, element, fields_of, without_none
 
 
 def summary_of(results):
@@ -314,7 +314,7 @@ def test_the_schema_has_the_fields_of_the_records(record):
     fields = fields_of(OF_ORGANISMS.get(record, record))
     if record is Reconciliation:
         # Only where there are some, and where there was a refit.
-        fields |= {"overrides": tuple[Override, ...], "calibration": str}
+        fields |= WHERE_GIVEN
     whole = report_schema()["$defs"][NAMES[record]]
     assert bare(whole) == {
         "type": "object",
@@ -327,7 +327,7 @@ def test_the_schema_has_the_fields_of_the_records(record):
 
 def test_the_file_of_a_batch_has_the_fields_of_the_records():
     (figure,) = (json.loads(line) for line in rendered("jsonl", sample()).splitlines())
-    assert [name for name in SCHEMA.names if name != "line"] == list(figure)
+    assert [name for name in SCHEMA.names if name != "line"] == [*figure, *WHERE_GIVEN]
     for name in ("keywords", "mentions", "suggestions"):
         item = SCHEMA.field(name).type.value_type
         assert [item.field(i).name for i in range(item.num_fields)] == list(figure[name][0])

@@ -6,7 +6,7 @@ import gc
 import json
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from reconcile.batch.survey import Survey
 from reconcile.bundled import bundled_path
+from reconcile.calibration import Calibration
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.species import tables_info
 from reconcile.overrides import Overrides
@@ -55,6 +56,7 @@ class Settings:
         time_limit: seconds that a record may take.
         organism: as for `Reconciler`, by taxon id.
         overrides: as for `Reconciler`, as they were read.
+        calibration: likewise; None where confidences are those of the rules.
     """
 
     ner: str = "default"
@@ -66,6 +68,7 @@ class Settings:
     time_limit: float = 60.0
     organism: str = HUMAN
     overrides: Overrides = field(default_factory=Overrides)
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         if self.chunk < 1:
@@ -101,6 +104,7 @@ def open_reconciler(
     min_confidence: float | None = None,
     organism: str = HUMAN,
     overrides: Overrides | None = None,
+    calibration: Calibration | None = None,
 ) -> Reconciles:
     """A `Reconciler` that has opened all that it needs, so that no record waits for it."""
     from reconcile.reconciler import Reconciler
@@ -111,6 +115,7 @@ def open_reconciler(
         min_confidence=min_confidence,
         organism=organism,
         overrides=overrides,
+        calibration=calibration,
     )
     reconciler.annotate("AKT1")
     # All this stays open to the end: the collector need not walk through it time and again.
@@ -142,6 +147,7 @@ def describe(source: str, settings: Settings, survey: Survey) -> dict[str, Any]:
             "time_limit": settings.time_limit,
             **({} if settings.organism == HUMAN else {"organism": settings.organism}),
             **({"overrides": overrides_digest(settings.overrides)} if settings.overrides else {}),
+            **_refitted(settings.calibration),
         },
         "installed": installed(settings.ner, settings.organism),
     }
@@ -167,6 +173,11 @@ def installed(ner: str, organism: str = HUMAN) -> dict[str, Any]:
 def overrides_digest(overrides: Overrides) -> str:
     """What readings they are, whatever their file looks like."""
     return identity({"rows": [as_json(row) for row in overrides]})
+
+
+def _refitted(calibration: Calibration | None) -> dict[str, str]:
+    """What map of confidences it is; nothing without one."""
+    return {} if calibration is None else {"calibration": identity(asdict(calibration))}
 
 
 def identity(description: Mapping[str, Any]) -> str:

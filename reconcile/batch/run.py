@@ -125,6 +125,7 @@ def run_batch(
                 settings.min_confidence,
                 settings.organism,
                 settings.overrides,
+                settings.calibration,
             ),
         )
         total = seen.records

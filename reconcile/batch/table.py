@@ -21,7 +21,7 @@ from reconcile.errors import BatchError
 from reconcile.metrics import Counts
 from reconcile.organism_records import OrganismReconciliation
 from reconcile.records import HUMAN, Reconciliation
-from reconcile.shape import element, fields_of, is_text, without_none
+from reconcile.shape import WHERE_GIVEN, element, fields_of, is_text, without_none
 
 __all__ = [
     "ORGANISM_SCHEMA",
@@ -62,18 +62,20 @@ def _columns(record: type) -> dict[str, pa.DataType]:
     return {name: _type_of(hint) for name, hint in fields_of(record).items()}
 
 
-def _with_line(columns: dict[str, pa.DataType]) -> Iterator[tuple[str, pa.DataType]]:
-    """The columns with the line behind the source."""
-    for name, kind in columns.items():
+def _of_figures(record: type) -> Iterator[tuple[str, pa.DataType]]:
+    """The columns of results, with the line behind the source."""
+    for name, kind in _columns(record).items():
         yield name, kind
         if name == "source":
             yield "line", pa.int64()
+    for name, hint in WHERE_GIVEN.items():
+        yield name, _type_of(hint)
 
 
-SCHEMA: Final = pa.schema(dict(_with_line(_columns(Reconciliation))))
+SCHEMA: Final = pa.schema(dict(_of_figures(Reconciliation)))
 """The columns: a figure of the JSON report, with the line that it was read from."""
 
-ORGANISM_SCHEMA: Final = pa.schema(dict(_with_line(_columns(OrganismReconciliation))))
+ORGANISM_SCHEMA: Final = pa.schema(dict(_of_figures(OrganismReconciliation)))
 """The columns where lists are in the symbols of an organism that was asked for."""
 
 
@@ -250,4 +252,4 @@ def _row(line: int | None, result: Reconciliation) -> dict[str, Any]:
     source: str | None = row["source"]
     if source is not None:  # a file name need not be UTF-8
         source = source.encode("utf-8", "backslashreplace").decode()
-    return {**row, "source": source, "line": line}
+    return {"overrides": [], **row, "source": source, "line": line}

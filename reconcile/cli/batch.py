@@ -13,7 +13,12 @@ from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.loudness import detail, is_quiet, remark
 from reconcile.cli.options import TIME_LIMIT, Disable, Ner, OcrDir, Organism, TimeLimit
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.stages import say_with_what
 from reconcile.cli.values import choice, number, whole
 
@@ -62,6 +67,7 @@ def batch(
     organism: Organism = "9606",
     disable: Disable = [],  # noqa: B006
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     min_confidence: Annotated[
         float | None,
         typer.Option(
@@ -91,6 +97,7 @@ def batch(
         columns=tuple(sorted(named_columns(columns).items())),
         chunk=chunk,
         time_limit=time_limit,
+        calibration=opened_calibration(calibration),
         **({} if decided is None else {"overrides": decided}),
     )
     say_with_what(ner)

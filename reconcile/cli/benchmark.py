@@ -29,7 +29,12 @@ from reconcile.cli.options import (
     TimeLimit,
 )
 from reconcile.cli.outputs import Inputs, open_output
-from reconcile.cli.overrides import OverridesFile, opened_overrides
+from reconcile.cli.overrides import (
+    CalibrationFile,
+    OverridesFile,
+    opened_calibration,
+    opened_overrides,
+)
 from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, whole
@@ -101,6 +106,7 @@ def benchmark(
     time_limit: TimeLimit = TIME_LIMIT,
     disable: Disable = [],  # noqa: B006
     overrides: OverridesFile = None,
+    calibration: CalibrationFile = None,
     annotations: Annotations = None,
     annotation_types: AnnotationTypes = "",
 ) -> None:
@@ -115,7 +121,7 @@ def benchmark(
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     with open_output(
-        output, Inputs(records, (annotations, gold, overrides), ocr_dir), force=force
+        output, Inputs(records, (annotations, gold, overrides, calibration), ocr_dir), force=force
     ) as out:
         form: BenchmarkFormat = form_of(asked, BenchmarkFormat, output)
         with stages.stage("opening"):
@@ -125,6 +131,7 @@ def benchmark(
                 disable=disable,
                 min_confidence=0,
                 overrides=opened_overrides(overrides),
+                calibration=opened_calibration(calibration),
             )
             tagger = OtherTagger(annotations, annotation_types, reconciler)
         say_with_what(ner)
