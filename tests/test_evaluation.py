@@ -328,6 +328,15 @@ def test_many_overlapping_spans_are_counted_quickly():
     assert count(gold, gold).overlap == 20_000
 
 
+def test_a_long_chain_of_overlapping_spans_has_no_depth():
+    """Each span touches two of the other side, so that a late one may move all before it."""
+    gold = [TypedSpan(2 * i, 2 * i + 3, "gene") for i in range(4_000)]
+    found = [TypedSpan(2 * i + 1, 2 * i + 4, "gene") for i in range(4_000)]
+    assert count(gold, found).overlap == 4_000
+    odd = [TypedSpan(s.start, s.end, "gene" if i % 3 else "complex") for i, s in enumerate(found)]
+    assert count(gold, odd).type < count(gold, odd).overlap == 4_000
+
+
 # intervals
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from reconcile.choices import PlainFormat
 from reconcile.cli.commands import Command, Group
-from reconcile.cli.console import SOME_FAILED, complain, guarded
+from reconcile.cli.console import complain, guarded
+from reconcile.cli.evaluate import evaluate
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
-from reconcile.errors import InputError
-
-if TYPE_CHECKING:
-    from reconcile.evaluation import Corpus, CorpusScore
-    from reconcile.records import Failure
 
 __all__ = ["app"]
 
@@ -30,96 +25,8 @@ app = typer.Typer(
 
 _PIPELINE = ("meta.json", "config.cfg", "tokenizer", "ner")
 """What a trained pipeline writes into its folder."""
-_MEASURES = {"strict": "strict", "overlap": "partial: overlap", "type": "partial: type"}
 
-
-@app.command(cls=Command)
-@guarded
-def evaluate(
-    more: Annotated[
-        list[Path] | None,
-        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="More corpora."),
-    ] = None,
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--corpus",
-            exists=True,
-            dir_okay=False,
-            metavar="FILE",
-            help="A corpus: lines of `token TAB IOB tag`, or PubTator; may be gzipped. "
-            "Files that follow it are corpora too.",
-        ),
-    ] = None,
-    ner: Annotated[
-        str,
-        typer.Option(
-            "--ner",
-            metavar="tagger|chain|lexicon|PATH",
-            help="What to evaluate: the bundled tagger alone, all that `annotate` does, the "
-            "dictionary only, or any spaCy or scispaCy model by path or package name.",
-        ),
-    ] = "tagger",
-    types: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--types",
-            metavar="TYPE,...",
-            help="Types of the corpus that count.",
-            show_default="all in columns, those of genes in PubTator",
-        ),
-    ] = None,
-    labels: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--labels",
-            metavar="LABEL,...",
-            help="Labels of the model that count.",
-            show_default="all that stand for genes",
-        ),
-    ] = None,
-    style: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Style that the bundled tagger is to follow: auto, general or a corpus.",
-            show_default="auto: by the corpus's own name for genes",
-        ),
-    ] = "auto",
-    form: PlainForm = "table",
-) -> None:
-    """Measure how well gene names are found in corpora, and how fast.
-
-    Precision, recall and F1 with 95 % intervals, for spans that are exactly right and for those
-    that overlap, and words a second in one process.
-    """
-    paths = [*(corpus or ()), *(more or ())]
-    if not paths:
-        raise typer.BadParameter("give at least one corpus with --corpus")
-    from reconcile.evaluation import open_finder
-
-    failures: list[Failure] = []
-    corpora = _corpora(paths, _listed(types), failures)
-    finder = open_finder(ner, labels=_listed(labels))
-    scores = list(map(partial(_evaluated, finder=finder, style=style), corpora))
-    if form == "json":
-        from reconcile.report.jsonout import dumps
-
-        result = {
-            "model": {
-                "name": finder.name,
-                "version": finder.version,
-                "labels": sorted(finder.labels),
-            },
-            "corpora": [score.to_dict() for score in scores],
-            "failures": [{"source": f.source, "line": f.line, "error": f.error} for f in failures],
-        }
-        sys.stdout.write(dumps(result, indent=2) + "\n")
-    elif scores:
-        for line in _table(f"{finder.name} {finder.version or ''}".strip(), scores):
-            sys.stdout.write(line + "\n")
-    if failures:
-        raise typer.Exit(SOME_FAILED)
+app.command(cls=Command)(evaluate)
 
 
 @app.command(cls=Command)
@@ -192,74 +99,6 @@ def _show(path: Path | None, form: PlainFormat) -> None:
         return
     for line in _description(found):
         sys.stdout.write(line + "\n")
-
-
-def _listed(values: Iterable[str] | None) -> list[str]:
-    """The parts of values with commas between them."""
-    return [part.strip() for value in values or () for part in value.split(",") if part.strip()]
-
-
-def _corpora(
-    paths: Sequence[Path], types: Collection[str], failures: list[Failure]
-) -> list[Corpus]:
-    """The corpora that can be read; the others are complained about."""
-    from reconcile.evaluation import read_corpus
-    from reconcile.records import Failure
-
-    corpora: list[Corpus] = []
-    for path in paths:
-        try:
-            corpora.append(read_corpus(path, types=types, taken=[c.name for c in corpora]))
-        except InputError as error:
-            complain(f"error: {error}")
-            failures.append(Failure(error.source or str(path), error.message, error.line))
-    return corpora
-
-
-def _evaluated(corpus: Corpus, finder: Any, style: str) -> CorpusScore:
-    from reconcile.cli.progress import watched
-    from reconcile.evaluation import evaluate as evaluate_corpus
-
-    progress = partial(watched, show=True, noun=f"documents of {corpus.name}")
-    return evaluate_corpus(corpus, finder, style=style, watch=progress)
-
-
-def _table(name: str, scores: Sequence[CorpusScore]) -> Iterator[str]:
-    from reconcile.evaluation import bootstrap_ci95
-    from reconcile.evaluation.scoring import SCORES
-    from reconcile.report.table import columns
-    from reconcile.report.wording import UNDEFINED, printable
-
-    def cell(value: float | None, interval: Sequence[float] | None) -> str:
-        if value is None:
-            return UNDEFINED
-        return f"{value:.3f}" + (" [{:.3f}, {:.3f}]".format(*interval) if interval else "")
-
-    yield printable(name)
-    rows: list[tuple[str, ...]] = [("corpus", "documents", "gold", "found", "words/s")]
-    for score in scores:
-        speed = f"{score.words / score.seconds:,.0f}" if score.seconds else UNDEFINED
-        counts = score.counts
-        row = (f"{n:,}" for n in (len(score.documents), counts.gold, counts.predicted))
-        rows.append((printable(score.name), *row, speed))
-    yield ""
-    yield from columns(rows, indent=0)
-    intervals = [bootstrap_ci95(score.documents) for score in scores]
-    for measure, title in _MEASURES.items():
-        yield ""
-        yield from columns(
-            [
-                (title, *SCORES),
-                *(
-                    (
-                        printable(score.name),
-                        *(cell(score.counts.score(measure, s), ci[measure][s]) for s in SCORES),
-                    )
-                    for score, ci in zip(scores, intervals, strict=True)
-                ),
-            ],
-            indent=0,
-        )
 
 
 def _description(found: Mapping[str, Any]) -> Iterator[str]:

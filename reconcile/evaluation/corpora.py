@@ -20,7 +20,7 @@ from reconcile.errors import InputError
 from reconcile.formats.opening import open_file
 from reconcile.tagger.spaces import join
 
-__all__ = ["Corpus", "Document", "TypedSpan", "detokenise", "read_corpus"]
+__all__ = ["Corpus", "Document", "TypedSpan", "corpus_name", "detokenise", "read_corpus"]
 
 _GZIP = b"\x1f\x8b"
 _TITLE = re.compile(r"[^\t|]+\|t\|")
@@ -110,7 +110,7 @@ def read_corpus(
         Document(d.text, tuple(sorted({s for s in d.spans if s.type in chosen})), d.line)
         for d in documents
     )
-    return Corpus(_name(Path(path), taken), source, kept)
+    return Corpus(corpus_name(Path(path), taken), source, kept)
 
 
 def detokenise(tokens: Sequence[str]) -> tuple[str, list[int]]:
@@ -140,7 +140,7 @@ def _chosen(found: Collection[str], types: Collection[str], *, is_pubtator: bool
     return set(found)
 
 
-def _name(path: Path, taken: Collection[str]) -> str:
+def corpus_name(path: Path, taken: Collection[str]) -> str:
     """Folder and stem, with as many folders as make it unique."""
     place = path.resolve()
     stem = place.name.removesuffix(".gz").rsplit(".", 1)[0] or place.name

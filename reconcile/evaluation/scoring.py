@@ -6,11 +6,11 @@ score whose denominator is 0 is undefined: None, never 0 or 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
-from heapq import merge
 
 from reconcile.evaluation.corpora import TypedSpan
+from reconcile.evaluation.pairing import best_pairs
 from reconcile.statistics import (
     RESAMPLES,
     Interval,
@@ -102,58 +102,14 @@ def count(gold: Collection[TypedSpan], predicted: Collection[TypedSpan]) -> Span
     {'gold': 2, 'predicted': 2, 'strict': 1, 'overlap': 2, 'type': 1}
     """
     right, found = sorted(set(gold)), sorted(set(predicted))
+    sides = [(one.start, one.end) for one in right], [(one.start, one.end) for one in found]
     return SpanCounts(
         gold=len(right),
         predicted=len(found),
         strict=len(set(right).intersection(found)),
-        overlap=_pairs(right, found, _overlap),
-        type=_pairs(right, found, lambda a, b: a.type == b.type and _overlap(a, b)),
+        overlap=best_pairs(*sides, lambda i, j: True),
+        type=best_pairs(*sides, lambda i, j: right[i].type == found[j].type),
     )
-
-
-def _overlap(a: TypedSpan, b: TypedSpan) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _pairs(
-    gold: list[TypedSpan], found: list[TypedSpan], fits: Callable[[TypedSpan, TypedSpan], bool]
-) -> int:
-    """The best number of pairs, each span in at most one; both lists are in text order."""
-    return sum(_matching(*cluster, fits) for cluster in _clusters(gold, found))
-
-
-def _clusters(
-    gold: list[TypedSpan], found: list[TypedSpan]
-) -> Iterator[tuple[list[TypedSpan], list[TypedSpan]]]:
-    """The spans by the stretches of text that they cover without a gap."""
-    sides: tuple[list[TypedSpan], list[TypedSpan]] = ([], [])
-    reach = 0
-    for span, side in merge(((s, 0) for s in gold), ((s, 1) for s in found)):
-        if span.start >= reach:
-            yield sides
-            sides = ([], [])
-        sides[side].append(span)
-        reach = max(reach, span.end)
-    yield sides
-
-
-def _matching(
-    gold: list[TypedSpan], found: list[TypedSpan], fits: Callable[[TypedSpan, TypedSpan], bool]
-) -> int:
-    """The size of a maximum matching, by augmenting paths."""
-    candidates = [[j for j, b in enumerate(found) if fits(a, b)] for a in gold]
-    owner: dict[int, int] = {}
-
-    def placed(i: int, tried: set[int]) -> bool:
-        for j in candidates[i]:
-            if j not in tried:
-                tried.add(j)
-                if j not in owner or placed(owner[j], tried):
-                    owner[j] = i
-                    return True
-        return False
-
-    return sum(placed(i, set()) for i in range(len(gold)))
 
 
 def bootstrap_ci95(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from gzip import GzipFile
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from reconcile.errors import InputError
 from reconcile.formats.bioc import bioc_documents, read_bioc
@@ -13,6 +16,7 @@ from reconcile.formats.biocxml import bioc_elements
 from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines, decode
 from reconcile.formats.jsonlocation import loads
 from reconcile.formats.jsontext import NotJSON
+from reconcile.formats.mentionlines import has_mentions, read_mentions
 from reconcile.formats.opening import open_source, rewound
 from reconcile.formats.pubtator import read_pubtator
 from reconcile.formats.tagged import Documents, Found, TaggedText, names_genes, on_caption
@@ -22,8 +26,9 @@ from reconcile.records import Failure, Figure, TaggedSpan
 if TYPE_CHECKING:
     from reconcile.lexicon import Lexicon
 
-__all__ = ["MAX_ANNOTATION_BYTES", "TaggerOutput", "read_annotations"]
+__all__ = ["MAX_ANNOTATION_BYTES", "TaggerOutput", "read_annotations", "tagged_texts"]
 
+_GZIP: Final = b"\x1f\x8b"
 _BLANK: Final = b" \t\r\n\xef\xbb\xbf"
 _HEAD: Final = 1024
 MAX_ANNOTATION_BYTES: Final = 100 * MAX_RECORD_BYTES
@@ -50,16 +55,24 @@ class TaggerOutput:
             InputError: the file has no such text, what it has of it cannot be read, or an
                 annotation does not spell what stands in the caption at its offsets.
         """
-        tagged = self._texts.get(figure.figid)
+        return self.on(figure.figid, figure.caption)
+
+    def on(self, figid: str, text: str | None, noun: str = "caption") -> tuple[TaggedSpan, ...]:
+        """The spans of a text with this id; errors call it `noun`.
+
+        Raises:
+            InputError: see `of`.
+        """
+        tagged = self._texts.get(figid)
         if tagged is None:
             raise InputError(
-                f"no text {figure.figid}; annotate its caption under this id, if only to say that "
-                "there is nothing in it, or leave the figure out",
+                f"no text {figid}; annotate its {noun} under this id, if only to say that "
+                "there is nothing in it, or leave it out",
                 source=self.source,
             )
         if isinstance(tagged, InputError):
             raise tagged
-        return on_caption(tagged, figure.caption, figid=figure.figid, source=self.source)
+        return on_caption(tagged, text, figid=figid, source=self.source, noun=noun)
 
     def attach(
         self, figures: Iterable[Figure], *, on_error: Callable[[Failure], None] | None = None
@@ -107,8 +120,9 @@ def read_annotations(path: str | Path, *, types: Iterable[str] = ()) -> TaggerOu
     r"""Read what another tagger found in captions.
 
     The format is told by the content: PubTator, BioC XML (needs the extra `bioc`), BioC JSON (a
-    collection, a list or lines of documents, an export of PubTator), or Web Annotation. Texts
-    have figids as their ids, and offsets count code points of the caption.
+    collection, a list or lines of documents, an export of PubTator), Web Annotation, or JSON with
+    `mentions` as reports have them. Texts have figids as their ids, and offsets count code points
+    of the caption. Files may be compressed with gzip.
 
     Args:
         path: the file.
@@ -126,25 +140,42 @@ def read_annotations(path: str | Path, *, types: Iterable[str] = ()) -> TaggerOu
     ...     read_annotations(file).of(Figure("F1", "HER2 rises."))[0].ids
     ('NCBIGene:2064',)
     """
+    return TaggerOutput(str(path), tagged_texts(path, types=types))
+
+
+def tagged_texts(
+    path: str | Path, *, types: Iterable[str] = (), texts: bool = False
+) -> dict[str, TaggedText | InputError]:
+    """The annotated texts of a file by id, in file order, or what is wrong with one of them.
+
+    Args:
+        path: the file, see `read_annotations`.
+        types: likewise.
+        texts: keep the characters of the texts too.
+
+    Raises:
+        InputError: see `read_annotations`.
+    """
     source, chosen = str(path), frozenset(types)
-    texts: dict[str, TaggedText | InputError] = {}
+    read: dict[str, TaggedText | InputError] = {}
     try:
-        with open_source(path) as stream:
-            for figid, text in _texts(stream, source):
-                texts[figid] = _second(figid, text, source) if figid in texts else text
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
-    if not texts:
+        with open_source(path) as file:
+            for name, one in _texts(_unzipped(file), source, texts):
+                read[name] = _second(name, one, source) if name in read else one
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read: {reason}; check the file", source=source) from error
+    if not read:
         raise InputError("no annotated text; write PubTator, BioC or Web Annotation", source=source)
-    counted = {figid: _counted(text, chosen) for figid, text in texts.items()}
-    found = {one.type for text in texts.values() for one in _of(text)}
+    counted = {name: _counted(one, chosen) for name, one in read.items()}
+    found = {one.type for text in read.values() for one in _of(text)}
     if found and not any(map(_of, counted.values())):
         raise InputError(
             f"no annotation that names genes, only {', '.join(sorted(found))}; "
             "say which types count",
             source=source,
         )
-    return TaggerOutput(source, counted)
+    return counted
 
 
 def _of(text: TaggedText | InputError) -> tuple[Found, ...]:
@@ -154,7 +185,12 @@ def _of(text: TaggedText | InputError) -> tuple[Found, ...]:
 def _counted(text: TaggedText | InputError, types: Collection[str]) -> TaggedText | InputError:
     if isinstance(text, InputError):
         return text
-    return TaggedText(tuple(one for one in text.found if names_genes(one.type, types)), text.line)
+    kept = tuple(one for one in text.found if names_genes(one.type, types))
+    return TaggedText(kept, text.line, text.text)
+
+
+def _unzipped(stream: BufferedReader) -> IO[bytes]:
+    return cast(IO[bytes], GzipFile(fileobj=stream)) if stream.peek(2)[:2] == _GZIP else stream
 
 
 def _second(figid: str, text: TaggedText | InputError, source: str) -> InputError:
@@ -163,7 +199,7 @@ def _second(figid: str, text: TaggedText | InputError, source: str) -> InputErro
     )
 
 
-def _texts(stream: IO[bytes], source: str) -> Documents:
+def _texts(stream: IO[bytes], source: str, texts: bool) -> Documents:
     """Tell the format by the first character that is not blank."""
     head = some = stream.read(_HEAD)
     while some and not some.strip(_BLANK) and len(head) < MAX_RECORD_BYTES:
@@ -172,7 +208,7 @@ def _texts(stream: IO[bytes], source: str) -> Documents:
     first = some.lstrip(_BLANK)[:1]
     stream = rewound(stream, head)
     if first == b"<":
-        yield from read_bioc(bioc_elements(stream, source=source), source=source)
+        yield from read_bioc(bioc_elements(stream, source=source), source=source, texts=texts)
     elif first in (b"{", b"["):
         data = stream.read(MAX_ANNOTATION_BYTES + 1)
         if len(data) > MAX_ANNOTATION_BYTES:
@@ -181,10 +217,12 @@ def _texts(stream: IO[bytes], source: str) -> Documents:
         value = _parsed(decode(data, source=source), source)
         if is_web_annotation(value):
             yield from read_web_annotations(value, source=source)
+        elif has_mentions(bioc_documents(value)):
+            yield from read_mentions(bioc_documents(value), source=source)
         else:
-            yield from read_bioc(bioc_documents(value), source=source)
+            yield from read_bioc(bioc_documents(value), source=source, texts=texts)
     else:
-        yield from read_pubtator(bounded_lines(stream), source=source)
+        yield from read_pubtator(bounded_lines(stream), source=source, texts=texts)
 
 
 def _parsed(text: str, source: str) -> Any:

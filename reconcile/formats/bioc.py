@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
 from reconcile.errors import InputError
-from reconcile.formats.fields import is_missing
+from reconcile.formats.fields import MAX_RECORD_BYTES, is_missing
 from reconcile.formats.identifiers import Identified, identified, joined, taxon_of
 from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
@@ -80,22 +80,26 @@ def _annotation(identifier: str, mention: Mention) -> dict[str, Any]:
 
 
 def bioc_documents(value: object) -> Iterator[object]:
-    """The documents in JSON data: a collection, an export of PubTator, a document, or a list."""
+    """The documents in JSON data: a collection, an export of PubTator, a document, or a list.
+
+    The figures of a report are such documents too.
+    """
     if isinstance(value, list):
         for item in value:
             yield from bioc_documents(item)
         return
-    for name in ("documents", "PubTator3"):
+    for name in ("documents", "PubTator3", "figures"):
         if isinstance(value, dict) and isinstance(value.get(name), list):
             yield from value[name]
             return
     yield value
 
 
-def read_bioc(documents: Iterable[object], *, source: str) -> Documents:
+def read_bioc(documents: Iterable[object], *, source: str, texts: bool = False) -> Documents:
     """The annotations of documents, wherever in them they stand.
 
-    An annotation of several locations counts from its first to its last character.
+    An annotation of several locations counts from its first to its last character. With `texts`
+    they have their text: each passage at its offset, blanks between them.
 
     Raises:
         InputError: a document has no id.
@@ -108,7 +112,8 @@ def read_bioc(documents: Iterable[object], *, source: str) -> Documents:
                 "a document without an id; give it the figid as its `id`", source=source, line=line
             )
         try:
-            yield str(doc_id), TaggedText(tuple(_found(document, source)), line)
+            text = _text(document, source) if texts else None
+            yield str(doc_id), TaggedText(tuple(_found(document, source)), line, text)
         except InputError as error:
             yield str(doc_id), error
 
@@ -125,6 +130,34 @@ def _found(document: object, source: str) -> Iterator[Found]:
     for part in ("passages", "sentences"):
         for inner in _items(document, part, source):
             yield from _found(inner, source)
+
+
+def _text(document: object, source: str) -> str:
+    """The passages of a document, or their sentences, put together by their offsets."""
+    whole: list[str] = []
+    length = 0
+    for offset, text, part in _placed(document, 0, source):
+        gap = offset - length
+        if gap < 0 or gap > MAX_RECORD_BYTES:
+            where = f"begins at {offset}, what stands before it ends at {length}"
+            raise _broken(f"the offset of a passage is wrong: it {where}", part, source)
+        whole += [" " * gap, text]
+        length = offset + len(text)
+    return "".join(whole)
+
+
+def _placed(parent: object, base: int, source: str) -> Iterator[tuple[int, str, object]]:
+    for name in ("passages", "sentences"):
+        for part in _items(parent, name, source):
+            given = part.get("offset", base)
+            offset = _number(given)
+            if offset is None:
+                raise _broken(f"an offset is {str(given)[:40]!r}, no number", part, source)
+            text = part.get("text")
+            if isinstance(text, str) and text:
+                yield offset, text, part
+            else:
+                yield from _placed(part, offset, source)
 
 
 def _items(parent: object, name: str, source: str) -> Iterator[dict[str, Any]]:

@@ -100,7 +100,7 @@ def _plain(element: Any, source: str, depth: int = 0) -> LocatedObject:
             plain.setdefault("infons", {})[child.get("key", "")] = child.text or ""
         elif child.tag in _LISTS:
             plain.setdefault(_LISTS[child.tag], []).append(_plain(child, source, depth + 1))
-        elif child.tag in {"id", "text"}:
+        elif child.tag in {"id", "text", "offset"}:
             plain[child.tag] = child.text or ""
     return plain
 

@@ -17,7 +17,7 @@ __all__ = ["pubtator_document", "read_pubtator"]
 
 # A break inside the text would end the line; one blank for each keeps the offsets right.
 _BREAK: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
-_TEXT: Final = re.compile(r"([^\t|]+)\|[a-z]\|.*", re.DOTALL)
+_TEXT: Final = re.compile(r"([^\t|]+)\|[a-z]\|(.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 _TYPES: Final[dict[Kind, str]] = {
@@ -61,11 +61,11 @@ def _fields(text: str, mention: Mention) -> str:
 # -- reading ---------------------------------------------------------------------------------------
 
 
-def read_pubtator(lines: Lines, *, source: str) -> Documents:
+def read_pubtator(lines: Lines, *, source: str, texts: bool = False) -> Documents:
     """The documents of numbered lines.
 
     A document begins with `id|t|title`. Lines whose second cell is no number are relations and
-    are passed over.
+    are passed over. With `texts` they have their text: title, a blank, abstract.
 
     Raises:
         InputError: a line before the first document is not of one.
@@ -73,11 +73,13 @@ def read_pubtator(lines: Lines, *, source: str) -> Documents:
     doc_id: str | None = None
     began = 0
     found: list[Found] = []
+    passages: list[str] = []
     error: InputError | None = None
 
     def document() -> Iterator[tuple[str, TaggedText | InputError]]:
         if doc_id is not None:
-            yield doc_id, error or TaggedText(tuple(found), began)
+            whole = " ".join(passages) if texts else None
+            yield doc_id, error or TaggedText(tuple(found), began, whole)
 
     for number, data in lines:
         try:
@@ -85,8 +87,10 @@ def read_pubtator(lines: Lines, *, source: str) -> Documents:
             text = _TEXT.fullmatch(line)
             if text is not None and text[1] != doc_id:
                 yield from document()
-                doc_id, began, found, error = text[1], number, [], None
-            elif text is None and line.strip():
+                doc_id, began, found, passages, error = text[1], number, [], [], None
+            if text is not None:
+                passages.append(text[2])
+            elif line.strip():
                 found += _annotations(line, doc_id, source, number)
         except InputError as problem:
             if doc_id is None:

@@ -10,7 +10,15 @@ from typing import Final, TypeAlias
 from reconcile.errors import InputError
 from reconcile.records import Kind, TaggedSpan
 
-__all__ = ["Documents", "Found", "TaggedText", "kind_of_type", "names_genes", "on_caption"]
+__all__ = [
+    "Documents",
+    "Found",
+    "TaggedText",
+    "check_place",
+    "kind_of_type",
+    "names_genes",
+    "on_caption",
+]
 
 _GENE_TYPE: Final = re.compile(
     r"gene|ggp|protein|gene_?product|gene_?(?:or|and|/)?_?(?:gene_?product|protein)"
@@ -39,10 +47,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TaggedText:
-    """The annotations that a file has of one text, in file order, and the line of the text."""
+    """The annotations that a file has of one text, in file order, and the line of the text.
+
+    Attributes:
+        found: the annotations.
+        line: 1-based line of the text, None where no line can be named.
+        text: its characters; None where they were not asked for, or the file does not have them.
+    """
 
     found: tuple[Found, ...]
     line: int | None
+    text: str | None = None
 
 
 Documents: TypeAlias = Iterable[tuple[str, "TaggedText | InputError"]]
@@ -75,26 +90,34 @@ def kind_of_type(name: str) -> Kind | None:
 
 
 def on_caption(
-    tagged: TaggedText, caption: str | None, *, figid: str, source: str
+    tagged: TaggedText, caption: str | None, *, figid: str, source: str, noun: str = "caption"
 ) -> tuple[TaggedSpan, ...]:
     """The spans in text order, each of which spells in the caption what its annotation says.
 
-    White space counts as equal. The same span with the same content counts once.
+    White space counts as equal. The same span with the same content counts once. Errors call the
+    text `noun`.
 
     Raises:
         InputError: one does not; names its line.
     """
     for found in tagged.found:
-        _check(found, caption, figid, source)
+        check_place(found, caption, figid=figid, source=source, noun=noun)
     spans = dict.fromkeys(found.span for found in tagged.found)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
-def _check(found: Found, caption: str | None, figid: str, source: str) -> None:
+def check_place(
+    found: Found, caption: str | None, *, figid: str, source: str, noun: str = "caption"
+) -> None:
+    """See that an annotation spells what stands in its text at its offsets.
+
+    Raises:
+        InputError: it does not; names its line.
+    """
     start, end = found.span.start, found.span.end
     if caption is None:
         raise InputError(
-            f"an annotation of {figid}, which has no caption; remove it or restore the caption",
+            f"an annotation of {figid}, which has no {noun}; remove it or restore the {noun}",
             source=source,
             line=found.line,
         )
@@ -102,21 +125,22 @@ def _check(found: Found, caption: str | None, figid: str, source: str) -> None:
     if spelled and end <= len(caption) and _same(spelled, found.text):
         return
     there = f"{spelled[:_SHOWN]!r}" if spelled else "outside of it"
+    remedy = _remedy(caption, start, end, found.text, noun)
     raise InputError(
-        f"{start}-{end} is {there} in the caption of {figid} ({len(caption)} code points), the "
-        f"annotation says {found.text[:_SHOWN]!r}; {_remedy(caption, start, end, found.text)}",
+        f"{start}-{end} is {there} in the {noun} of {figid} ({len(caption)} code points), the "
+        f"annotation says {found.text[:_SHOWN]!r}; {remedy}",
         source=source,
         line=found.line,
     )
 
 
-def _remedy(caption: str, start: int, end: int, text: str) -> str:
+def _remedy(caption: str, start: int, end: int, text: str, noun: str) -> str:
     """What to do about offsets that do not fit, with the unit that they seem to be in."""
     for unit, encoding, width in (("UTF-8 bytes", "utf-8", 1), ("UTF-16 units", "utf-16-le", 2)):
         data = caption.encode(encoding, "surrogatepass")[start * width : end * width]
         if data and _same(data.decode(encoding, "replace"), text):
             return f"the offsets count {unit}, make them count code points"
-    return "annotate this caption, and count code points from its beginning"
+    return f"annotate this {noun}, and count code points from its beginning"
 
 
 def _same(one: str, other: str) -> bool:

@@ -111,7 +111,9 @@ def read_web_annotations(value: object, *, source: str) -> Documents:
     nodes = [node for node in _nodes(value) if isinstance(node, LocatedObject)]
     names = {str(n["id"]): str(n["dcterms:identifier"]) for n in nodes if _is_named(n)}
     texts: dict[str, TaggedText | InputError] = {
-        str(n["dcterms:identifier"]): TaggedText((), n.line) for n in nodes if _is_named(n)
+        str(n["dcterms:identifier"]): TaggedText((), n.line, _value(n))
+        for n in nodes
+        if _is_named(n)
     }
     for node in nodes:
         if "Annotation" not in _types(node):
@@ -129,7 +131,7 @@ def read_web_annotations(value: object, *, source: str) -> Documents:
         except InputError as error:
             texts[name] = error
         else:
-            texts[name] = TaggedText((*before.found, found), before.line)
+            texts[name] = TaggedText((*before.found, found), before.line, before.text)
     yield from texts.items()
 
 
@@ -144,6 +146,11 @@ def _nodes(value: object) -> Iterable[object]:
 
 def _is_named(node: LocatedObject) -> bool:
     return "id" in node and "dcterms:identifier" in node
+
+
+def _value(node: LocatedObject) -> str | None:
+    value = node.get("value")
+    return value if isinstance(value, str) else None
 
 
 def _target_name(node: LocatedObject, names: dict[str, str]) -> str | None:
