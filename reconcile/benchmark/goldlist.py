@@ -109,6 +109,10 @@ class GoldList:
     def _loose(self) -> dict[str, frozenset[str]]:
         return _loosely(self._keys)
 
+    def alternatives(self, gene: str) -> frozenset[str]:
+        """What a gene of this list is: itself, or under a name of several any of these."""
+        return self._open.get(gene) or frozenset({gene})
+
     def named_by(self, listed: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """The genes of each entry of a gene list, by the names that this list has for them.
 

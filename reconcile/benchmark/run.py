@@ -13,11 +13,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
-from reconcile.benchmark.corpus import CorpusStatistics, Names, facts_of
+from reconcile.benchmark.corpus import CorpusStatistics, facts_of
 from reconcile.benchmark.gold import Gold
 from reconcile.benchmark.goldlist import gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.paired import Pair, compare_pairs
+from reconcile.benchmark.wordsbehind import WordsBehind
 from reconcile.compare import Comparison
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, basis, macro, micro, summarise, total
@@ -102,7 +103,7 @@ class Benchmark:
         self._after: dict[str, Counts] = {}
         self._gold_after: dict[str, Counts] = {}
         self._curve, self._gold_curve = _Curve(), _Curve()
-        self._gold_missed, self._gold_extra = Names(), Names()
+        self._words_behind = WordsBehind(lexicon)
 
     def note(self, figure: Figure) -> Figure:
         """Keep of a figure what its result will not say, and hand it back."""
@@ -144,12 +145,11 @@ class Benchmark:
         self._after[figid] = taken.counts
         for step in THRESHOLDS:
             self._curve.add(step, accepted[step], first[accepted[step]].counts)
-        if right is None or not has_list:
+        if gold is None or right is None or not has_list:
             return
-        genes = lists.genes(lists.compared(lists.after(None)))
-        self.gold_counts[figid] = gold_counts(genes, right)
-        self._gold_missed.add(figid, ((gene,) for gene in right - genes))
-        self._gold_extra.add(figid, ((gene,) for gene in genes - right))
+        named = lists.named(lists.compared(lists.after(None)))
+        self.gold_counts[figid] = gold_counts(frozenset[str]().union(*named.values()), right)
+        self._words_behind.add(figure, named, gold)
         held = {count: gold_counts(lists.genes(one), right) for count, one in first.items()}
         self._gold_after[figid] = gold_counts(lists.genes(taken), right)
         for step in THRESHOLDS:
@@ -189,8 +189,8 @@ class Benchmark:
             "reconciled": _summary(self._gold_after),
             "comparison": _compared(self._gold_after, self.gold_counts),
             "curve": self._gold_curve.to_list(),
-            "missed": _ranked(self._gold_missed, self.top),
-            "extra": _ranked(self._gold_extra, self.top),
+            "missed": self._words_behind.missed(self.top),
+            "extra": self._words_behind.extra(self.top),
         }
 
     def _provenance(self, figure: Figure) -> dict[str, frozenset[str]]:
@@ -280,7 +280,3 @@ def _summary(counts: Mapping[str, Counts]) -> dict[str, Any]:
         "gold": sums.concepts,
     }
     return {**summarise(counts.values()), "counts": parts}
-
-
-def _ranked(names: Names, top: int) -> list[dict[str, Any]]:
-    return [{"symbol": symbol, **found} for (symbol,), found in names.most(top)]
