@@ -175,8 +175,10 @@ class TestCharts:
             "plot-gold-scores",
             "plot-gold-difference",
             "plot-gold-curve",
+            "plot-against-caption-moves",
             "plot-against-caption-difference",
             "plot-against-caption-changes",
+            "plot-against-gold-moves",
             "plot-against-gold-difference",
             "plot-against-gold-changes",
         }

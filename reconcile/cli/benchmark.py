@@ -36,6 +36,7 @@ from reconcile.cli.overrides import (
     opened_overrides,
 )
 from reconcile.cli.paths import existing, existing_one
+from reconcile.cli.plots import check_plots, write_plots
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, whole
 
@@ -98,6 +99,13 @@ def benchmark(
         ),
     ] = None,
     output: OutputFile = None,
+    plots: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Write what is drawn into this folder too, each plot as an SVG file.",
+        ),
+    ] = None,
     force: Force = False,
     columns: ColumnNames = [],  # noqa: B006
     ocr_dir: OcrDir = None,
@@ -120,9 +128,9 @@ def benchmark(
 
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
-    with open_output(
-        output, Inputs(records, (annotations, gold, overrides, calibration), ocr_dir), force=force
-    ) as out:
+    inputs = Inputs(records, (annotations, gold, overrides, calibration), ocr_dir)
+    check_plots(plots, output, inputs, force=force)
+    with open_output(output, inputs, force=force) as out:
         form: BenchmarkFormat = form_of(asked, BenchmarkFormat, output)
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
@@ -156,8 +164,11 @@ def benchmark(
             there = None if against is None else scored([against], [])
             # Whoever reads a table on standard output has read on standard error what failed.
             told = form == "table" and out is sys.stdout
-            for piece in render(form, document(here, there, [] if told else run.failures)):
+            found = document(here, there, [] if told else run.failures)
+            for piece in render(form, found):
                 emit(out, piece)
+            if plots is not None:
+                write_plots(plots, found, force=force)
     stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)

@@ -8,7 +8,7 @@ for strokes, with the names of `COLOURS`. Texts take the font of the page.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from reconcile.extras import quiet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = ["COLOURS", "Canvas", "can_plot", "canvas"]
 
@@ -50,16 +51,28 @@ def can_plot() -> bool:
 
 
 class Canvas:
-    """Axes to draw on, in a size in inches; `svg` is there once the drawing is done."""
+    """Axes to draw on, one for each panel; `svg` is there once the drawing is done."""
 
-    def __init__(self, axes: Axes) -> None:
-        self.axes = axes
+    def __init__(self, panels: Sequence[Axes]) -> None:
+        self.panels = panels
         self.svg = Markup()
+
+    @property
+    def axes(self) -> Axes:
+        """Those of the first panel."""
+        return self.panels[0]
 
 
 @contextmanager
 def canvas(
-    name: str, title: str, description: str, *, width: float = 4.0, height: float = 2.2
+    name: str,
+    title: str,
+    description: str,
+    *,
+    width: float = 4.0,
+    height: float = 2.2,
+    panels: Sequence[float] = (1.0,),
+    apart: bool = False,
 ) -> Iterator[Canvas]:
     """Axes in the manner of the page; matplotlib's settings are put back at the end.
 
@@ -69,6 +82,8 @@ def canvas(
         description: likewise, what the plot says.
         width: in inches.
         height: in inches.
+        panels: the heights of panels one below the other, in any unit.
+        apart: the panels need not begin at the same place on the left.
     """
     with quiet():
         from matplotlib import rc_context, rcdefaults, rcParams
@@ -103,12 +118,25 @@ def canvas(
         )
         figure = Figure(figsize=(width, height), layout="constrained", facecolor="none")
         FigureCanvasSVG(figure)
-        drawing = Canvas(figure.add_subplot(facecolor="none"))
+        drawing = Canvas(tuple(_panels(figure, panels, apart)))
         yield drawing
         written = io.StringIO()
         with quiet():  # measuring a text needs a font with its letters; the page has its own
             figure.savefig(written, format="svg", metadata={"Date": None})
     drawing.svg = _cleaned(written.getvalue(), name, title, description)
+
+
+def _panels(figure: Figure, heights: Sequence[float], apart: bool) -> Iterator[Axes]:
+    if apart:
+        for part in figure.subfigures(len(heights), squeeze=False, height_ratios=heights)[:, 0]:
+            part.set_facecolor("none")
+            yield part.add_subplot(facecolor="none")
+        return
+    sizes = {"height_ratios": heights}
+    face = {"facecolor": "none"}
+    yield from figure.subplots(len(heights), squeeze=False, subplot_kw=face, gridspec_kw=sizes)[
+        :, 0
+    ]
 
 
 def _cleaned(text: str, name: str, title: str, description: str) -> Markup:
