@@ -41,6 +41,7 @@ def corpus(fast, tmp_path, count, *, evil=False):
             by=("year", "journal_title"),
             gold=read_gold(gold, fast.lexicon),
             top=3 if evil else 10,
+            faults=True,
         )
         for i, name in enumerate(names):
             keywords = lists[i % 3] if (i + shift) % 4 else lists[i % 3][:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reconcile.benchmark.fixes import Fix, Fixes, Place, changes, fixes_text, read_fixes
 from reconcile.benchmark.gold import Gold, read_gold
 from reconcile.benchmark.lists import holds_lists, read_lists
 from reconcile.benchmark.paired import compare_pairs
@@ -13,10 +14,16 @@ __all__ = [
     "SCHEMA_VERSION",
     "Benchmark",
     "BenchmarkFormat",
+    "Fix",
+    "Fixes",
     "Gold",
+    "Place",
+    "changes",
     "compare_pairs",
     "document",
+    "fixes_text",
     "holds_lists",
+    "read_fixes",
     "read_gold",
     "read_lists",
     "render",

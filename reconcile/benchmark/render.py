@@ -30,7 +30,7 @@ def render(form: BenchmarkFormat, document: Mapping[str, Any]) -> Iterator[str]:
     elif form == "tsv":
         yield tsv_line(COLUMNS)
         for row in rows(document):
-            yield tsv_line("" if cell is None else str(cell) for cell in row)
+            yield tsv_line("" if cell is None else cell for cell in row)
     elif form == "markdown":
         yield from _markdown(document)
     elif form == "html":

@@ -10,10 +10,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
 from reconcile.benchmark.corpus import CorpusStatistics, facts_of
+from reconcile.benchmark.fixes import PipelineFaults, against_caption, against_gold
 from reconcile.benchmark.gold import Gold
 from reconcile.benchmark.goldlist import gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
@@ -26,6 +28,9 @@ from reconcile.records import HUMAN, Failure, Figure, Reconciliation
 from reconcile.suggest import is_hint
 
 __all__ = ["SCHEMA_VERSION", "Benchmark", "document"]
+
+FIXES: Final = 200
+"""How many fixes a document has; the file of fixes has all."""
 
 SCHEMA_VERSION: Final = "2.0"
 """Version of the document's shape; the part before the dot rises when a reader could break."""
@@ -80,6 +85,7 @@ class Benchmark:
         gold: Gold | None = None,
         min_confidence: float | None = None,
         top: int = 10,
+        faults: bool = False,
     ) -> None:
         """Begin with no figures.
 
@@ -90,6 +96,7 @@ class Benchmark:
             min_confidence: from which confidence on the reconciled lists have taken suggestions;
                 None for the safe ones, as a plain `reconcile apply` takes.
             top: how many names a ranking has.
+            faults: whether to find out what is wrong with the pipeline that made the lists.
         """
         self.by = tuple(dict.fromkeys(by))
         self.gold, self.min_confidence, self.top = gold, min_confidence, top
@@ -104,6 +111,9 @@ class Benchmark:
         self._gold_after: dict[str, Counts] = {}
         self._curve, self._gold_curve = _Curve(), _Curve()
         self._words_behind = WordsBehind(lexicon)
+        self._faults: PipelineFaults | None = None
+        if faults:
+            self._faults = PipelineFaults(lexicon, "captions" if gold is None else "gold")
 
     def note(self, figure: Figure) -> Figure:
         """Keep of a figure what its result will not say, and hand it back."""
@@ -145,9 +155,17 @@ class Benchmark:
         self._after[figid] = taken.counts
         for step in THRESHOLDS:
             self._curve.add(step, accepted[step], first[accepted[step]].counts)
-        if gold is None or right is None or not has_list:
+        if not has_list:
             return
-        named = lists.named(lists.compared(lists.after(None)))
+        as_it_is = lists.compared(lists.after(None))
+        if self._faults is not None and self.gold is None:
+            self._faults.add(against_caption(as_it_is, result, self._lexicon))
+        if gold is None or right is None:
+            return
+        named = lists.named(as_it_is)
+        if self._faults is not None:
+            own = {name: tuple(sorted(genes)) for name, genes in named.items()}
+            self._faults.add(against_gold(as_it_is, result, self._lexicon, own, right))
         self.gold_counts[figid] = gold_counts(frozenset[str]().union(*named.values()), right)
         self._words_behind.add(figure, named, gold)
         held = {count: gold_counts(lists.genes(one), right) for count, one in first.items()}
@@ -172,7 +190,15 @@ class Benchmark:
                 "curve": self._curve.to_list(),
             },
             "gold": self._held_against_gold(),
+            "fixes": None
+            if self.fixes is None
+            else {**self.fixes, "list": self.fixes["list"][:FIXES]},
         }
+
+    @cached_property
+    def fixes(self) -> dict[str, Any] | None:
+        """What is wrong with the pipeline, with all fixes; None where nobody asked."""
+        return None if self._faults is None else self._faults.to_dict(self.top)
 
     def _held_against_gold(self) -> dict[str, Any] | None:
         gold = self.gold

@@ -14,6 +14,7 @@ import typer
 from reconcile.cli.commands import typed
 from reconcile.cli.console import SOME_FAILED, guarded
 from reconcile.cli.failures import Failures
+from reconcile.cli.fixes import opened_fixes
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
     TIME_LIMIT,
@@ -37,10 +38,12 @@ from reconcile.cli.overrides import (
 )
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
+from reconcile.cli.values import whole
 from reconcile.curation.symbols import standing, symbol_fault
 from reconcile.errors import InputError
 
 if TYPE_CHECKING:
+    from reconcile.benchmark.fixes import Fixes
     from reconcile.formats.changes import Change
     from reconcile.formats.fields import Report
     from reconcile.reconciler import Reconciler
@@ -61,6 +64,20 @@ def apply(
         ),
     ],
     decisions: Decisions = [],  # noqa: B006
+    fixes: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="Take no suggestions; change what the pipeline brought in, as "
+            "`reconcile benchmark --fixes FILE` says.",
+        ),
+    ] = None,
+    first: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="N", help="Only the first N of the fixes."),
+    ] = None,
     min_confidence: LeastConfidence = None,
     unsafe: Annotated[
         bool,
@@ -106,12 +123,21 @@ def apply(
             "--decisions says what is accepted; leave out --min-confidence, --unsafe, --disable, "
             "--overrides and --calibration"
         )
+    if fixes is not None and (decisions or unsafe or any(typed(context, name) for name in ruled)):
+        raise typer.BadParameter(
+            "--fixes says what is changed; leave out --decisions, --min-confidence, --unsafe, "
+            "--disable, --overrides and --calibration"
+        )
+    if first is not None and fixes is None:
+        raise typer.BadParameter("--first says how many fixes; name their file with --fixes")
     import reconcile
 
-    run = _Run(paths, ocr_dir, write=in_place)
-    inputs = Inputs(tuple(paths), (overrides, calibration, *decisions), ocr_dir)
+    run = _Run(paths, ocr_dir, write=in_place, what="suggestion" if fixes is None else "change")
+    inputs = Inputs(tuple(paths), (overrides, calibration, fixes, *decisions), ocr_dir)
     with open_output(output, inputs, force=force) as out, run.stages.stage("writing"):
-        if decisions:
+        if fixes is not None:
+            proposals = _fixed(run, opened_fixes(fixes, first))
+        elif decisions:
             proposals = _decided(run, decisions, organism)
         else:
             least = _least(min_confidence, unsafe=unsafe)
@@ -165,6 +191,7 @@ class _Run:
     paths: list[str]
     ocr_dir: Path | None
     write: bool
+    what: str = "suggestion"
     failures: Failures = field(default_factory=Failures)
     stages: Stages = field(default_factory=Stages)
     done: int = 0
@@ -207,7 +234,7 @@ class _Run:
         """What was done, in one line."""
         from reconcile.report.wording import plural
 
-        applied = f"{plural(self.applied, 'suggestion')} applied"
+        applied = f"{plural(self.applied, self.what)} applied"
         if self.emptied:
             applied += f", {plural(self.emptied, 'list')} of human genes emptied"
         where = "" if self.write else " (in the diff; the records are as they were)"
@@ -302,6 +329,15 @@ def _surest(
         changes = list(map(change_of, taken))
         keywords = tuple(verdict.keyword for verdict in result.keywords)
         yield _Proposal(result.source or "", result.figid, keywords, changes)
+
+
+def _fixed(run: _Run, fixes: Fixes) -> Iterator[_Proposal]:
+    """Each record with what fixes of its pipeline change in it."""
+    from reconcile.benchmark.fixes import changes
+
+    for figure in run.figures():
+        found = changes(figure, fixes)
+        yield _Proposal(figure.source or "", figure.figid, figure.keywords or (), found)
 
 
 def _decided(run: _Run, paths: Sequence[Path], organism: str) -> Iterator[_Proposal]:

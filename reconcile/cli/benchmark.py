@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,6 +86,15 @@ def benchmark(
             show_default=False,
         ),
     ] = [],  # noqa: B006
+    fixes: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            metavar="FILE",
+            help="Write here what to change in the pipeline that made the lists: a stop list and "
+            "mapping, TSV, that `reconcile apply --fixes` and other programs read.",
+        ),
+    ] = None,
     min_confidence: LeastConfidence = None,
     top: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="How many names a ranking has.")
@@ -124,13 +134,18 @@ def benchmark(
     then 1.
     """
     import reconcile
-    from reconcile.benchmark import Benchmark, document, read_gold, render
+    from reconcile.benchmark import Benchmark, document, fixes_text, read_gold, render
 
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     inputs = Inputs(records, (annotations, gold, overrides, calibration), ocr_dir)
     check_plots(plots, output, inputs, force=force)
-    with open_output(output, inputs, force=force) as out:
+    if fixes is not None and output is not None and fixes.resolve() == output.resolve():
+        raise typer.BadParameter("--fixes and --output name one file; write to two")
+    with (
+        open_output(output, inputs, force=force) as out,
+        nullcontext() if fixes is None else open_output(fixes, inputs, force=force) as table,
+    ):
         form: BenchmarkFormat = form_of(asked, BenchmarkFormat, output)
         with stages.stage("opening"):
             # The curve goes down to 0; hints are left out of the rest.
@@ -148,20 +163,21 @@ def benchmark(
         note = run.failures.note
         right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
 
-        def scored(names: list[str], fields: list[str]) -> Benchmark:
+        def scored(names: list[str], fields: list[str], faults: bool) -> Benchmark:
             found = Benchmark(
                 run.reconciler.lexicon,
                 by=fields,
                 gold=right,
                 min_confidence=min_confidence,
                 top=top,
+                faults=faults,
             )
             run.score(names, found)
             return found
 
         with stages.stage("counting and writing"):
-            here = scored(paths, by)
-            there = None if against is None else scored([against], [])
+            here = scored(paths, by, faults=True)
+            there = None if against is None else scored([against], [], faults=False)
             # Whoever reads a table on standard output has read on standard error what failed.
             told = form == "table" and out is sys.stdout
             found = document(here, there, [] if told else run.failures)
@@ -169,6 +185,9 @@ def benchmark(
                 emit(out, piece)
             if plots is not None:
                 write_plots(plots, found, force=force)
+            if table is not None and here.fixes is not None:
+                for piece in fixes_text(here.fixes["list"]):
+                    table.write(piece)
     stages.say()
     if run.failures:
         raise typer.Exit(SOME_FAILED)

@@ -113,13 +113,13 @@ def tsv_report(results: Iterable[Reconciliation]) -> Iterator[str]:
         yield "".join(map(tsv_line, _rows(result)))
 
 
-def tsv_line(cells: Iterable[str]) -> str:
-    r"""Cells as a line of the TSV form; `unguard` brings each of them back.
+def tsv_line(cells: Iterable[str | float]) -> str:
+    r"""Cells as a line of the TSV form; `unguard` brings each text back, numbers are as they are.
 
-    >>> tsv_line(["HER2", '"a"', "b\tc"])
-    'HER2\t\\x22a"\tb\\x09c\n'
+    >>> tsv_line(["HER2", '"a"', "b\tc", "-5", -5])
+    'HER2\t\\x22a"\tb\\x09c\t\'-5\t-5\n'
     """
-    guarded = map(guard, cells)
+    guarded = (guard(cell) if isinstance(cell, str) else str(cell) for cell in cells)
     bare = ("\\x22" + cell[1:] if cell.startswith('"') else cell for cell in guarded)
     return "\t".join(bare) + "\n"
 

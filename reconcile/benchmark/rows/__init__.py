@@ -12,6 +12,7 @@ from reconcile.benchmark.rows.after import after_rows
 from reconcile.benchmark.rows.against import against_rows
 from reconcile.benchmark.rows.corpus import corpus_rows, group_rows
 from reconcile.benchmark.rows.failures import failure_rows
+from reconcile.benchmark.rows.fixes import fix_rows
 from reconcile.benchmark.rows.gold import gold_rows
 from reconcile.benchmark.rows.row import COLUMNS, Document, Row
 
@@ -19,6 +20,7 @@ __all__ = ["COLUMNS", "rows"]
 
 _MADE_BY: Final[tuple[Callable[[Document], Iterator[Row]], ...]] = (
     corpus_rows,
+    fix_rows,
     group_rows,
     after_rows,
     gold_rows,

@@ -12,6 +12,7 @@ from reconcile.benchmark.sections.after import after_sections
 from reconcile.benchmark.sections.against import against_sections
 from reconcile.benchmark.sections.corpus import corpus_sections, counted, statistics_sections
 from reconcile.benchmark.sections.failures import failure_sections
+from reconcile.benchmark.sections.fixes import fix_sections
 from reconcile.benchmark.sections.gold import gold_sections
 from reconcile.benchmark.sections.groups import group_sections, largest
 from reconcile.benchmark.sections.section import PARTS, Document, Section, named, slug
@@ -29,6 +30,7 @@ __all__ = [
 
 _MADE_BY: Final[tuple[Callable[[Document, bool], Iterator[Section]], ...]] = (
     corpus_sections,
+    fix_sections,
     group_sections,
     after_sections,
     gold_sections,

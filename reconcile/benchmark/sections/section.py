@@ -29,6 +29,7 @@ Document: TypeAlias = Mapping[str, Any]
 
 PARTS: Final = {
     "corpus": "The corpus",
+    "fixes": "What to fix first",
     "groups": "By group",
     "after": "After the suggestions",
     "gold": "Against the gold lists",
