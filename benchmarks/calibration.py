@@ -6,7 +6,7 @@
 Every mention that the chain makes counts once. It is right
 
 * on gold captions: if its form is in the gold and its genes are right by the rules of
-  `caption_gold.py`; optional forms are left out;
+  `reconcile.evaluation.linking`; optional forms are left out;
 * on a PubTator file: if it touches a gold gene mention of the same text and holds one of its
   genes. Those that touch only gold genes without a human id are left out: they cannot be judged.
 
@@ -19,52 +19,45 @@ few points of a piecewise linear map.
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from caption_gold import Gold, grounded_right, read_gold
-from pubtator_gold import GENE_TYPE
+from pubtator_gold import whole_gold
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from reconcile import Lexicon, Reconciler
+from reconcile.evaluation.linking import GoldMention
 from reconcile.statistics import Judged, brier_score, calibration_error, reliability_bins
 
 
 def judge_captions(path: Path, reconciler: Reconciler) -> list[Judged]:
     """Score and rightness of each mention in gold captions."""
     judged = []
-    for record in read_gold(path):
-        gold: dict[str, list[Gold]] = {}
-        for mention in record["mentions"]:
-            gold.setdefault(mention["text"], []).append(Gold.from_dict(mention))
-        for mention in reconciler.annotate(record["caption"]).mentions:
-            wanted = gold.get(mention.text, [])
-            if any(g.optional for g in wanted):
+    for document in whole_gold(path, reconciler.lexicon).documents:
+        gold: dict[str, list[GoldMention]] = {}
+        for wanted in document.mentions:
+            gold.setdefault(wanted.text, []).append(wanted)
+        for mention in reconciler.annotate(document.text).mentions:
+            named = gold.get(mention.text, [])
+            if any(one.optional for one in named):
                 continue
             symbols = frozenset(mention.symbols)
-            judged.append((mention.score, any(grounded_right(g, symbols) for g in wanted)))
+            judged.append((mention.score, any(_fits(one, symbols) for one in named)))
     return judged
+
+
+def _fits(gold: GoldMention, symbols: frozenset[str]) -> bool:
+    return not symbols if gold.kind == "nonhuman" else gold.fits(symbols)
 
 
 def judge_documents(path: Path, reconciler: Reconciler, lexicon: Lexicon) -> list[Judged]:
     """Score and rightness of each mention in a PubTator file."""
     judged = []
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        lines = block.strip().splitlines()
-        if not lines:
-            continue
-        text = " ".join(line.split("|", 2)[2] for line in lines[:2])
-        gold: list[tuple[int, int, set[str]]] = []
-        for line in lines[2:]:
-            cells = line.split("\t")
-            if len(cells) == 6 and cells[4] == GENE_TYPE:
-                records = map(lexicon.gene_by_ncbi, re.split("[,;]", cells[5]))
-                symbols = {r.gene.symbol for r in records if r is not None}
-                gold.append((int(cells[1]), int(cells[2]), symbols))
-        for mention in reconciler.annotate(text).mentions:
+    for document in whole_gold(path, lexicon).documents:
+        gold = [(b, e, m.required) for m in document.mentions for b, e in m.spans]
+        for mention in reconciler.annotate(document.text).mentions:
             touched = [s for b, e, s in gold if b < mention.end and mention.start < e]
             if touched and not any(touched):
                 continue

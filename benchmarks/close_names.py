@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubtator_gold import read_documents
+from pubtator_gold import gold_spans, whole_gold
 
 from reconcile.grounding import Grounder
 from reconcile.grounding.closenames import CloseName, CloseNames
@@ -67,8 +67,8 @@ class Held(CloseNames):
 def open_names(path: Path, grounder: Grounder) -> list[Open]:
     """The distinct names of several words that the lexicon does not have, with their genes."""
     found: dict[str, Open] = {}
-    for number, document in enumerate(read_documents(path, grounder.lexicon)):
-        for span in document.spans:
+    for number, document in enumerate(whole_gold(path, grounder.lexicon).documents):
+        for span in gold_spans(document):
             name = document.text[span.start : span.end]
             exact = grounder.lookup_exact(name, "exact")
             if len(name.replace("-", " ").split()) > 1 and not (exact and exact[0].is_gene):

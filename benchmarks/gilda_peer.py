@@ -9,6 +9,7 @@ it would fetch, are switched off. Families are resolved to members through the l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from systems import Answer
@@ -109,7 +110,7 @@ class Gilda:
 
     def annotate(self, text: str) -> list[Answer]:
         found = self._annotate(text, grounder=self.grounder)
-        return [self._answer(a.text, a.matches) for a in found]
+        return [replace(self._answer(a.text, a.matches), start=a.start, end=a.end) for a in found]
 
     def ground(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Answer | None]:
         answers: list[Answer | None] = []

@@ -4,8 +4,9 @@
         --captions captions.jsonl.gz [--ner default|lexicon|MODEL] [--peer gilda] \
         [--errors] [--json]
 
-* caption gold: detection and end-to-end F1 over distinct surface forms, see `caption_gold.py`.
-* PubTator files: gold spans and gene sets by document, see `pubtator_gold.py`.
+* golds of both kinds: as `reconcile model evaluate --grounding` measures, which also does so for
+  any system whose annotations are in a file.
+* PubTator files: grounding of gold spans besides, see `pubtator_gold.py`.
 * captions: words a second of the whole chain in one process, the opening of lexicon and models
   left out. The systems take turns, chunk by chunk, so that other work on the machine slows all
   alike. A word is what stands between spaces.
@@ -26,20 +27,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from caption_gold import (
-    CaptionScore,
-    Gold,
-    Rates,
-    detection,
-    end_to_end,
-    read_gold,
-    score_caption,
-)
 from grounding_errors import Classifier, Error, grouped
-from pubtator_gold import Document, gene_sets, ground_documents, read_documents, set_rates
-from systems import Answer, Own, System
+from pubtator_gold import ground_documents, whole_gold
+from systems import Asked, Own, System
 
 from reconcile import Lexicon, Reconciler
+from reconcile.evaluation.linking import Gold, Tally, evaluate_linking
 
 _CHUNK = 50
 _EXAMPLES = 8
@@ -54,9 +47,9 @@ class Figures:
     counts: dict[str, dict[str, float | int | None]] = field(default_factory=dict)
     errors: list[Error] = field(default_factory=list)
 
-    def add(self, where: str, measure: str, rates: Rates) -> None:
-        self.rows.append((where, measure, rates.f1))
-        self.counts[f"{where}: {measure}"] = rates.to_dict()
+    def add(self, where: str, measure: str, tally: Tally) -> None:
+        self.rows.append((where, measure, tally.f1))
+        self.counts[f"{where}: {measure}"] = {**tally.scores(), **tally.to_dict()}
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -67,55 +60,41 @@ class Figures:
         }
 
 
-def _label(path: Path) -> str:
-    """A set by its folder and name: `biored/Dev`."""
-    return f"{path.resolve().parent.name}/{path.stem}"
+def measure_captions(gold: Gold, system: System, figures: Figures, classifier: Classifier) -> None:
+    """Names found, and found and grounded, in gold captions."""
+    asked = Asked(system)
+    score = evaluate_linking(gold, asked, classifier.lexicon, on_error=_refused)
+    figures.add(gold.name, "detection F1", score.total["found"])
+    figures.add(gold.name, "end-to-end F1", score.total["grounded"])
+    figures.errors += classifier.of_captions(score, asked.answered)
 
 
-def merged(answers: Sequence[Answer]) -> dict[str, frozenset[str]]:
-    """The distinct forms with all genes that any of their mentions has."""
-    forms: dict[str, frozenset[str]] = {}
-    for answer in answers:
-        forms[answer.text] = forms.get(answer.text, frozenset()) | answer.symbols
-    return forms
-
-
-def measure_captions(
-    path: Path, system: System, figures: Figures, classifier: Classifier
-) -> dict[str, CaptionScore]:
-    """Detection and end-to-end F1 on gold captions."""
-    records = {record["figid"]: record for record in read_gold(path)}
-    gold = {f: [Gold.from_dict(m) for m in r["mentions"]] for f, r in records.items()}
-    answers = {figid: system.annotate(r["caption"]) for figid, r in records.items()}
-    scores = {f: score_caption(gold[f], merged(found)) for f, found in answers.items()}
-    figures.add(_label(path), "detection F1", detection(scores.values()))
-    figures.add(_label(path), "end-to-end F1", end_to_end(scores.values()))
-    wanted = {f: {g.text: g.required for g in golds} for f, golds in gold.items()}
-    captions = {f: r["caption"] for f, r in records.items()}
-    figures.errors += classifier.of_captions(scores, captions, wanted, answers)
-    return scores
-
-
-def measure_documents(
-    name: str,
-    documents: Sequence[Document],
-    system: System,
-    figures: Figures,
-    classifier: Classifier,
-) -> None:
-    """Gold spans and gene sets by document."""
-    spans = ground_documents(documents, system)
-    for measure, right in (
+def measure_documents(gold: Gold, system: System, figures: Figures, classifier: Classifier) -> None:
+    """Names, gold spans, and genes by document."""
+    name = gold.name
+    score = evaluate_linking(gold, Asked(system), classifier.lexicon, on_error=_refused)
+    for measure, title in (
+        ("found", "names, found"),
+        ("grounded", "names, found and grounded"),
+        ("linked", "right span and genes"),
+    ):
+        figures.add(name, f"{title}, F1", score.total[measure])
+    spans = ground_documents(gold.documents, system)
+    for title, right in (
         ("gold spans, exact set", sum(s.exact for s in spans)),
         ("gold spans, holds a gold gene", sum(s.holds for s in spans)),
     ):
-        figures.rows.append((name, measure, right / len(spans) if spans else None))
-        figures.counts[f"{name}: {measure}"] = {"right": right, "gold": len(spans)}
-    rates = set_rates(gene_sets(documents, system))
-    figures.rows.append((name, "genes by document, precision", rates.precision))
-    figures.rows.append((name, "genes by document, recall", rates.recall))
-    figures.add(name, "genes by document, F1", rates)
+        figures.rows.append((name, title, right / len(spans) if spans else None))
+        figures.counts[f"{name}: {title}"] = {"right": right, "gold": len(spans)}
+    genes = score.total["genes"]
+    figures.rows.append((name, "genes by document, precision", genes.precision))
+    figures.rows.append((name, "genes by document, recall", genes.recall))
+    figures.add(name, "genes by document, F1", genes)
     figures.errors += classifier.of_spans(name, spans)
+
+
+def _refused(failure: object) -> None:
+    raise ValueError(f"no answers: {failure}")
 
 
 def measure_speed(path: Path, systems: Sequence[System], limit: int) -> list[float]:
@@ -192,10 +171,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = [Figures(system.name) for system in systems]
     for system, figures in zip(systems, results, strict=True):
         for path in options.gold:
-            measure_captions(path, system, figures, classifier)
+            measure_captions(whole_gold(path, lexicon), system, figures, classifier)
         for path in options.pubtator:
-            documents = list(read_documents(path, lexicon))
-            measure_documents(_label(path), documents, system, figures, classifier)
+            measure_documents(whole_gold(path, lexicon), system, figures, classifier)
     if options.captions:
         speeds = measure_speed(options.captions, systems, options.limit)
         for figures, speed in zip(results, speeds, strict=True):

@@ -20,7 +20,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from caption_gold import CaptionScore
 from systems import Answer
 
 from reconcile.lexicon.schema import NO_REF, ORTHOLOG_TYPES
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pubtator_gold import Grounded
 
     from reconcile import Lexicon
+    from reconcile.evaluation.linking import LinkingScore
 
 CLASSES = (
     "family or member",
@@ -141,29 +141,23 @@ class Classifier:
         ]
 
     def of_captions(
-        self,
-        scores: Mapping[str, CaptionScore],
-        captions: Mapping[str, str],
-        gold: Mapping[str, Mapping[str, frozenset[str]]],
-        answers: Mapping[str, Sequence[Answer]],
+        self, score: LinkingScore, answered: Mapping[str, Sequence[Answer]]
     ) -> list[Error]:
-        """What gold captions lack, have too much or have wrong; `gold` is genes by form."""
+        """What gold captions lack, have too much or have wrong; `answered` is by caption."""
+        texts = {document.id: document.text for document in score.gold.documents}
         errors = []
-        for figid, score in scores.items():
-            by_form = {answer.text: answer for answer in answers[figid]}
-            for kind, forms in (
-                ("missed", score.missed),
-                ("spurious", score.spurious),
-                ("misgrounded", tuple(score.misgrounded)),
-            ):
-                for form in forms:
-                    answer = by_form.get(form)
-                    wanted = gold[figid].get(form, frozenset())
-                    others = by_form if kind == "missed" else score.missed
-                    near = (o for o in others if o != form and (o in form or form in o))
-                    group = self.group(form, captions[figid], wanted, answer, near)
-                    found = answer.symbols if answer else frozenset[str]()
-                    errors.append(Error(f"{figid}, {kind}", form, wanted, found, group))
+        for figid, outcomes in score.outcomes.items():
+            by_form = {answer.text: answer for answer in answered[figid]}
+            missed = [one.text for one in outcomes if one.group == "missed"]
+            for one in outcomes:
+                if one.group in ("right", "boundary"):
+                    continue
+                answer = by_form.get(one.text)
+                others = by_form if one.group == "missed" else missed
+                near = (o for o in others if o != one.text and (o in one.text or one.text in o))
+                group = self.group(one.text, texts[figid], one.wanted, answer, near)
+                where = f"{figid}, {one.group.replace('_', ' ')}"
+                errors.append(Error(where, one.text, one.wanted, one.found, group))
         return errors
 
 

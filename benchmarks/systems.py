@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from reconcile.records import HUMAN, Mention
+from reconcile.evaluation.linking import Answer as Found
+from reconcile.evaluation.linking import GeneIds, GoldDocument
+from reconcile.records import HUMAN, Kind, Mention
 
 if TYPE_CHECKING:
     from reconcile import Grounding, Reconciler
@@ -16,17 +18,20 @@ if TYPE_CHECKING:
 class Answer:
     """A place of a text, or a given span of it, and its human genes.
 
-    `type` and `rule` say which form of the lexicon led there, where the system knows.
+    `type` and `rule` say which form of the lexicon led there, where the system knows. `start` and
+    `end` are those of a place that it found.
     """
 
     text: str
     symbols: frozenset[str]
-    kind: str = "gene"
+    kind: Kind = "gene"
     taxon: str = HUMAN
     score: float = 0.0
     type: str = ""
     rule: str = ""
     others: tuple[frozenset[str], ...] = field(default=(), repr=False)
+    start: int = 0
+    end: int = 0
 
 
 class System(Protocol):
@@ -41,6 +46,29 @@ class System(Protocol):
         """The best reading of each given span of a text; None for nothing."""
 
 
+class Asked:
+    """A system as `reconcile.evaluation.linking` asks it; keeps what it answered, by document."""
+
+    version: str | None = None
+
+    def __init__(self, system: System) -> None:
+        self.name, self._system = system.name, system
+        self.answered: dict[str, list[Answer]] = {}
+
+    def answers(self, documents: Sequence[GoldDocument], ids: GeneIds) -> Iterator[list[Found]]:
+        for document in documents:
+            answers = self.answered[document.id] = self._system.annotate(document.text)
+            yield [
+                Found(
+                    one.start,
+                    one.end,
+                    one.kind,
+                    one.symbols if ids.orthologs or one.taxon == HUMAN else frozenset(),
+                )
+                for one in answers
+            ]
+
+
 class Own:
     """This package, in one of its modes."""
 
@@ -49,7 +77,8 @@ class Own:
         self.reconciler = reconciler
 
     def annotate(self, text: str) -> list[Answer]:
-        return [_of(m.text, m, m.candidates) for m in self.reconciler.annotate(text).mentions]
+        mentions = self.reconciler.annotate(text).mentions
+        return [replace(_of(m.text, m, m.candidates), start=m.start, end=m.end) for m in mentions]
 
     def ground(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Answer | None]:
         found = self.reconciler.ground_spans(text, list(spans))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reconcile.evaluation.linking import GeneIds
+
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
 PUBTATOR = (
@@ -33,13 +35,14 @@ def bench():
 def documents(bench, fast, tmp_path):
     file = tmp_path / "Tiny.PubTator"
     file.write_text(PUBTATOR, encoding="utf-8")
-    return list(bench.read_documents(file, fast.lexicon))
+    return list(bench.whole_gold(file, fast.lexicon).documents)
 
 
 def test_only_human_ids_are_gold(documents):
     (document,) = documents
-    assert document.symbols == {"ERBB2", "AKT1"}
-    assert [document.text[s.start : s.end] for s in document.spans] == ["AKT", "HER2"]
+    assert document.genes == {"ERBB2", "AKT1"}
+    spans = sys.modules["pubtator_gold"].gold_spans(document)
+    assert [document.text[s.start : s.end] for s in spans] == ["AKT", "HER2"]
 
 
 def test_a_family_holds_its_member_but_is_not_exact(bench, documents, fast):
@@ -48,11 +51,14 @@ def test_a_family_holds_its_member_but_is_not_exact(bench, documents, fast):
     assert (akt.exact, akt.holds) == (False, True)
 
 
-def test_gene_sets_hold_human_genes_of_gene_mentions(bench, documents, fast):
-    (found,) = bench.gene_sets(documents, bench.Own(fast))
-    assert found.found == {"ERBB2"}  # Egfr is the mouse's, AKT a family
-    rates = bench.set_rates([found])
-    assert (rates.right, rates.predicted, rates.gold) == (1, 1, 2)
+def test_a_system_is_asked_once_a_document_and_its_mouse_genes_are_left_out(bench, documents, fast):
+    asked = bench.Asked(bench.Own(fast))
+    (found,) = asked.answers(documents, GeneIds(fast.lexicon))
+    named = {documents[0].text[a.start : a.end]: a.symbols for a in found}
+    assert named == {"Egfr": frozenset(), "AKT": {"AKT1", "AKT2", "AKT3"}, "HER2": {"ERBB2"}}
+    assert [one.text for one in asked.answered["1"]] == list(named)
+    (mapped,) = asked.answers(documents, GeneIds(fast.lexicon, orthologs=True))
+    assert mapped[0].symbols == {"EGFR"}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,7 @@ def test_gene_sets_hold_human_genes_of_gene_mentions(bench, documents, fast):
     ],
 )
 def test_error_classes(bench, fast, name, text, wanted, found, group):
-    answer = bench.Answer(name, frozenset(found)) if found else None
+    answer = sys.modules["systems"].Answer(name, frozenset(found)) if found else None
     classifier = bench.Classifier(fast.lexicon)
     assert classifier.group(name, text, frozenset(wanted), answer) == group
     assert group in sys.modules["grounding_errors"].CLASSES
@@ -77,7 +83,7 @@ def test_error_classes(bench, fast, name, text, wanted, found, group):
 
 def test_the_whole_run(bench, tmp_path, capsys):
     gold = tmp_path / "gold.jsonl"
-    mention = {"text": "HER2", "kind": "gene", "required": ["ERBB2"]}
+    mention = {"text": "HER2", "kind": "gene", "required": ["ERBB2"], "spans": [[0, 4]]}
     record = {"figid": "F", "caption": "HER2 and EGFR.", "mentions": [mention]}
     gold.write_text(json.dumps(record), encoding="utf-8")
     corpus = tmp_path / "Tiny.PubTator"
@@ -88,6 +94,10 @@ def test_the_whole_run(bench, tmp_path, capsys):
     values = {figure["measure"]: figure["value"] for figure in result["figures"]}
     assert values["detection F1"] == pytest.approx(2 / 3)
     assert values["gold spans, exact set"] == 0.5
+    assert values["genes by document, F1"] == pytest.approx(
+        2 / 3
+    )  # Egfr is a mouse's, AKT a family
+    assert values["names, found and grounded, F1"] == 0.5
     assert values["words a second"] > 0
     assert [e["text"] for es in result["errors"].values() for e in es] == ["EGFR"]
     assert bench.main([*arguments, "--ner", "lexicon", "--errors"]) == 0
