@@ -29,6 +29,7 @@ __all__ = [
     "bootstrap_ci95",
     "macro",
     "micro",
+    "score_table",
     "scores_of_sums",
     "summarise",
     "total",
@@ -202,29 +203,28 @@ def bootstrap_ci95(
     """
     check_resamples(resamples)
     ordered = sorted(per_figure)
-    spread = {name: sum(one.scores()[name] is not None for one in ordered) > 1 for name in METRICS}
-    if not any(spread.values()):
+    if len(ordered) < 2:
         return {level: dict.fromkeys(METRICS) for level in ("micro", "macro")}
-    levels = _resampled(ordered, seed, resamples)
+    table = score_table(ordered)
+    spread = table[:, 9:13].sum(axis=0) > 1
+    sums = resampled_sums(table, seed, resamples)
+    levels = scores_of_sums(sums[:, :5]), ratios(sums[:, 5:9], sums[:, 9:13])
     return {
         level: {
-            name: interval95(column) if spread[name] else None
-            for name, column in zip(METRICS, columns.T, strict=True)
+            name: interval95(columns[:, i]) if spread[i] else None for i, name in enumerate(METRICS)
         }
         for level, columns in zip(("micro", "macro"), levels, strict=True)
     }
 
 
-def _resampled(ordered: Sequence[Counts], seed: int, resamples: int) -> tuple[Any, Any]:
-    """Micro and macro scores of each resample: two arrays (resamples, 4), NaN for undefined."""
+def score_table(figures: Sequence[Counts]) -> Any:
+    """An array with a row a figure: its `basis`, its scores, 0 for undefined, and which are not."""
     import numpy as np
 
-    integers = np.array([basis(one) for one in ordered], dtype=np.float64)
-    scores = np.array([list(one.scores().values()) for one in ordered], dtype=np.float64)
+    integers = np.array([basis(one) for one in figures], dtype=np.float64)
+    scores = scores_of_sums(integers)
     defined = ~np.isnan(scores)
-    table = np.hstack([integers, np.where(defined, scores, 0.0), defined])
-    sums = resampled_sums(table, seed, resamples)
-    return scores_of_sums(sums[:, :5]), ratios(sums[:, 5:9], sums[:, 9:13])
+    return np.hstack([integers, np.where(defined, scores, 0.0), defined])
 
 
 def scores_of_sums(sums: Any) -> Any:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.metrics import METRICS, Counts, bootstrap_ci95, macro, micro, summarise, total
+from reconcile.metrics import (
+    METRICS,
+    Counts,
+    bootstrap_ci95,
+    macro,
+    micro,
+    score_table,
+    summarise,
+    total,
+)
 
 
 @st.composite
@@ -212,6 +221,13 @@ def test_one_figure_has_scores_but_no_interval():
     summary = summarise([Counts(2, 1, 1, 1, 0)])
     assert summary["micro"]["precision"] == 0.5
     assert summary["ci95"]["micro"]["precision"] is None
+
+
+@given(st.lists(counts(), min_size=1, max_size=12))
+def test_the_rows_of_the_bootstrap_are_the_figures_scores(figures):
+    for one, row in zip(figures, score_table(figures), strict=True):
+        for i, score in enumerate(one.scores().values()):
+            assert (row[5 + i], row[9 + i]) == ((0, 0) if score is None else (score, 1))
 
 
 def test_no_resamples_are_refused():
