@@ -102,6 +102,13 @@ INPUTS = {
     ),
     "ocr.csv": "wpid,entrez,lexicon_symbol,source\nWP1,2064,HER2,ncbigene_synonym\nWP1,207,AKT1,\n",
     "curated.tsv": "wpid\tgenes\nWP1\tERBB2,AKT1\nWP2\tTP53\n",
+    "verdicts.tsv": (
+        "figid\tentry\tverdict\tsymbols\nPMC3835685__nihms524354f1\tAR\twrong\tAREG\n"
+        "PMC3835685__nihms524354f1\tEGFR\tok\n"
+    ),
+    "second.jsonl": (
+        '{"figid": "PMC3835685__nihms524354f1", "keywords": {"AR": "ok", "EGFR": "ok"}}\n'
+    ),
     "bc2gm/devel.tsv": "HER2\tB-GENE\nbinds\tO\nMEK1\tB-GENE\n.\tO\n\nNothing\tO\nhere\tO\n.\tO\n",
     "biored/Dev.PubTator": (
         "1|t|HER2 binds.\n1|a|It is a kinase.\n1\t0\t4\tHER2\tGeneOrGeneProduct\t2064\n"

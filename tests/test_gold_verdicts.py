@@ -33,7 +33,7 @@ def test_the_judgements_that_are_kept_can_be_read(helper):
     assert helper.article_of("PMC1__f2") == "PMC1"
 
 
-@pytest.mark.parametrize("name", ["doubt_examples", "safe_suggestions", "suggestions"])
+@pytest.mark.parametrize("name", ["doubt_examples", "safe_suggestions"])
 def test_no_benchmark_reads_verdicts_by_itself(name):
     text = (BENCHMARKS / f"{name}.py").read_text(encoding="utf-8")
     assert "gold_verdicts.verdicts(gold)" in text

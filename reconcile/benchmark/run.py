@@ -15,13 +15,15 @@ from typing import Any, Final
 
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
 from reconcile.benchmark.corpus import CorpusStatistics, facts_of
-from reconcile.benchmark.fixes import PipelineFaults, against_caption, against_gold
+from reconcile.benchmark.fixes import Judge, PipelineFaults, against_caption, against_gold
 from reconcile.benchmark.gold import Gold
 from reconcile.benchmark.goldlist import gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
+from reconcile.benchmark.judged import HeldAgainstVerdicts
 from reconcile.benchmark.paired import Pair, compare_pairs
 from reconcile.benchmark.wordsbehind import WordsBehind
 from reconcile.compare import Comparison
+from reconcile.curation.verdicts import Verdicts
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, basis, macro, micro, summarise, total
 from reconcile.records import HUMAN, Failure, Figure, Reconciliation
@@ -83,6 +85,7 @@ class Benchmark:
         *,
         by: Sequence[str] = (),
         gold: Gold | None = None,
+        verdicts: Sequence[Verdicts] = (),
         min_confidence: float | None = None,
         top: int = 10,
         faults: bool = False,
@@ -93,6 +96,7 @@ class Benchmark:
             lexicon: knows the genes that the provenance gives by id.
             by: fields of `reconcile.benchmark.grouping.FIELDS` to group by.
             gold: lists that are right.
+            verdicts: what people said of entries, a file each.
             min_confidence: from which confidence on the reconciled lists have taken suggestions;
                 None for the safe ones, as a plain `reconcile apply` takes.
             top: how many names a ranking has.
@@ -111,9 +115,11 @@ class Benchmark:
         self._gold_after: dict[str, Counts] = {}
         self._curve, self._gold_curve = _Curve(), _Curve()
         self._words_behind = WordsBehind(lexicon)
+        self._judged = HeldAgainstVerdicts(verdicts) if verdicts else None
         self._faults: PipelineFaults | None = None
         if faults:
-            self._faults = PipelineFaults(lexicon, "captions" if gold is None else "gold")
+            judge: Judge = "captions" if gold is None else "gold"
+            self._faults = PipelineFaults(lexicon, "verdicts" if verdicts else judge)
 
     def note(self, figure: Figure) -> Figure:
         """Keep of a figure what its result will not say, and hand it back."""
@@ -157,15 +163,19 @@ class Benchmark:
             self._curve.add(step, accepted[step], first[accepted[step]].counts)
         if not has_list:
             return
+        said: Mapping[str, bool] = {}
+        if self._judged is not None:
+            self._judged.add(figure, result)
+            said = self._judged.said(figure)
         as_it_is = lists.compared(lists.after(None))
         if self._faults is not None and self.gold is None:
-            self._faults.add(against_caption(as_it_is, result, self._lexicon))
+            self._faults.add(against_caption(as_it_is, result, self._lexicon, said))
         if gold is None or right is None:
             return
         named = lists.named(as_it_is)
         if self._faults is not None:
             own = {name: tuple(sorted(genes)) for name, genes in named.items()}
-            self._faults.add(against_gold(as_it_is, result, self._lexicon, own, right))
+            self._faults.add(against_gold(as_it_is, result, self._lexicon, own, right, said))
         self.gold_counts[figid] = gold_counts(frozenset[str]().union(*named.values()), right)
         self._words_behind.add(figure, named, gold)
         held = {count: gold_counts(lists.genes(one), right) for count, one in first.items()}
@@ -193,6 +203,7 @@ class Benchmark:
             "fixes": None
             if self.fixes is None
             else {**self.fixes, "list": self.fixes["list"][:FIXES]},
+            "verdicts": None if self._judged is None else self._judged.to_dict(),
         }
 
     @cached_property

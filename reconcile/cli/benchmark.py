@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +43,7 @@ from reconcile.cli.values import choice, whole
 
 if TYPE_CHECKING:
     from reconcile.benchmark import Benchmark
+    from reconcile.curation.verdicts import Verdicts
     from reconcile.reconciler import Reconciler
     from reconcile.records import Figure
 
@@ -77,6 +78,17 @@ def benchmark(
             help="The right genes of each figure: lines of FIGID, a tab and genes, or GMT.",
         ),
     ] = None,
+    verdicts: Annotated[
+        list[Path],
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="What people said of entries, to hold the suggestions against: decisions, JSON "
+            "Lines or a table; given twice also how far the two agree.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
     by: Annotated[
         list[str],
         choice(
@@ -135,6 +147,7 @@ def benchmark(
     """
     import reconcile
     from reconcile.benchmark import Benchmark, document, fixes_text, read_gold, render
+    from reconcile.curation.verdicts import read_verdicts
 
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
@@ -161,13 +174,18 @@ def benchmark(
         names = named_columns(columns)
         run = _Run(reconciler, tagger, names, ocr_dir, n_process, time_limit, stages)
         note = run.failures.note
-        right = None if gold is None else read_gold(gold, run.reconciler.lexicon, on_error=note)
+        lexicon = run.reconciler.lexicon
+        right = None if gold is None else read_gold(gold, lexicon, on_error=note)
+        said = [read_verdicts(path, lexicon, on_error=note) for path in verdicts]
 
-        def scored(names: list[str], fields: list[str], faults: bool) -> Benchmark:
+        def scored(
+            names: list[str], fields: list[str], faults: bool, judged: Sequence[Verdicts] = ()
+        ) -> Benchmark:
             found = Benchmark(
-                run.reconciler.lexicon,
+                lexicon,
                 by=fields,
                 gold=right,
+                verdicts=judged,
                 min_confidence=min_confidence,
                 top=top,
                 faults=faults,
@@ -176,7 +194,7 @@ def benchmark(
             return found
 
         with stages.stage("counting and writing"):
-            here = scored(paths, by, faults=True)
+            here = scored(paths, by, faults=True, judged=said)
             there = None if against is None else scored([against], [], faults=False)
             # Whoever reads a table on standard output has read on standard error what failed.
             told = form == "table" and out is sys.stdout

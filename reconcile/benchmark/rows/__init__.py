@@ -15,6 +15,7 @@ from reconcile.benchmark.rows.failures import failure_rows
 from reconcile.benchmark.rows.fixes import fix_rows
 from reconcile.benchmark.rows.gold import gold_rows
 from reconcile.benchmark.rows.row import COLUMNS, Document, Row
+from reconcile.benchmark.rows.verdicts import verdict_rows
 
 __all__ = ["COLUMNS", "rows"]
 
@@ -24,6 +25,7 @@ _MADE_BY: Final[tuple[Callable[[Document], Iterator[Row]], ...]] = (
     group_rows,
     after_rows,
     gold_rows,
+    verdict_rows,
     against_rows,
     failure_rows,
 )

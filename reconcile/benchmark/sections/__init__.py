@@ -16,6 +16,7 @@ from reconcile.benchmark.sections.fixes import fix_sections
 from reconcile.benchmark.sections.gold import gold_sections
 from reconcile.benchmark.sections.groups import group_sections, largest
 from reconcile.benchmark.sections.section import PARTS, Document, Section, named, slug
+from reconcile.benchmark.sections.verdicts import verdict_sections
 
 __all__ = [
     "PARTS",
@@ -34,6 +35,7 @@ _MADE_BY: Final[tuple[Callable[[Document, bool], Iterator[Section]], ...]] = (
     group_sections,
     after_sections,
     gold_sections,
+    verdict_sections,
     against_sections,
     failure_sections,
 )

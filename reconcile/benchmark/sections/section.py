@@ -33,6 +33,7 @@ PARTS: Final = {
     "groups": "By group",
     "after": "After the suggestions",
     "gold": "Against the gold lists",
+    "verdicts": "Against verdicts",
     "against": "Against the other lists",
     "failures": "Not done",
 }

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from reconcile.curation.verdicts.read import read_verdicts
 from reconcile.curation.verdicts.said import RENAMING, FigureVerdicts, Verdict, Verdicts
+from reconcile.curation.verdicts.words import shown
 
-__all__ = ["RENAMING", "FigureVerdicts", "Verdict", "Verdicts", "read_verdicts"]
+__all__ = ["RENAMING", "FigureVerdicts", "Verdict", "Verdicts", "read_verdicts", "shown"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from reconcile.curation.decisions import Decision, json_decisions, json_object
 from reconcile.curation.verdicts.said import FigureVerdicts
@@ -12,6 +13,9 @@ from reconcile.errors import InputError
 from reconcile.formats.fields import bounded_lines, is_missing, too_large
 
 __all__ = ["of_objects"]
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half a pair, which is no character and cannot be written."""
 
 
 def of_objects(
@@ -47,7 +51,7 @@ def _figure(
         return InputError(message, source=source, line=line)
 
     figid = value.get("figid")
-    if not isinstance(figid, str) or is_missing(figid):
+    if not isinstance(figid, str) or is_missing(figid) or _SURROGATE.search(figid):
         raise bad("no figid; add `figid`, a text")
     if not all(isinstance(word, str) for word in value["keywords"].values()):
         raise bad("a verdict of `keywords` is no text; write `ok` or `wrong`")
