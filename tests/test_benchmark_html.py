@@ -171,6 +171,7 @@ class TestCharts:
             "plot-reasons",
             "plot-by-year",
             "plot-by-journal-title",
+            "plot-fixes",
             "plot-after-difference",
             "plot-after-curve",
             "plot-gold-scores",

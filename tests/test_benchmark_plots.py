@@ -50,7 +50,7 @@ def drawn_pareto(count, name=LONG):
         Curve("Precision", [0.5 + 0.4 * i / count for i in range(count + 1)], 0),
         Curve("F1", [None] * (count + 1), 2),
     ]
-    return pareto("p", "P", "Note", gains, lines, spoken="p", label="Fixes")
+    return pareto("p", "P", "Note", gains, lines, spoken="p", labels=("Fixes", "Gain"))
 
 
 def drawn_moves(*moves):
@@ -59,12 +59,12 @@ def drawn_moves(*moves):
 
 def test_a_pareto_plot_has_the_first_fixes_and_says_what_all_do():
     one = drawn_pareto(1, "MLL")
-    assert told(one) == ("1. MLL: 2 wrong and 0 right gone, then Precision 0.900, F1 –")
+    assert told(one) == ("1. MLL: 2 wrong and 0 right gone, then Precision +0.9000, F1 –")
     assert "1. MLL" in texts(one) and one.note == "Note"
     many = drawn_pareto(50)
     assert many.note == "Note; bars of the first 20"
     assert told(many).count(" gone, then ") == 20
-    assert told(many).endswith("; after 30 more: Precision 0.900, F1 –")
+    assert told(many).endswith("; after 30 more: Precision +0.9000, F1 –")
     (first,) = [text for text in texts(many) if text.startswith("1. ")]
     assert len(first) < 40 and first.endswith("…")
 
@@ -175,7 +175,14 @@ def made(tmp_path_factory):
         *("--format", "json"),
     )
     document = json.loads(done.stdout)
-    document["fixes"] = {"judge": "captions", "list": [fix(1), fix(2, action="map", to=["B"])]}
+    document["fixes"] = {
+        "now": {"precision": 0.5, "recall": 0.5, "f1": None},
+        "list": [
+            fix(1),
+            fix(2, action="map", match="*", to=["B"]),
+            fix(3, action="rename", to=["C"]),
+        ],
+    }
     bins = [{"said": 0.9, "right": 0.8, "interval": [0.7, 0.9], "count": 40}]
     document["verdicts"] = {"reliability": {"bins": bins}}
     score = {"here": 0.5, "there": 0.4, "difference": 0.1, "ci95": [0.05, 0.15], "p": 0.01}
@@ -188,7 +195,12 @@ def test_each_part_of_a_document_has_its_plots(made):
     found = benchmark_plots(made)
     assert {"fixes", "verdicts-reliability", "against-by-year", "against-caption"} <= set(found)
     (chart,) = found["fixes"]
-    assert "then Precision 0.510, Recall 0.700, F1 0.600; 2. map AS → B" in told(chart)
+    assert told(chart).startswith(
+        "1. stop AS: 9 wrong and 1 right gone, then Precision +0.0100, Recall +0.2000, F1 –; "
+        "2. map AS → B: "
+    )
+    assert "3. rename UBE3A → C: " in told(chart)
+    assert chart.note.endswith("before: Precision 0.50, Recall 0.50, F1 –")
     (chart,) = found["against-by-year"]
     assert told(chart).startswith("2021: 0.400 to 0.500, +0.100 [+0.050, +0.150]; 2022: ")
     names = [chart.name for charts in found.values() for chart in charts]

@@ -30,6 +30,8 @@ __all__ = ["benchmark_page"]
 _NUMBER: Final = re.compile(r"–|[+-]?\d+(\.\d+)?( \[.*\]| → .*)?|– → .*")
 _WIDE: Final = 3
 """Tables of more columns take the whole width."""
+_BROAD: Final = 6
+"""Tables of more columns leave no room beside them."""
 _FIXED: Final = frozenset(
     {"scores", "after", "gold-scores", "gold-after", "against-caption", "against-gold"}
 )
@@ -45,6 +47,7 @@ class _Table:
         numbers: the columns of numbers.
         sorts: whether its rows may be sorted.
         wide: whether it takes the whole width.
+        broad: whether it takes all of it, so that its plots stand above it.
         plots: what is drawn beside it.
         groups: what its rows stand for, in detail.
     """
@@ -53,6 +56,7 @@ class _Table:
     numbers: frozenset[int]
     sorts: bool
     wide: bool
+    broad: bool
     plots: tuple[Chart, ...] = ()
     groups: tuple[_Group, ...] = ()
 
@@ -108,6 +112,7 @@ def _table(section: Section) -> _Table:
         numbers=frozenset(i for i, cells in enumerate(columns) if i and _all_numbers(cells)),
         sorts=len(section.rows) > 1 and section.name not in _FIXED,
         wide=len(section.head) > _WIDE,
+        broad=len(section.head) > _BROAD,
     )
 
 

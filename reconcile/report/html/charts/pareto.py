@@ -43,9 +43,9 @@ def pareto(
     lines: Sequence[Curve],
     *,
     spoken: str,
-    label: str,
+    labels: tuple[str, str],
 ) -> Chart:
-    """Scores after so many changes, and below the bars of the first of them, in their order.
+    """What is gained by so many changes, and below the bars of the first of them, in their order.
 
     Args:
         name: as for `canvas`, like `spoken` (its title).
@@ -54,7 +54,7 @@ def pareto(
         gains: the changes, the first one first; one at least.
         lines: at most three styles; one value more than `gains`, the first one without any change.
         spoken: see above.
-        label: what the changes are called, on the axis.
+        labels: of the axes of the lines.
     """
     first = [gain._replace(name=label_of(gain.name)) for gain in gains[:_MOST]]
     told = "; ".join(_told(i, gain, lines) for i, gain in enumerate(first, start=1))
@@ -64,13 +64,13 @@ def pareto(
     height = sum(panels)
     with canvas(f"plot-{name}", spoken, told, height=height, panels=panels, apart=True) as drawing:
         above, below = drawing.panels
-        _draw_lines(above, lines, len(gains), label)
+        _draw_lines(above, lines, len(gains), labels)
         _draw_bars(below, first)
     more = f"; bars of the first {len(first)}" if left else ""
     return Chart(name, title, note + more, drawing.svg)
 
 
-def _draw_lines(axes: Axes, lines: Sequence[Curve], count: int, label: str) -> None:
+def _draw_lines(axes: Axes, lines: Sequence[Curve], count: int, labels: tuple[str, str]) -> None:
     for line in lines:
         colour, dashes, mark = STYLES[line.style]
         axes.plot(
@@ -87,8 +87,8 @@ def _draw_lines(axes: Axes, lines: Sequence[Curve], count: int, label: str) -> N
     axes.set_xlim(-0.02 * count, 1.02 * count)
     axes.locator_params(axis="x", integer=True, nbins=6)
     axes.locator_params(axis="y", nbins=4)
-    axes.set_xlabel(label)
-    axes.set_ylabel("Score")
+    axes.set_xlabel(labels[0])
+    axes.set_ylabel(labels[1])
     axes.grid(axis="y")
     legend(axes, len(lines), whole=True)
 
@@ -107,7 +107,7 @@ def _draw_bars(axes: Axes, gains: Sequence[Gain]) -> None:
     axes.set_ylim(len(gains) - 0.5, -0.5)
     most = max(gain.wrong for gain in gains), max(gain.right for gain in gains)
     room = _ROOM * (sum(most) or 1)  # for the numbers
-    axes.set_xlim(-most[1] - room, most[0] + room)
+    axes.set_xlim(-most[1] - (room if most[1] else 0), most[0] + room)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     legend(axes, 2, whole=True)
@@ -120,4 +120,4 @@ def _told(number: int, gain: Gain, lines: Sequence[Curve]) -> str:
 
 def _scores(lines: Sequence[Curve], at: int) -> str:
     values = ((line.name, line.values[at]) for line in lines)
-    return ", ".join(f"{name} {'–' if v is None else f'{v:.3f}'}" for name, v in values)
+    return ", ".join(f"{name} {'–' if v is None else f'{v:+.4f}'}" for name, v in values)
