@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import spacy
 from linking_samples import jsonl, pubtator
 from support import cli
 
@@ -191,6 +192,34 @@ def test_where_no_text_can_be_judged_nothing_is_printed(files):
     files["found"].write_text(pubtator([("F7", "More.", [])]))
     result = run("--corpus", files["gold"], "--annotations", files["found"])
     assert (result.exit_code, result.stdout) == (1, "")
+    said = result.stderr.splitlines()
+    assert said[0].startswith(
+        f"error: {files['found']}: none of its texts has the id of a document"
+    )
+    assert "it has 'F7', the gold 'F0'" in said[0]
+    files["found"].write_text(pubtator([("F0", "Other.", [(0, 5, "Gene", "1")])]))
+    result = run("--corpus", files["gold"], "--annotations", files["found"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{files['found']}:3: 0-5 is 'HER2 ' in the text of F0" in result.stderr
+
+
+def test_symbols_of_a_gold_that_no_gene_has_are_named(files):
+    record = {"caption": "HER2", "mentions": [{**MENTIONS[0], "required": ["ERBBB2"]}]}
+    files["gold"].write_text(jsonl([record]), encoding="utf-8")
+    result = run("--corpus", files["gold"], "--ner", "lexicon")
+    assert result.exit_code == 0
+    assert result.stderr == f"note: {files['gold']}: ERBBB2 (HER2): of no human gene\n"
+    assert run("--corpus", files["gold"], "--ner", "lexicon", "-q").stderr == ""
+
+
+def test_a_model_takes_the_taggers_place(files, tmp_path):
+    nlp = spacy.blank("en", meta={"name": "small"})
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "GENE", "pattern": "bind"}])
+    nlp.to_disk(tmp_path / "en_small")
+    args = ("--corpus", files["gold"], "--ner", tmp_path / "en_small", "--format", "json")
+    report = json.loads(run(*args).stdout)
+    assert report["model"]["name"] == str(tmp_path / "en_small")
+    assert report["corpora"][0]["names"]["grounded"]["right"] == 3
 
 
 @pytest.mark.parametrize(
@@ -201,6 +230,10 @@ def test_where_no_text_can_be_judged_nothing_is_printed(files):
         (("--grounding", "--labels", "GENE", "GOLD"), "of no use with --grounding"),
         (("--grounding", "--style", "general", "GOLD"), "of no use with --grounding"),
         (("--grounding", "--ner", "en_none", "GOLD"), "en_none"),
+        (
+            ("--grounding", "--against", "en_none", "GOLD"),
+            "there is no file 'en_none', and no spaCy",
+        ),
         (("--annotations", "FOUND", "GOLD"), "--annotations needs --grounding"),
         (("--against", "lexicon", "GOLD"), "--against needs --grounding"),
         (("--orthologs", "GOLD"), "--orthologs needs --grounding"),

@@ -23,7 +23,7 @@ from reconcile.evaluation.linking.forms import of_forms, tallies
 from reconcile.evaluation.linking.genesets import of_genes
 from reconcile.evaluation.linking.intervals import MACRO, SCORED, intervals, macro
 from reconcile.evaluation.linking.places import detection, linking
-from reconcile.evaluation.linking.run import slots
+from reconcile.evaluation.linking.run import judge, slots
 
 # -- distinct names --------------------------------------------------------------------------------
 
@@ -284,24 +284,22 @@ def test_a_gold_held_against_itself_is_perfect(fast, folder, records):
 @settings(max_examples=50)
 @given(st.lists(st.tuples(golds(), placed()), min_size=1, max_size=5), st.randoms())
 def test_the_order_of_texts_and_answers_changes_nothing(pairs, rng):
-    def counts(doc, given_answers):
-        return Counts.of(
-            {
-                **detection(doc, given_answers, has_kinds=True),
-                **linking(doc, given_answers),
-                **of_genes(doc, given_answers),
-                **tallies(of_forms(doc, given_answers)),
-            }
-        )
-
-    each = [counts(*pair) for pair in pairs]
-    mixed = [counts(doc, rng.sample(found, len(found))) for doc, found in pairs]
+    each = [judge(*pair, has_kinds=True)[0] for pair in pairs]
+    mixed = [judge(doc, rng.sample(found, len(found)), has_kinds=True)[0] for doc, found in pairs]
     assert mixed == each
     rng.shuffle(mixed)
     cut = rng.randint(0, len(mixed))
     assert total([total(mixed[:cut]), total(mixed[cut:])]) == total(each)
     assert intervals(mixed, resamples=50) == intervals(each, resamples=50)
     assert macro(mixed) == macro(each)
+
+
+def test_which_of_several_answers_came_first_changes_nothing():
+    doc = document(mention("0-9", "", "nonhuman"))
+    found = answers("0-3 gene BRAF; 2-9 family AKT1 AKT2")
+    counts, (outcome,) = judge(doc, found, has_kinds=True)
+    assert judge(doc, found[::-1], has_kinds=True) == (counts, (outcome,))
+    assert (outcome.group, outcome.kind) == ("nonhuman", "gene")
 
 
 @settings(max_examples=50)

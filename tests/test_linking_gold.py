@@ -19,6 +19,7 @@ from reconcile.evaluation.linking import (
     read_gold,
 )
 from reconcile.formats.annotations import read_annotations
+from reconcile.formats.webannotation import CONTEXT, web_annotations
 
 TEXT = "HER2 and AKT bind p53. AKT rests."
 DOCUMENTS = [
@@ -158,6 +159,21 @@ def test_our_own_report_can_be_held_against_a_gold(read, fast, tmp_path):
         score = evaluate_linking(gold, system, fast.lexicon, on_error=pytest.fail)
         assert score.counts == own.counts
         assert own.total["found"].right == 3
+
+
+def test_web_annotations_are_a_gold_and_a_system(read, fast, tmp_path):
+    nodes = [
+        *web_annotations("1", fast.annotate(TEXT)),
+        *web_annotations("2", fast.annotate("No.")),
+    ]
+    content = json.dumps({"@context": CONTEXT, "@graph": nodes})
+    gold = read(content, "a.jsonld")
+    assert [(d.id, d.text) for d in gold.documents] == [("1", TEXT), ("2", "No.")]
+    assert {m.text: m.required for m in gold.documents[0].mentions}["HER2"] == {"ERBB2"}
+    (tmp_path / "b.jsonld").write_text(content, encoding="utf-8")
+    for system in (Annotated(tmp_path / "b.jsonld"), open_system("lexicon")):
+        score = evaluate_linking(gold, system, fast.lexicon, on_error=pytest.fail)
+        assert {score.total[measure].f1 for measure in MEASURES} == {1.0}
 
 
 @pytest.mark.parametrize(

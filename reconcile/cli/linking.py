@@ -15,7 +15,7 @@ from reconcile.choices import PlainFormat
 from reconcile.cli.console import SOME_FAILED
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
-from reconcile.errors import InputError
+from reconcile.errors import InputError, ModelError
 
 if TYPE_CHECKING:
     from reconcile.evaluation.linking import Comparison, Gold, LinkingScore, System
@@ -61,10 +61,9 @@ def run_linking(paths: Sequence[Path], wanted: Wanted, form: PlainFormat) -> Non
     golds = _golds(paths, wanted, lexicon, failures)
     systems = [_system(wanted.annotations, wanted.ner, wanted.types)]
     if wanted.against is not None:
-        file = Path(wanted.against)
-        systems.append(_system(file if file.is_file() else None, wanted.against, wanted.types))
+        systems.append(_second_system(wanted.against, wanted.types))
     measured = [_measured(gold, systems, lexicon, failures) for gold in golds]
-    measured = [scores for scores in measured if scores[0].counts]
+    measured = [scores for scores in measured if scores and scores[0].counts]
     if golds:
         _say_what_is_unknown(systems)
     if form == "json":
@@ -97,10 +96,9 @@ def _golds(
             continue
         golds.append(gold)
         if gold.unknown:
-            remark(
-                f"note: {path}: {_listing(gold.unknown)}: of no human gene; the genes of "
-                f"{gold.not_asked:,} places are not asked for"
-            )
+            count = gold.not_asked
+            left = f"; the genes of {count:,} places are not asked for" if count else ""
+            remark(f"note: {path}: {_listing(gold.unknown)}: of no human gene{left}")
     return golds
 
 
@@ -110,18 +108,32 @@ def _system(annotations: Path | None, ner: str, types: Sequence[str]) -> System:
     return open_system(ner) if annotations is None else Annotated(annotations, types=types)
 
 
+def _second_system(name: str, types: Sequence[str]) -> System:
+    """What `--against` names: a file of annotations, or this program in one of its ways."""
+    if Path(name).is_file():
+        return _system(Path(name), name, types)
+    try:
+        return _system(None, name, types)
+    except ModelError as error:
+        raise ModelError(f"there is no file {name!r}, and {error}") from error
+
+
 def _measured(
     gold: Gold, systems: Sequence[System], lexicon: Lexicon, failures: Failures
 ) -> list[LinkingScore]:
-    """One score a system, over the documents that all of them have."""
+    """One score a system, over the documents that all of them have; none if one has no answers."""
     from reconcile.cli.progress import watched
     from reconcile.evaluation.linking import evaluate_linking
 
     watch = partial(watched, show=True, noun=f"documents of {gold.name}")
-    scores = [
-        evaluate_linking(gold, system, lexicon, on_error=failures.note, watch=watch)
-        for system in systems
-    ]
+    try:
+        scores = [
+            evaluate_linking(gold, system, lexicon, on_error=failures.note, watch=watch)
+            for system in systems
+        ]
+    except InputError as error:
+        failures.refuse(error)
+        return []
     shared = set(scores[0].counts).intersection(*(score.counts for score in scores))
     return [score.on(shared) for score in scores]
 

@@ -69,7 +69,7 @@ def read_gold(
         on_error(Failure(error.source or source, error.message, error.line, name))
 
     found = (
-        _lines(path, ids, fail)
+        _lines(path, ids, fail, unknown)
         if is_lines
         else _tagged(tagged_texts(path, types=types, texts=True), ids, source, fail, unknown)
     )
@@ -118,7 +118,10 @@ def _is_lines(path: str | Path) -> bool:
 
 
 def _lines(
-    path: str | Path, ids: GeneIds, fail: Callable[[InputError, str | None], None]
+    path: str | Path,
+    ids: GeneIds,
+    fail: Callable[[InputError, str | None], None],
+    unknown: dict[str, str],
 ) -> Iterator[GoldDocument]:
     source = str(path)
     with _opened(path) as stream:
@@ -126,7 +129,7 @@ def _lines(
             if data is not None and not data.strip(_BLANK):
                 continue
             try:
-                yield document_of_line(data, ids, source=source, line=number)
+                yield document_of_line(data, ids, unknown, source=source, line=number)
             except InputError as error:
                 fail(error, None)
 

@@ -36,17 +36,20 @@ def is_gold_line(data: bytes) -> bool | None:
     return isinstance(value, dict) and "mentions" in value
 
 
-def document_of_line(data: bytes | None, ids: GeneIds, *, source: str, line: int) -> GoldDocument:
+def document_of_line(
+    data: bytes | None, ids: GeneIds, unknown: dict[str, str], *, source: str, line: int
+) -> GoldDocument:
     """The document of a line; None stands for a line that is too long.
 
-    Symbols count as the approved ones that they stand for; those that stand for none, as written.
+    Symbols count as the approved ones that they stand for; those that stand for none count as
+    written, and are put into `unknown` with a name that has them.
 
     Raises:
         InputError: the line is no such document; names what is wrong.
     """
     if data is None:
         raise too_large(source, line)
-    reader = _Line(ids, source, line)
+    reader = _Line(ids, unknown, source, line)
     try:
         value = parse(decode(data, source=source, first_line=line).rstrip(), hook=unique_fields)
     except NotJSON as error:
@@ -59,8 +62,8 @@ def document_of_line(data: bytes | None, ids: GeneIds, *, source: str, line: int
 class _Line:
     """Reads one line, and says what is wrong with it."""
 
-    def __init__(self, ids: GeneIds, source: str, line: int) -> None:
-        self._ids, self._source, self._line = ids, source, line
+    def __init__(self, ids: GeneIds, unknown: dict[str, str], source: str, line: int) -> None:
+        self._ids, self._unknown, self._source, self._line = ids, unknown, source, line
 
     def error(self, problem: str) -> InputError:
         """An error of this line."""
@@ -112,4 +115,6 @@ class _Line:
         listed = value.get(key)
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             raise self.error(f"`{key}` of {name[:40]!r} is no list of symbols")
+        for one in self._ids.resolve(listed).unknown:
+            self._unknown.setdefault(one, name)
         return frozenset(map(self._ids.symbol, listed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from reconcile.lexicon import Lexicon
 from reconcile.records import Failure
 from reconcile.statistics import Interval
 
-__all__ = ["LinkingScore", "Watch", "evaluate_linking"]
+__all__ = ["LinkingScore", "Watch", "evaluate_linking", "judge", "slots"]
 
 Answers = list[Answer] | InputError
 Watch = Callable[[Iterable[Answers]], Iterator[Answers]]
@@ -53,7 +53,7 @@ class LinkingScore:
             outcomes={i: one for i, one in self.outcomes.items() if i in documents},
         )
 
-    @property
+    @cached_property
     def total(self) -> Counts:
         """The sum over the documents."""
         return total(self.counts.values())
@@ -63,7 +63,7 @@ class LinkingScore:
         """95 % bootstrap intervals of all scores, over documents."""
         return intervals(list(self.counts.values()))
 
-    @property
+    @cached_property
     def errors(self) -> Counter[OutcomeClass]:
         """How many distinct names there are of each class of error."""
         found = (one.group for listed in self.outcomes.values() for one in listed)
@@ -184,6 +184,9 @@ def evaluate_linking(
         on_error: gets each document for which the system has no answers that can be used; it is
             left out of all counts.
         watch: passes the answers on one by one; for a progress line.
+
+    Raises:
+        InputError: the system has annotations, and none of a document of the gold.
     """
     ids = GeneIds(lexicon, orthologs=gold.orthologs)
     counts: dict[str, Counts] = {}
@@ -194,23 +197,28 @@ def evaluate_linking(
             source = answers.source or system.name
             on_error(Failure(source, answers.message, answers.line, document.id))
             continue
-        ordered = sorted(answers, key=lambda answer: (answer.start, answer.end))
-        outcomes[document.id] = tuple(of_forms(document, ordered))
-        counts[document.id] = _counts(document, ordered, outcomes[document.id], gold.has_kinds)
+        counts[document.id], outcomes[document.id] = judge(
+            document, answers, has_kinds=gold.has_kinds
+        )
     return LinkingScore(gold, system.name, system.version, counts, outcomes)
 
 
-def _counts(
-    document: GoldDocument,
-    answers: Sequence[Answer],
-    outcomes: Sequence[Outcome],
-    has_kinds: bool,
-) -> Counts:
-    return Counts.of(
-        {
-            **detection(document, answers, has_kinds=has_kinds),
-            **linking(document, answers),
-            **of_genes(document, answers),
-            **tallies(outcomes),
-        }
-    )
+def judge(
+    document: GoldDocument, answers: Iterable[Answer], *, has_kinds: bool
+) -> tuple[Counts, tuple[Outcome, ...]]:
+    """Hold answers to one text against its gold: the counts, and what came of its names.
+
+    Args:
+        document: the text and its names.
+        answers: in any order; no two at the same place.
+        has_kinds: whether the gold tells families and complexes from genes.
+    """
+    ordered = sorted(answers, key=lambda answer: (answer.start, answer.end))
+    outcomes = tuple(of_forms(document, ordered))
+    counts = {
+        **detection(document, ordered, has_kinds=has_kinds),
+        **linking(document, ordered),
+        **of_genes(document, ordered),
+        **tallies(outcomes),
+    }
+    return Counts.of(counts), outcomes

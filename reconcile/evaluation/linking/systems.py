@@ -133,12 +133,24 @@ class Annotated:
         self.name = str(path)
         self._output = read_annotations(path, types=types)
         self.unknown: dict[str, str] = {}
+        self._known = frozenset(self._output.figids)
         self.unasked = dict.fromkeys(self._output.figids)
 
     def answers(
         self, documents: Sequence[GoldDocument], ids: GeneIds
     ) -> Iterator[list[Answer] | InputError]:
-        """See `System`."""
+        """See `System`.
+
+        Raises:
+            InputError: none of the documents is annotated: the ids are others.
+        """
+        if not any(document.id in self._known for document in documents):
+            here, there = next(iter(self._known)), documents[0].id
+            raise InputError(
+                f"none of its texts has the id of a document of the gold: it has {here!r}, the "
+                f"gold {there!r}; give its texts the ids of the gold",
+                source=self.name,
+            )
         for document in documents:
             self.unasked.pop(document.id, None)
             try:
