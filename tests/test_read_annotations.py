@@ -469,7 +469,7 @@ def test_a_bad_annotation_file_is_one_line(run, written):
 
 def test_what_report_writes_it_takes_again(run, tmp_path):
     plain = json.loads(run("report", "--format", "json").stdout)
-    for form in ("pubtator", "bioc", "bioc-xml", "webannotation"):
+    for form in ("pubtator", "bioc", "bioc-xml", "webannotation", "json", "jsonl"):
         file = tmp_path / f"out.{form}"
         assert run("report", "--format", form, "-o", file).exit_code == 0
         result = run("report", "--annotations", file, "--format", "json")

@@ -62,8 +62,8 @@ Annotations = Annotated[
         exists=True,
         dir_okay=False,
         metavar="FILE",
-        help="What another tagger found in the captions, as PubTator, BioC or Web Annotation with "
-        "figids as document ids; nothing else is looked for then.",
+        help="What another tagger found in the captions, as PubTator, BioC, Web Annotation or a "
+        "report in JSON, with figids as document ids; nothing else is looked for then.",
     ),
 ]
 AnnotationTypes = Annotated[

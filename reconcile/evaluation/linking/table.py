@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -117,7 +118,8 @@ def _answer(score: LinkingScore) -> Iterator[str]:
     width = max(map(len, _ANSWER.values()))
     for measure, title in _ANSWER.items():
         yield f"{title:{width}}  F1 {cell(counts[measure].f1, intervals[measure, '']['f1'])}"
-    worst = [f"{_title(group)} ({count:,})" for group, count in score.errors.most_common(_SHOWN)]
+    wrong = Counter({group: n for group, n in score.errors.items() if group != "boundary"})
+    worst = [f"{_title(group)} ({count:,})" for group, count in wrong.most_common(_SHOWN)]
     yield f"Most often wrong: {', '.join(worst)}" if worst else "Nothing is wrong"
 
 
