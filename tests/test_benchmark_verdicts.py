@@ -304,7 +304,6 @@ def test_the_command_names_bad_lines_and_goes_on(files):
     found = json.loads(both.stdout)["verdicts"]
     assert found["only_in_verdicts"] == ["=1+1"]
     assert found["agreement"][0]["overall"]["count"] > 10
-    assert cli(*args, "--verdicts", files[1]).stdout == both.stdout
 
 
 @pytest.fixture(scope="module")
@@ -321,6 +320,7 @@ def written(files, fast):
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_has_them(written, form):
     text = "".join(render(form, written))
+    assert form == "html" or "".join(render(form, written)) == text
     if form in ("csv", "tsv"):
         delimiter = "\t" if form == "tsv" else ","
         rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
@@ -353,9 +353,8 @@ def test_verdicts_say_first_what_is_wrong_with_a_pipeline():
     assert wrong == [0, 1]
 
 
-def test_without_verdicts_there_is_nothing_of_them():
-    done = cli("benchmark", SEEDS, "--ner", "lexicon", "--format", "json")
-    assert json.loads(done.stdout)["verdicts"] is None
+def test_without_verdicts_there_is_nothing_of_them(fast):
+    assert Benchmark(fast.lexicon).to_dict()["verdicts"] is None
 
 
 def test_a_file_that_has_no_verdicts_is_an_error(tmp_path):

@@ -8,7 +8,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SEEDS, cli
 
@@ -251,7 +251,7 @@ def test_a_long_file_about_one_entry_is_read_in_linear_time(read):
     head = "figid,text,action,suggested_symbols,accept,digest\n"
     rows = "".join(f"A,X,replace,G{i},{'yn'[i % 2]},d\n" for i in range(5_000))
     assert read(head + rows).of("A").wrong == {"X"}
-    assert len(read("".join(f"A\tE{i}\tok\n" for i in range(20_000))).of("A").ok) == 20_000
+    assert len(read("".join(f"A\tE{i}\tok\n" for i in range(5_000))).of("A").ok) == 5_000
 
 
 # --- laws ---------------------------------------------------------------------------------------
@@ -275,6 +275,7 @@ said = st.builds(
 )
 
 
+@settings(max_examples=50)
 @given(said, said, said)
 def test_what_people_say_adds_up_in_any_order(one, two, three):
     assert ((one | two) | three).figures == (one | (two | three)).figures

@@ -74,6 +74,7 @@ def read_gold(
     source = str(path)
     entries: dict[str, tuple[str, ...]] = {}
     first: dict[str, int] = {}
+    shared: dict[str, str] = {}  # a gene stands in many lists: its letters are kept once
     try:
         with open_source(path) as stream:
             for line, text in text_lines(stream, source=source):
@@ -94,7 +95,7 @@ def read_gold(
                     on_error(Failure(source, error.message, error.line))
                 else:
                     first[figid] = line
-                    entries[figid] = genes
+                    entries[figid] = tuple(shared.setdefault(gene, gene) for gene in genes)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", source=source) from error
     if not entries:
