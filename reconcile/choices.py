@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 __all__ = [
     "AnnotationFormat",
     "BenchmarkFormat",
+    "BenchmarkMetric",
     "Engine",
     "ExchangeFormat",
     "GroupField",
@@ -34,6 +35,18 @@ AnnotationFormat: TypeAlias = Literal["table", "json", "jsonl", TextFormat, "sss
 
 BenchmarkFormat: TypeAlias = Literal["table", "json", "csv", "tsv", "markdown", "html"]
 """Benchmarks."""
+
+BenchmarkMetric: TypeAlias = Literal[
+    "precision",
+    "recall",
+    "recall_strict",
+    "f1",
+    "macro_precision",
+    "macro_recall",
+    "macro_recall_strict",
+    "macro_f1",
+]
+"""Scores that a benchmark may decide by; those without `macro_` are micro."""
 
 PlainFormat: TypeAlias = Literal["table", "json"]
 """What the small commands write."""

@@ -319,8 +319,8 @@ def written(files, fast):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_has_them(written, form):
-    text = "".join(render(form, written))
-    assert form == "html" or "".join(render(form, written)) == text
+    text = "".join(render(form, written, detail=True))
+    assert form == "html" or "".join(render(form, written, detail=True)) == text
     if form in ("csv", "tsv"):
         delimiter = "\t" if form == "tsv" else ","
         rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))

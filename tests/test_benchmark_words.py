@@ -179,6 +179,6 @@ def test_all_formats_have_the_words(tmp_path):
         ("gold_missed_words", "family", "EPHB2", "MAPK1", "'=ERK", "1"),
     }
     for form in ("table", "markdown"):
-        text = cli(*args, form).stdout.replace("\\", "")
+        text = cli(*args, form, "--detail").stdout.replace("\\", "")
         assert "=ERK as ERK (ncbigene_synonym): 2" in text
         assert "=ERK (its family, taken for EPHB2): 1" in text

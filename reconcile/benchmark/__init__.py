@@ -8,6 +8,7 @@ from reconcile.benchmark.lists import holds_lists, read_lists
 from reconcile.benchmark.paired import compare_pairs
 from reconcile.benchmark.render import FORMATS, BenchmarkFormat, render
 from reconcile.benchmark.run import SCHEMA_VERSION, Benchmark, document
+from reconcile.benchmark.verdict import worse_sentences
 
 __all__ = [
     "FORMATS",
@@ -27,4 +28,5 @@ __all__ = [
     "read_gold",
     "read_lists",
     "render",
+    "worse_sentences",
 ]

@@ -76,7 +76,7 @@ def benchmark_page(document: Mapping[str, Any]) -> Iterator[str]:
     found: dict[str, list[_Table]] = {part: [] for part in PARTS}
     plots = benchmark_plots(document)
     groups = {f"by-{slug(field)}": groups for field, groups in document["groups"].items()}
-    lead = counted(document)
+    lead, said = counted(document), document["verdict"]
     for section in sections(document, whole=True):
         if not section.rows and section.notes == (lead,):
             continue
@@ -87,7 +87,8 @@ def benchmark_page(document: Mapping[str, Any]) -> Iterator[str]:
         )
         found[section.part].append(table)
     yield from template("benchmark.html.j2").generate(
-        title=f"Benchmark of gene lists: {lead}",
+        title=f"{said['sentence']} Benchmark of gene lists",
+        verdict=said["lines"],
         lead=lead,
         policy=policy(style, script),
         skip=("part-corpus", "Skip to the scores"),

@@ -7,7 +7,7 @@ make no difference to the test.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from typing import Any, Final, TypeAlias
 
@@ -28,7 +28,7 @@ from reconcile.statistics import (
     resampled_sums,
 )
 
-__all__ = ["Pair", "compare_pairs"]
+__all__ = ["Pair", "compare_lists", "compare_pairs"]
 
 Pair: TypeAlias = tuple[Counts, Counts]
 """One figure's counts with the list that is judged, and with the list it is held against."""
@@ -55,9 +55,10 @@ def compare_pairs(
 
     Returns:
         `{"figures", "changed", "exact", "permutations", "micro": {score: {"here", "there",
-        "difference", "ci95", "p"}}, "macro": {…}}`; `difference` is `here - there`. Macro means
-        are over the figures where both lists define the score, `defined` says how many. All are
-        None where undefined, the interval also with fewer than two figures.
+        "difference", "ci95", "p"}}, "macro": {…}}`; `difference` is `here - there`; with
+        the two sides of all pairs swapped it has the other sign, and so has the interval. Macro
+        means are over the figures where both lists define the score, `defined` says how many. All
+        are None where undefined, the interval also with fewer than two figures.
 
     >>> one, other = Counts(gene_keywords=2, supported_keywords=2), Counts(gene_keywords=2)
     >>> found = compare_pairs([(one, other), (one, one)])
@@ -65,6 +66,29 @@ def compare_pairs(
     (0.5, 1.0)
     """
     ordered = sorted(pairs)
+    turned = sorted((other, one) for one, other in ordered)
+    # One order for both ways round: then the same random numbers judge them, and they agree.
+    if turned < ordered:
+        return _mirrored(_compared(turned, seed, resamples, permutations))
+    return _compared(ordered, seed, resamples, permutations)
+
+
+def _mirrored(found: dict[str, Any]) -> dict[str, Any]:
+    """The comparison as the other side sees it."""
+    for level in ("micro", "macro"):
+        for score in found[level].values():
+            score["here"], score["there"] = score["there"], score["here"]
+            if score["difference"] is not None:
+                score["difference"] = score["here"] - score["there"]
+            if score["ci95"] is not None:
+                low, high = score["ci95"]
+                score["ci95"] = [0.0 - high, 0.0 - low]
+    return found
+
+
+def _compared(
+    ordered: Sequence[Pair], seed: int, resamples: int, permutations: int
+) -> dict[str, Any]:
     changed = [pair for pair in ordered if basis(pair[0]) != basis(pair[1])]
     exact = is_exact(len(changed), permutations)
     head = {
@@ -92,6 +116,32 @@ def compare_pairs(
             score["ci95"] = None if few or not known else interval95(intervals[:, i])
             score["p"] = values[i] if known else None
     return head | {"micro": micro, "macro": macro}
+
+
+def compare_lists(here: Mapping[str, Counts], there: Mapping[str, Counts]) -> dict[str, Any]:
+    """Two lists of the same figures by figid: `compare_pairs`, and the figures by change of F1."""
+    both = sorted(here.keys() & there.keys())
+    pairs: dict[str, Pair] = {figid: (here[figid], there[figid]) for figid in both}
+    moved: list[tuple[float, str]] = []
+    undefined = 0
+    for figid, (one, other) in pairs.items():
+        if one.f1 is None or other.f1 is None:
+            undefined += 1
+        elif one.f1 != other.f1:
+            moved.append((one.f1 - other.f1, figid))
+    better = sorted((-change, figid) for change, figid in moved if change > 0)
+    worse = sorted((change, figid) for change, figid in moved if change < 0)
+    return {
+        **compare_pairs(pairs.values()),
+        "better": [_moved(figid, -change, *pairs[figid]) for change, figid in better],
+        "worse": [_moved(figid, change, *pairs[figid]) for change, figid in worse],
+        "same": len(pairs) - len(moved) - undefined,
+        "undefined": undefined,
+    }
+
+
+def _moved(figid: str, change: float, here: Counts, there: Counts) -> dict[str, Any]:
+    return {"figid": figid, "change": change, "here": here.scores(), "there": there.scores()}
 
 
 def _points(ordered: Sequence[Pair]) -> tuple[dict[str, Any], dict[str, Any]]:

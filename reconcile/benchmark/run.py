@@ -13,15 +13,20 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
+from reconcile.benchmark.against import Side, held_against
 from reconcile.benchmark.changes import THRESHOLDS, Lists, gold_counts
 from reconcile.benchmark.corpus import CorpusStatistics, facts_of
+from reconcile.benchmark.decision import METRIC
 from reconcile.benchmark.fixes import Judge, PipelineFaults, against_caption, against_gold
 from reconcile.benchmark.gold import Gold
 from reconcile.benchmark.goldlist import gene_key
 from reconcile.benchmark.grouping import group_order, groups_of
 from reconcile.benchmark.judged import HeldAgainstVerdicts
-from reconcile.benchmark.paired import Pair, compare_pairs
+from reconcile.benchmark.listed import KeptLists
+from reconcile.benchmark.paired import compare_lists
+from reconcile.benchmark.verdict import verdict
 from reconcile.benchmark.wordsbehind import WordsBehind
+from reconcile.choices import BenchmarkMetric
 from reconcile.compare import Comparison
 from reconcile.curation.verdicts import Verdicts
 from reconcile.lexicon import Lexicon
@@ -116,6 +121,7 @@ class Benchmark:
         self._curve, self._gold_curve = _Curve(), _Curve()
         self._words_behind = WordsBehind(lexicon)
         self._judged = HeldAgainstVerdicts(verdicts) if verdicts else None
+        self._listed = KeptLists()
         self._faults: PipelineFaults | None = None
         if faults:
             judge: Judge = "captions" if gold is None else "gold"
@@ -153,7 +159,8 @@ class Benchmark:
             if count not in first:
                 first[count] = lists.compared(lists.after(step))
         taken = lists.compared(words)
-        facts = facts_of(_sure(result), has_caption=figure.caption is not None, has_list=has_list)
+        sure = _sure(result)
+        facts = facts_of(sure, has_caption=figure.caption is not None, has_list=has_list)
         self.corpus.add(facts)
         for name, group in note.groups:
             self._groups[name].setdefault(group, CorpusStatistics()).add(facts)
@@ -171,8 +178,10 @@ class Benchmark:
         if self._faults is not None and self.gold is None:
             self._faults.add(against_caption(as_it_is, result, self._lexicon, said))
         if gold is None or right is None:
+            self._listed.add(figure, sure)
             return
         named = lists.named(as_it_is)
+        self._listed.add(figure, sure, {word: bool(them & right) for word, them in named.items()})
         if self._faults is not None:
             own = {name: tuple(sorted(genes)) for name, genes in named.items()}
             self._faults.add(against_gold(as_it_is, result, self._lexicon, own, right, said))
@@ -196,7 +205,7 @@ class Benchmark:
             **self.corpus.to_dict(self.top),
             "groups": groups,
             "reconciled": {
-                **_compared(self._after, self.counts),
+                **compare_lists(self._after, self.counts),
                 "curve": self._curve.to_list(),
             },
             "gold": self._held_against_gold(),
@@ -211,6 +220,22 @@ class Benchmark:
         """What is wrong with the pipeline, with all fixes; None where nobody asked."""
         return None if self._faults is None else self._faults.to_dict(self.top)
 
+    def side(self) -> Side:
+        """What other lists of the same figures are held against."""
+        return Side(
+            counts=self.counts,
+            gold_counts=None if self.gold is None else self.gold_counts,
+            captions=self.captions,
+            listed=self._listed.by_figure,
+            groups={
+                name: {
+                    group: [facts.figid for facts in found[group].figures]
+                    for group in sorted(found, key=lambda group: group_order(name, group))
+                }
+                for name, found in self._groups.items()
+            },
+        )
+
     def _held_against_gold(self) -> dict[str, Any] | None:
         gold = self.gold
         if gold is None:
@@ -224,7 +249,7 @@ class Benchmark:
             "only_in_lists": sorted(self.counts.keys() - gold.genes.keys()),
             "raw": _summary(self.gold_counts),
             "reconciled": _summary(self._gold_after),
-            "comparison": _compared(self._gold_after, self.gold_counts),
+            "comparison": compare_lists(self._gold_after, self.gold_counts),
             "curve": self._gold_curve.to_list(),
             "missed": self._words_behind.missed(self.top),
             "extra": self._words_behind.extra(self.top),
@@ -250,7 +275,11 @@ def _sure(result: Reconciliation) -> Reconciliation:
 
 
 def document(
-    here: Benchmark, there: Benchmark | None = None, failures: Iterable[Failure] = ()
+    here: Benchmark,
+    there: Benchmark | None = None,
+    failures: Iterable[Failure] = (),
+    *,
+    metric: BenchmarkMetric = METRIC,
 ) -> dict[str, Any]:
     """The whole result: plain dicts, lists, texts and numbers, the same for the same figures.
 
@@ -258,55 +287,19 @@ def document(
         here: the lists that are judged.
         there: those that they are held against.
         failures: the records that could not be done.
+        metric: the score that the verdict goes by; one that was chosen before it was looked at.
     """
     failed = sorted(failures, key=lambda f: (f.source, f.line or 0, f.error, f.figid or ""))
-    return {
-        "schema_version": SCHEMA_VERSION,
+    found = {
         "min_confidence": here.min_confidence,
         **here.to_dict(),
-        "against": None if there is None else _against(here, there),
+        "against": None if there is None else held_against(here.side(), there.side(), metric),
         "failures": [
             {name: asdict(failure)[name] for name in ("source", "line", "error")}
             for failure in failed
         ],
     }
-
-
-def _against(here: Benchmark, there: Benchmark) -> dict[str, Any]:
-    both = here.counts.keys() & there.counts.keys()
-    return {
-        "only_here": sorted(here.counts.keys() - both),
-        "only_there": sorted(there.counts.keys() - both),
-        "captions_differ": sorted(f for f in both if here.captions[f] != there.captions[f]),
-        "caption": _compared(here.counts, there.counts),
-        "gold": None if here.gold is None else _compared(here.gold_counts, there.gold_counts),
-    }
-
-
-def _compared(here: Mapping[str, Counts], there: Mapping[str, Counts]) -> dict[str, Any]:
-    """The differences of two lists of the same figures, and the figures that differ most."""
-    both = sorted(here.keys() & there.keys())
-    pairs: dict[str, Pair] = {figid: (here[figid], there[figid]) for figid in both}
-    moved: list[tuple[float, str]] = []
-    undefined = 0
-    for figid, (one, other) in pairs.items():
-        if one.f1 is None or other.f1 is None:
-            undefined += 1
-        elif one.f1 != other.f1:
-            moved.append((one.f1 - other.f1, figid))
-    better = sorted((-change, figid) for change, figid in moved if change > 0)
-    worse = sorted((change, figid) for change, figid in moved if change < 0)
-    return {
-        **compare_pairs(pairs.values()),
-        "better": [_moved(figid, -change, *pairs[figid]) for change, figid in better],
-        "worse": [_moved(figid, change, *pairs[figid]) for change, figid in worse],
-        "same": len(pairs) - len(moved) - undefined,
-        "undefined": undefined,
-    }
-
-
-def _moved(figid: str, change: float, here: Counts, there: Counts) -> dict[str, Any]:
-    return {"figid": figid, "change": change, "here": here.scores(), "there": there.scores()}
+    return {"schema_version": SCHEMA_VERSION, "verdict": verdict(found, metric), **found}
 
 
 def _summary(counts: Mapping[str, Counts]) -> dict[str, Any]:

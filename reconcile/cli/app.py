@@ -23,6 +23,7 @@ from reconcile.cli.model import app as model_app
 from reconcile.cli.report import report
 from reconcile.cli.serve import serve
 from reconcile.cli.store import app as store_app
+from reconcile.cli.worse import DemandingCommand
 
 __all__ = ["app"]
 
@@ -64,7 +65,7 @@ def _root(
 
 
 for _command in (report, apply, benchmark, batch, annotate, ground, learn, serve):
-    app.command(cls=Command)(_command)
+    app.command(cls=DemandingCommand if _command is benchmark else Command)(_command)
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(model_app, name="model")
 app.add_typer(store_app, name="store")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reconcile.choices import BenchmarkFormat, GroupField
+from reconcile.choices import BenchmarkFormat, BenchmarkMetric, GroupField
 from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
-from reconcile.cli.console import SOME_FAILED, emit, guarded
+from reconcile.cli.console import emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.forms import form_of
 from reconcile.cli.options import (
@@ -40,6 +40,7 @@ from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.plots import check_plots, write_plots
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.values import choice, whole
+from reconcile.cli.worse import OPTION, Demand, demand, held
 
 if TYPE_CHECKING:
     from reconcile.benchmark import Benchmark
@@ -98,6 +99,30 @@ def benchmark(
             show_default=False,
         ),
     ] = [],  # noqa: B006
+    metric: Annotated[
+        BenchmarkMetric,
+        choice(
+            BenchmarkMetric,
+            "--metric",
+            help="The score that decides which lists are better; choose before you look. Those "
+            "without macro_ are micro.",
+        ),
+    ] = "f1",
+    fail_if_worse: Annotated[
+        list[Demand],
+        typer.Option(
+            OPTION,
+            parser=demand,
+            metavar="[metric=METRIC] [by=FIELD]",
+            help="With --against: exit with status 3 if these lists are worse than the others, or, "
+            "with by=FIELD, any group of them is; may be given several times.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
+    detail: Annotated[
+        bool,
+        typer.Option("--detail", help="Tables with all, not the first screen alone."),
+    ] = False,
     fixes: Annotated[
         Path | None,
         typer.Option(
@@ -142,13 +167,17 @@ def benchmark(
 ) -> None:
     """Score gene lists over a corpus, and what the suggestions would change.
 
+    Which lists are better, how sure that is, and what to fix first stand at the top.
+
     Records that fail are named on standard error and do not stop the others; the exit status is
-    then 1.
+    then 1. It is 3 where the lists are worse than those of --against and --fail-if-worse asks.
     """
     import reconcile
     from reconcile.benchmark import Benchmark, document, fixes_text, read_gold, render
     from reconcile.curation.verdicts import read_verdicts
 
+    if fail_if_worse and against is None:
+        raise typer.BadParameter(f"{OPTION} needs other lists to compare with; give --against")
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     inputs = Inputs(records, (annotations, gold, overrides, calibration), ocr_dir)
@@ -194,12 +223,13 @@ def benchmark(
             return found
 
         with stages.stage("counting and writing"):
-            here = scored(paths, by, faults=True, judged=said)
+            fields = [*by, *(name for one in fail_if_worse for name in one.by)]
+            here = scored(paths, fields, faults=True, judged=said)
             there = None if against is None else scored([against], [], faults=False)
             # Whoever reads a table on standard output has read on standard error what failed.
             told = form == "table" and out is sys.stdout
-            found = document(here, there, [] if told else run.failures)
-            for piece in render(form, found):
+            found = document(here, there, [] if told else run.failures, metric=metric)
+            for piece in render(form, found, detail=detail):
                 emit(out, piece)
             if plots is not None:
                 write_plots(plots, found, force=force)
@@ -207,8 +237,9 @@ def benchmark(
                 for piece in fixes_text(here.fixes["list"]):
                     table.write(piece)
     stages.say()
-    if run.failures:
-        raise typer.Exit(SOME_FAILED)
+    status = held(fail_if_worse, found, failed=bool(run.failures))
+    if status:
+        raise typer.Exit(status)
 
 
 class _Run:

@@ -19,6 +19,7 @@ from reconcile.errors import MissingExtraError, ModelError, OutputError, Reconci
 __all__ = [
     "SOME_FAILED",
     "USAGE",
+    "WORSE",
     "complain",
     "emit",
     "guarded",
@@ -28,6 +29,7 @@ __all__ = [
 
 SOME_FAILED = 1
 USAGE = 2
+WORSE = 3
 _SIGNALLED = 128
 _INTERRUPTED = 130
 _READER_GONE = 141

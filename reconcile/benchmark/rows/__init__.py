@@ -11,6 +11,7 @@ from typing import Final
 from reconcile.benchmark.rows.after import after_rows
 from reconcile.benchmark.rows.against import against_rows
 from reconcile.benchmark.rows.corpus import corpus_rows, group_rows
+from reconcile.benchmark.rows.decision import decision_rows
 from reconcile.benchmark.rows.failures import failure_rows
 from reconcile.benchmark.rows.fixes import fix_rows
 from reconcile.benchmark.rows.gold import gold_rows
@@ -20,6 +21,7 @@ from reconcile.benchmark.rows.verdicts import verdict_rows
 __all__ = ["COLUMNS", "rows"]
 
 _MADE_BY: Final[tuple[Callable[[Document], Iterator[Row]], ...]] = (
+    decision_rows,
     corpus_rows,
     fix_rows,
     group_rows,

@@ -12,6 +12,7 @@ from reconcile.benchmark.sections.after import after_sections
 from reconcile.benchmark.sections.against import against_sections
 from reconcile.benchmark.sections.corpus import corpus_sections, counted, statistics_sections
 from reconcile.benchmark.sections.failures import failure_sections
+from reconcile.benchmark.sections.first import first_sections
 from reconcile.benchmark.sections.fixes import fix_sections
 from reconcile.benchmark.sections.gold import gold_sections
 from reconcile.benchmark.sections.groups import group_sections, largest
@@ -22,6 +23,7 @@ __all__ = [
     "PARTS",
     "Section",
     "counted",
+    "first_sections",
     "largest",
     "named",
     "sections",
@@ -43,7 +45,7 @@ _MADE_BY: Final[tuple[Callable[[Document, bool], Iterator[Section]], ...]] = (
 
 
 def sections(document: Document, *, whole: bool = False) -> Iterator[Section]:
-    """The tables, most important first.
+    """All tables, in the order of their parts.
 
     Args:
         document: of `reconcile.benchmark.run.document`.

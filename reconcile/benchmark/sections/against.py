@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reconcile.benchmark.sections.comparison import comparison, moves
+from reconcile.benchmark.sections.gains import gain_sections
+from reconcile.benchmark.sections.moved import moved_sections
 from reconcile.benchmark.sections.section import GOLD_SCORES, Document, Section, few
 from reconcile.metrics import METRICS
 
@@ -38,3 +40,5 @@ def against_sections(document: Document, whole: bool) -> Iterator[Section]:
         yield comparison("against", name, title, found, names, metrics, notes)
         others = f"the others, against {what}"
         yield from moves("against", name, others, found, metrics, whole)
+    yield from moved_sections(document, whole)
+    yield from gain_sections(against, whole)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from reconcile.benchmark.sections.section import Document, Row, Section
 from reconcile.report.wording import UNDEFINED, plural
 
-__all__ = ["fix_sections"]
+__all__ = ["change_of", "fix_sections"]
 
 _FIRST: Final = 10
 _ANY: Final = "*"
