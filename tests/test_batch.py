@@ -294,6 +294,7 @@ run_batch(source, out, Settings(ner="lexicon", chunk=10, time_limit=30.0), worke
 """
 
 
+@pytest.mark.long
 def test_killed_wherever_it_goes_on_and_the_bytes_are_the_same(tmp_path, place):
     """The driver is killed from within: in the first chunk and in the last."""
     captions = ["kill-parent-once" if i in {2, 58} else f"AKT{i} RAF{i}" for i in range(60)]

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,28 @@ def test_curators_of_one_file_contradict_each_other_as_people_do():
             assert len(by_figure(order, errors.append)["F1"]) == left
         assert bool(errors) == (not left)
         assert all("Ada" in str(error) and "Bo" in str(error) for error in errors)
+
+
+def test_an_addition_that_a_curator_thought_of_contradicts_another_for_the_same_words():
+    def said(curator, *symbols, reason="", accept=True):
+        change, both = Change("add", "", symbols), (frozenset(symbols), frozenset())
+        return Decision("F1", "d", accept, change, "p53", *both, "a", 1, curator, reason)
+
+    suggested = said("Bo", "TP53", reason="missing_gene")
+    for found, left in (
+        ([said("Ada", "TP63"), suggested], 0),
+        ([said("Ada", "TP63"), said("Bo", "TP73")], 0),
+        ([said("Ada", "TP63"), said("Bo", "TP73"), said("Cy", "TP53", reason="missing_gene")], 0),
+        ([said("Ada", "TP53"), suggested], 2),
+        ([said("Bo", "TP63"), suggested], 2),  # one person, one mind
+        ([said("Ada", "TP73", reason="missing_gene"), suggested], 2),  # two are suggested
+        ([said("", "TP73"), said("", "TP63")], 2),  # a file that says neither who nor why
+        ([said("Ada", "TP63"), replace(suggested, accept=False)], 2),
+    ):
+        for order in itertools.permutations(found):
+            errors = []
+            assert len(by_figure(order, errors.append)["F1"]) == left
+            assert bool(errors) == (not left)
 
 
 @given(st.lists(decisions(), max_size=6), st.lists(st.sampled_from(WORDS), unique=True), st.data())

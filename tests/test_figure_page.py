@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +17,8 @@ from serve_support import PAGE, served, told
 from reconcile import Figure, Gene, OcrWord
 from reconcile.errors import PatchError
 from reconcile.formats.changes import Change, changed_keywords
+from reconcile.learning.decided import decided_in
+from reconcile.learning.settled import settled_of
 from reconcile.records import KeywordVerdict
 from reconcile.serve.pages.figure_view import view_of
 from reconcile.serve.pages.outcome import outcome_of
@@ -261,8 +265,7 @@ def test_who_decides_the_suggestion_after_all_gives_up_their_own_change(
 ):
     suggestion = suggested(store, number)
     own = suggestion | {"symbols": ["EGFR"], "own": True}
-    declined = [suggestion | {"verdict": "decline"}] if suggestion["action"] == "add" else []
-    decide(ada, store, *declined, own)
+    decide(ada, store, own)
     answer = decide(ada, store, suggestion | {"verdict": verdict})
     card = answer.json()["figure"]["cards"][f"c{number}"]
     assert card == {"mine": verdict, "todo": False}
@@ -272,16 +275,69 @@ def test_who_decides_the_suggestion_after_all_gives_up_their_own_change(
     assert "changed" not in said and "with others" not in said
 
 
-def test_an_addition_that_was_changed_reads_so_and_comes_back_whole(ada, store):
-    suggestion = suggested(store, 5)
-    own = suggestion | {"symbols": ["MAP2K1"], "own": True}
-    answer = decide(ada, store, suggestion | {"verdict": "decline"}, own)
+def test_an_addition_that_was_changed_is_one_decision_and_comes_back_whole(ada, store):
+    own = suggested(store, 5) | {"symbols": ["MAP2K1"], "own": True}
+    answer = decide(ada, store, own)
     said = answer.json()["parts"]["c5-said"]
     assert "changed to <b><i>MAP2K1</i></b> by you" in said
     assert "declined" not in said and "with others" not in said
+    assert answer.json()["figure"]["cards"]["c5"] == {"mine": "change", "todo": False}
+    (row,) = store.decisions()
+    assert (row.verdict, row.state["instead"]) == ("accept", True)
+    told = list(csv.DictReader(io.StringIO(ada.get("/export/decisions.csv").text)))
+    assert [(one["accept"], one["suggested_symbols"]) for one in told] == [("y", "MAP2K1")]
+    assert "instead of what was suggested" in seen(ada, "/history")
+    bo = by(store, "Bo")
+    assert "changed to MAP2K1 by Ada" in seen(bo) and "declined" not in seen(bo)
     ids = [int(number) for number in re.search(r'data-undo="([^"]*)"', said)[1].split()]
     ada.post("/decisions/undo", json={"figid": FIRST, "ids": ids})
     assert list(store.decisions()) == []
+
+
+def test_of_two_changes_of_one_addition_the_later_one_holds(ada, store):
+    for symbol in ("MAP2K1", "EGFR"):
+        decide(ada, store, suggested(store, 5) | {"symbols": [symbol], "own": True})
+    assert [row.symbols for row in store.decisions(FIRST)] == [("EGFR",)]
+
+
+@pytest.mark.parametrize(
+    "bo", [{}, {"symbols": ["EGFR"], "own": True}], ids=["as suggested", "otherwise"]
+)
+def test_who_accepts_what_another_changed_disagrees_with_them(ada, store, bo):
+    decide(ada, store, suggested(store, 5) | {"symbols": ["MAP2K1"], "own": True})
+    decide(by(store, "Bo"), store, suggested(store, 5, **bo))
+    (clash,) = store.disagreements()
+    assert {row.curator for row in clash.decisions} == {"Ada", "Bo"}
+    assert outcome_of(store.figure(FIRST)).added == ()
+    assert [pair.table for pair in store.agreements()] == ([] if bo else [(0, 0, 1, 0)])
+
+
+def test_who_declines_what_another_changed_agrees_that_it_is_wrong(ada, store):
+    decide(ada, store, suggested(store, 5) | {"symbols": ["MAP2K1"], "own": True})
+    decide(by(store, "Bo"), store, suggested(store, 5, verdict="decline"))
+    assert store.disagreements() == ()
+    assert outcome_of(store.figure(FIRST)).added == ("MAP2K1",)
+    (pair,) = store.agreements()
+    assert pair.table == (0, 0, 0, 1)
+
+
+def test_an_addition_that_was_changed_teaches_that_it_was_not_accepted(ada, store):
+    decide(ada, store, suggested(store, 5) | {"symbols": ["MAP2K1"], "own": True})
+    settled, _ = settled_of(store.figure(FIRST))
+    assert [(one.kind, one.accepted) for one in decided_in(FIRST, settled)] == [
+        ("add missing_members", False)
+    ]
+
+
+@pytest.mark.parametrize("more", [{}, {"verdict": "decline"}, {"note": "why"}, {"own": True}])
+def test_what_was_said_already_is_not_kept_once_more(ada, store, more):
+    asked = suggested(store, 1, **more)
+    first = decide(ada, store, asked).json()
+    again = decide(ada, store, asked, asked).json()
+    assert (len(first["decisions"]), again["decisions"]) == (1, [])
+    assert again["figure"] == first["figure"]
+    assert len(list(store.decisions(FIRST, history=True))) == 1
+    assert len(decide(ada, store, asked | {"note": "on second thought"}).json()["decisions"]) == 1
 
 
 def test_marking_an_entry_wrong_accepts_the_suggestion_to_remove_it(ada, store):

@@ -285,6 +285,7 @@ def idle(whole: Whole, rows: Sequence[Row], told: Iterable[Example]) -> list[str
     return [str(row) for row in rows if row not in shown]
 
 
+@pytest.mark.long
 def test_every_compiled_row_changes_an_example(whole):
     """But for those that only the tagger has learned from."""
     told = [*sentences("names.txt"), *entries("lists.txt")]

@@ -28,19 +28,23 @@ from reconcile.report.exchange import EXCHANGE_FORMATS, exchange
 from reconcile.report.explain import explanation
 
 
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize("size", [400, pytest.param(1_000, marks=LONG)])
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_caption_takes_more_than_linear_time(fast, name):
+def test_no_caption_takes_more_than_linear_time(fast, name, size):
     def measure(size):
         return stages(fast, Figure(figid="F", caption=TEXTS[name](size), keywords=GENES))
 
-    assert not more_than_linear(measure, 1_000)
+    assert not more_than_linear(measure, size)
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_figure_takes_more_than_linear_time(fast, monkeypatch, name):
     size, make = FIGURES[name]
     if name == "many genes":  # no more of them are asked about each; fewer show that as well
-        monkeypatch.setattr(similarity, "MOST_WITNESSES", size)
+        monkeypatch.setattr(similarity, "MOST_WITNESSES", size // 3)
     assert not more_than_linear(lambda size: stages(fast, make(size)), size)
 
 
@@ -50,14 +54,15 @@ def asking():
     return Reconciler(ner=str(bundled_path("gene_ner")))
 
 
+@pytest.mark.parametrize("size", [200, pytest.param(500, marks=LONG)])
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_caption_takes_the_tagger_more_than_linear_time(asking, name):
+def test_no_caption_takes_the_tagger_more_than_linear_time(asking, name, size):
     def measure(size):
         text = TEXTS[name](size)
         timed = Stopwatch()
         yield "annotate", timed(lambda: asking.annotate(text))
 
-    assert not more_than_linear(measure, 500)
+    assert not more_than_linear(measure, size)
 
 
 def test_an_enumeration_of_one_name_is_grounded_as_that_name(fast):

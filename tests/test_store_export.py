@@ -109,7 +109,12 @@ def test_export_and_apply_agree_whatever_is_decided(filled, tmp_path_factory, da
     with Store(folder / "a.db") as store:
         for figid, suggestion in data.draw(st.lists(st.sampled_from(suggested(store)), max_size=8)):
             curator = data.draw(st.sampled_from(["Ada", "Bo"]))
-            decide(store, [(figid, suggestion)], curator, data.draw(VERDICTS))
+            if suggestion.action == "add" and data.draw(st.booleans()):
+                symbols = (data.draw(st.sampled_from(["EGFR", "IL6"])),)
+                own = NewDecision(figid, "add", suggestion.keyword, symbols, own=True)
+                store.decide([own], curator=curator)
+            else:
+                decide(store, [(figid, suggestion)], curator, data.draw(VERDICTS))
     first = cli("store", "export", folder / "a.db", "-o", folder / "out")
     cli("store", "export", folder / "a.db", "-o", folder / "d.csv")
     second = cli("apply", folder / "records", "--decisions", folder / "d.csv", "--in-place")

@@ -7,7 +7,7 @@ it was; what else was changed in the list makes no difference.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -41,9 +41,9 @@ def by_figure(
     """The decisions about each record, without those that contradict each other.
 
     Two contradict each other if one accepts what the other declines, or if both are accepted and
-    make different changes to one entry. In two files, accepting any change of an entry also
-    contradicts declining another change of it; of two curators of one file unless both accept the
-    same change.
+    make different changes to one entry, or different additions for the same words, one of which a
+    curator thought of. In two files, accepting any change of an entry also contradicts declining
+    another change of it; of two curators of one file unless both accept the same change.
 
     Args:
         decisions: of any number of files.
@@ -122,6 +122,19 @@ def _clashes(group: Sequence[Decision]) -> Iterator[_Clash]:
             and (other.source != decision.source or other.symbols not in own)
         )
         yield from ((other, decision) for other in others)
+    yield from _otherwise(accepted)
+
+
+def _otherwise(accepted: Sequence[Decision]) -> Iterator[_Clash]:
+    """Additions for the same words by two people, one of whom thought of it: that is instead."""
+    added = [d for d in accepted if d.change.action == "add" and d.curator]
+    own = [d for d in added if not d.reason]
+    voices, sets = Counter(d.voice for d in own), Counter(d.symbols for d in own)
+    both = Counter((d.voice, d.symbols) for d in own)
+    for one in added:
+        of_us = voices[one.voice] + sets[one.symbols] - both[one.voice, one.symbols]
+        if of_us < len(own):
+            yield next(d for d in own if d.voice != one.voice and d.symbols != one.symbols), one
 
 
 def _keys(decision: Decision) -> Iterable[str]:

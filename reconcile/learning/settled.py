@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconcile.records import Suggestion
 from reconcile.store.holding import contradictions
@@ -45,11 +45,27 @@ def settled_of(figure: StoredFigure) -> tuple[list[Settled], list[tuple[Decision
         if row.id not in clashing:
             matters.setdefault(row.subject, []).append(row)
     suggested = _suggested(figure.result.suggestions)
+    for row in [row for row in rows if row.own and row.action == "add" and row.id not in clashing]:
+        for one in figure.result.suggestions:
+            if row.verdict == "accept" and (one.action, one.keyword) == ("add", row.text):
+                declined = _declined(row, one)
+                matters.setdefault(declined.subject, [declined])
     found = [
         Settled(own[-1], suggested.get(subject), tuple(sorted({row.curator for row in own})))
         for subject, own in matters.items()
     ]
     return found, clashes
+
+
+def _declined(row: DecisionRow, suggestion: Suggestion) -> DecisionRow:
+    """What a curator says of a suggested addition who accepted another one for the same words."""
+    return replace(
+        row,
+        symbols=suggestion.symbols,
+        listed=suggestion.already_listed,
+        verdict="decline",
+        state={"reason": suggestion.reason, "confidence": suggestion.confidence},
+    )
 
 
 def _suggested(suggestions: Sequence[Suggestion]) -> dict[str, Suggestion]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from reconcile.statistics import cohens_kappa, kappa_interval
 from reconcile.store.figures import held_of
-from reconcile.store.holding import contradictions, holding
+from reconcile.store.holding import contradictions, holding, is_otherwise
 from reconcile.store.records import Agreement, Disagreement
 from reconcile.store.rows import chunks, is_undone
 from reconcile.store.schema import decisions, figures
@@ -75,8 +75,9 @@ class _Answer(NamedTuple):
 def _answers(connection: Connection) -> Iterator[_Answer]:
     """What was accepted or declined and not taken back, figure by figure."""
     names = ("figure_id", "id", "curator", "subject", "verdict", "action", "text")
+    own = decisions.c.state.contains('"own":true') & ~decisions.c.state.contains('"reason":')
     asked = (
-        select(*(decisions.c[name] for name in names), decisions.c.state.contains('"own":true'))
+        select(*(decisions.c[name] for name in names), own)
         .where(decisions.c.verdict.in_(("accept", "decline")), ~is_undone())
         .order_by(decisions.c.figure_id, decisions.c.id)
     )
@@ -88,14 +89,13 @@ def _answers(connection: Connection) -> Iterator[_Answer]:
 def _said(held: Iterable[_Answer]) -> dict[str, dict[str, bool]]:
     """What each curator accepts: who accepts another change instead of a suggestion declines it."""
     said: dict[str, dict[str, bool]] = defaultdict(dict)
-    by_entry: dict[str, list[_Answer]] = defaultdict(list)
+    by_text: dict[str, list[_Answer]] = defaultdict(list)
     for row in held:
         said[row.curator][row.subject] = row.verdict == "accept"
-        if row.action != "add":
-            by_entry[row.text].append(row)
-    for rows in by_entry.values():
+        by_text[row.text].append(row)
+    for rows in by_text.values():
         for row, other in permutations(rows, 2):
-            if other.verdict == "accept" and not row.own and row.subject != other.subject:
+            if other.verdict == "accept" and not row.own and is_otherwise(row, other):
                 said[other.curator].setdefault(row.subject, False)
     return said
 

@@ -235,8 +235,8 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
         return {}
     figure = result.figure or Figure(result.figid)
     state: dict[str, Any] = {"own": one.own} if one.own else {}
-    if one.own and one.action != "add":
-        state |= {"instead": True} if _is_suggested(result, one.text) else {}
+    if one.own and _is_suggested_otherwise(result, one):
+        state["instead"] = True
     state["words"] = list(words_behind(figure, one.action, one.text))
     if one.reading is not None:
         word, genes = one.reading
@@ -258,9 +258,14 @@ def _state(result: Reconciliation | None, one: NewDecision) -> dict[str, Any]:
     return state
 
 
-def _is_suggested(result: Reconciliation, entry: str) -> bool:
-    """Whether anything is suggested for an entry."""
-    return any(one.action != "add" and one.keyword == entry for one in result.suggestions)
+def _is_suggested_otherwise(result: Reconciliation, new: NewDecision) -> bool:
+    """Whether anything is suggested for the entry, or another addition for the words."""
+    about = [one for one in result.suggestions if one.keyword == new.text]
+    if new.action != "add":
+        return any(one.action != "add" for one in about)
+    added = [one for one in about if one.action == "add"]
+    subjects = (subject_of("add", one.keyword, one.symbols) for one in added)
+    return bool(added) and new.subject not in subjects
 
 
 def _check_name(curator: str) -> None:

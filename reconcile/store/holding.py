@@ -1,7 +1,8 @@
 """Which decisions hold, and where curators disagree: told of rows alone.
 
 Of each curator the last decision about a matter holds, unless it was taken back; then the one
-before. Of two changes of one entry that a curator accepted, the later one holds.
+before. Of two changes of one entry that a curator accepted, the later one holds; and so of two
+additions for the same words of the caption, where one is what the curator thought of.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from reconcile.store.records import DecisionRow
 
-__all__ = ["Said", "changed_otherwise", "contradictions", "entry_of", "holding"]
+__all__ = ["Said", "changed_otherwise", "contradictions", "entry_of", "holding", "is_otherwise"]
 
 
 class Said(Protocol):
@@ -44,6 +45,10 @@ class Said(Protocol):
         """The entry."""
 
     @property
+    def own(self) -> bool:
+        """Whether the curator thought of the change, and no rule."""
+
+    @property
     def undone(self) -> bool:
         """Whether it was taken back."""
 
@@ -60,19 +65,37 @@ def holding(rows: Iterable[Row]) -> tuple[Row, ...]:
         for row in sorted(left, key=lambda row: row.id)
         if row.verdict != "note"
     }
-    accepted: dict[tuple[str, str], int] = {}
+    changes: dict[tuple[str, bool, str], list[Row]] = defaultdict(list)
     for row in last.values():
-        if row.verdict == "accept" and row.action != "add":
-            key = row.curator, row.text
-            accepted[key] = max(row.id, accepted.get(key, 0))
-    held = [
-        row
-        for row in last.values()
-        if row.verdict != "accept"
-        or row.action == "add"
-        or accepted[row.curator, row.text] == row.id
-    ]
+        if row.verdict == "accept":
+            changes[row.curator, row.action == "add", row.text].append(row)
+    left_behind = {
+        row.id
+        for accepted in changes.values()
+        for row in accepted
+        if any(other.id > row.id and is_otherwise(row, other) for other in _latest(accepted))
+    }
+    held = [row for row in last.values() if row.id not in left_behind]
     return tuple(sorted((*held, *notes), key=lambda row: row.id))
+
+
+def _latest(accepted: Sequence[Row]) -> Iterable[Row]:
+    """The last of some changes, and the last of those that a curator thought of."""
+    own = [row for row in accepted if row.own]
+    return [max(some, key=lambda row: row.id) for some in (accepted, own) if some]
+
+
+def is_otherwise(row: Said, other: Said) -> bool:
+    """Whether an accepted change is made otherwise by another one: both cannot hold.
+
+    That is another change of the same entry. Of additions, words of the caption may stand for
+    several that are suggested; what a curator thought of for them takes the place of all.
+    """
+    if row.text != other.text or row.subject == other.subject:
+        return False
+    if row.action != "add" and other.action != "add":
+        return True
+    return row.action == other.action and (row.own or other.own)
 
 
 def changed_otherwise(
@@ -95,7 +118,7 @@ def changed_otherwise(
         if row.verdict == "accept"
         and row.text == text
         and (row.action == "add") == (action == "add")
-        and (action != "add" or row.state.get("own"))
+        and (action != "add" or row.own)
         and row.subject != subject
     )
 
@@ -109,13 +132,26 @@ def contradictions(held: Iterable[DecisionRow]) -> list[tuple[DecisionRow, ...]]
     """The decisions about each entry on which curators disagree, those of one entry together.
 
     They disagree if one accepts a change and the other does not, but declines it or another change
-    of the entry; or if both accept different changes of it.
+    of the entry; or if both accept different changes of it, or additions one of which is made
+    otherwise by the other, see `is_otherwise`.
     """
-    groups: dict[tuple[bool, str], list[DecisionRow]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[DecisionRow]] = defaultdict(list)
     for row in held:
         if row.verdict != "note":
-            groups[row.action == "add", entry_of(row)].append(row)
-    return [tuple(group) for group in groups.values() if _disagree(group)]
+            groups["add" if row.action == "add" else "", entry_of(row)].append(row)
+        if row.verdict == "accept" and row.action == "add":
+            groups["instead", row.text].append(row)
+    found = [_otherwise(g) if kind == "instead" else g for (kind, _), g in groups.items()]
+    return [tuple(group) for group in found if _disagree(group)]
+
+
+def _otherwise(accepted: Sequence[DecisionRow]) -> list[DecisionRow]:
+    """Those of some additions for the same words that curators make otherwise than others do."""
+    return [
+        row
+        for row in accepted
+        if any(row.curator != other.curator and is_otherwise(row, other) for other in accepted)
+    ]
 
 
 def _disagree(group: Sequence[DecisionRow]) -> bool:

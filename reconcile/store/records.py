@@ -160,7 +160,7 @@ class DecisionRow:
         report_id: the report that it was made on.
         state: the entry and its suggestion as they were: `status`, `supported`, `words`, `reason`,
             `confidence`, `explanation`, as far as there were such; `own` of a change that no rule
-            suggested, `instead` if another one was suggested for the entry; `reading`
+            suggested, `instead` if another one was suggested for the entry or words; `reading`
             (`word`, `genes`) where the curator said what a word means.
         batch: of a decision for many, its name; else None.
         undoes: of an `undo`, the id of what it takes back.
@@ -188,6 +188,11 @@ class DecisionRow:
     def subject(self) -> str:
         """See `subject_of`."""
         return subject_of(self.action, self.text, self.symbols)
+
+    @property
+    def own(self) -> bool:
+        """Whether the curator thought of the change, and no rule."""
+        return bool(self.state.get("own")) and "reason" not in self.state
 
 
 @dataclass(frozen=True, slots=True)

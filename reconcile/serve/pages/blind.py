@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.store import DecisionRow, StoredFigure
-from reconcile.store.holding import entry_of
+from reconcile.store.holding import entry_of, is_otherwise
 
 __all__ = ["without_others"]
 
@@ -15,13 +15,17 @@ def without_others(stored: StoredFigure, curator: str) -> StoredFigure:
 
     Others' decisions about an entry are there once the curator has decided about it too.
     """
-    decided = {_matter(row) for row in stored.decisions if row.curator == curator and _decides(row)}
-    kept = (row for row in stored.decisions if row.curator == curator or _matter(row) in decided)
+    mine = [row for row in stored.decisions if row.curator == curator and row.verdict != "note"]
+    decided = {_matter(row) for row in mine}
+    changed = [row for row in mine if row.verdict == "accept" and row.own]
+    kept = (
+        row
+        for row in stored.decisions
+        if row.curator == curator
+        or _matter(row) in decided
+        or any(is_otherwise(row, own) for own in changed)
+    )
     return replace(stored, decisions=tuple(kept))
-
-
-def _decides(row: DecisionRow) -> bool:
-    return row.verdict != "note"
 
 
 def _matter(row: DecisionRow) -> tuple[bool, str]:

@@ -89,8 +89,9 @@ class Undo(BaseModel):
 def decide(request: Request, told: Decisions) -> Response:
     """Keep decisions, all or none; several of them as a batch.
 
-    Who accepts or declines a suggestion gives up what they accepted instead of it: that is declined
-    with it. Of two changes of one entry the later one holds anyway.
+    Who declines a suggestion gives up what they accepted instead of it: that is declined with it.
+    Of two changes of one entry that are accepted, or for the same words, the later one holds. What
+    the curator has said already, and still holds, is not kept once more.
 
     Raises:
         Refused: one cannot be kept, or the list is not the one that was looked at.
@@ -98,8 +99,10 @@ def decide(request: Request, told: Decisions) -> Response:
     store = store_of(request)
     curator = curator_of(request)
     stored = stored_figure(store, told.figid)
-    new = [_new(stored, told.digest, one) for one in told.decisions]
-    new += _given_up(look(request, stored, query_of(request)), new)
+    said = {_said(row) for row in stored.decisions if row.curator == curator}
+    asked = [_new(stored, told.digest, one) for one in told.decisions]
+    new = [one for one in dict.fromkeys(asked) if _said(one) not in said]
+    new += _given_up(look(request, stored, query_of(request)), asked)
     batch = store.new_batch() if len(new) > 1 else None
     try:
         rows = store.decide(new, curator=curator, batch=batch)
@@ -125,6 +128,14 @@ def undo(request: Request, told: Undo) -> Response:
     except StoreError as error:
         raise _refused(error) from error
     return _state(request, store, told.figid, rows)
+
+
+def _said(one: NewDecision | DecisionRow) -> tuple[object, ...]:
+    """What a decision says, whenever it is said; of a note or a word its text too."""
+    reading = one.state.get("reading") if isinstance(one, DecisionRow) else one.reading
+    if isinstance(reading, dict):
+        reading = reading["word"], tuple(reading["genes"])
+    return one.subject, one.verdict, one.note, reading
 
 
 def _new(stored: StoredFigure, digest: str, told: Decided) -> NewDecision:
@@ -172,7 +183,7 @@ def _given_up(view: View, new: Sequence[NewDecision]) -> list[NewDecision]:
     found: dict[str, NewDecision] = {}
     for card in view.cards:
         decided = verdicts.get(card.subject)
-        if decided is None or (decided.verdict == "accept" and decided.action != "add"):
+        if decided is None or decided.verdict == "accept":
             continue
         for row in card.said.instead:
             if row.curator == view.curator and row.subject not in verdicts:

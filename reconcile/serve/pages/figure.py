@@ -64,7 +64,7 @@ def figure(request: Request, figid: str) -> Response:
         **_shown(request, view, frame["outcome"].reported()),
         **frame,
         query=query_string(query),
-        same_path=partial(same_path, back=here(request)),
+        same_path=lambda card, id: same_path(card.of, f"{here(request)}#from-{id}"),
         rule_path=partial(same_in_figure_path, figid, back=here(request)),
         alike=Counter(suggestion.reason for suggestion in stored.result.suggestions),
     )

@@ -112,7 +112,7 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
     own = {
         (row.figid, row.text)
         for row in rows
-        if row.state.get("own") and row.verdict == "accept" and row.action != "add"
+        if row.own and row.verdict == "accept" and row.action != "add"
     }
     instead = [row for row in rows if row.verdict == "decline" and (row.figid, row.text) in own]
     told = [row for row in rows if row not in instead or row.action == "add"] or list(rows)
@@ -123,9 +123,9 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
         return f"{reading} in {where}: {_some(list(dict.fromkeys(does)))}"
     after = ", instead of what was suggested" if len(told) < len(rows) or _all_instead(told) else ""
     verdicts = {row.verdict for row in told}
-    if all(row.state.get("own") and row.action == "add" for row in told) and verdicts == {"accept"}:
+    if all(row.own and row.action == "add" for row in told) and verdicts == {"accept"}:
         symbols = dict.fromkeys(symbol for row in told for symbol in row.symbols)
-        return f"added {_some(list(symbols))} in {where}"
+        return f"added {_some(list(symbols))} in {where}{after}"
     changes = {
         verdict: list(
             dict.fromkeys(
@@ -140,7 +140,7 @@ def summary_of(rows: Sequence[DecisionRow]) -> str:
     if sum(map(len, changes.values())) == 1:
         (verdict, (change,)), *_ = changes.items()
         return f"{VERDICTS[verdict]} in {where}: {change}{after}"
-    what = "change" if any(row.state.get("own") for row in told) else "suggestion"
+    what = "change" if any(row.own for row in told) else "suggestion"
     parts = [
         f"{VERDICTS[verdict]} {_some(those)}" if len(changes) > 1 else _some(those)
         for verdict, those in changes.items()

@@ -60,10 +60,8 @@ export function edit(card) {
         ? { action: action === "add" ? "add" : "replace", text, symbols: found }
         : { action: "remove", text, symbols: [] };
       const unchanged = own.action === action && same(found, suggestion.symbols);
-      const asked = unchanged
-        ? [{ ...suggestion, note: words }]
-        : [...(action === "add" ? [{ ...suggestion, verdict: "decline" }] : []), { ...own, own: true, note: words }];
-      return keepFrom($("#symbols-dialog"), asked, () => next(card, `${unchanged ? "Accepted" : "Changed by you"}: ${changeWords(own, shown)}.`));
+      const asked = unchanged ? { ...suggestion, note: words } : { ...own, own: true, note: words };
+      return keepFrom($("#symbols-dialog"), [asked], () => next(card, `${unchanged ? "Accepted" : "Changed by you"}: ${changeWords(own, shown)}.`));
     },
   });
 }
@@ -123,7 +121,8 @@ export function add() {
       const asked = found.map((symbol) => ({ action: "add", text: symbol, symbols: [symbol], own: true, note: words }));
       return keepFrom($("#symbols-dialog"), asked, () => {
         $("#add-gene").focus();
-        say(`Added: ${found.join(", ")}.`, { undo });
+        const there = [...symbols.leftOut].map((symbol) => ` ${symbol} is in the list.`).join("");
+        say(`Added: ${found.join(", ")}.${there}`, { undo });
       });
     },
   });
@@ -139,7 +138,7 @@ export function reread(word) {
   fresh(dialog);
   fault(dialog, "");
   $("#word-note").value = "";
-  rereading = new Rereading(dialog, { figid: figid(), wrong: (text) => fault(dialog, text) });
+  rereading = new Rereading(dialog, { figid: figid(), wrong: (text) => fault(dialog, text), against });
   submit = async () => {
     const asked = await rereading.decisions($("#word-note").value);
     if (!asked) return;
@@ -147,6 +146,10 @@ export function reread(word) {
   };
   rereading.open(word);
 }
+
+/** The suggestions that are left to decide, and would take out or change an entry. */
+const against = (entry) =>
+  cards().filter((card) => "todo" in card.dataset && told(card).action !== "add" && told(card).text === entry).map(told);
 
 export const wordHere = () => {
   const at = current();
@@ -156,9 +159,23 @@ export const wordHere = () => {
 
 let submitting = false;
 
-/** Do what the open dialog is for, once however often it is asked for. */
+/** Do what the open dialog is for, once however often it is asked for; keys wait until it is done. */
 export async function submitted() {
   if (submitting) return;
   submitting = true;
-  await submit().finally(() => (submitting = false));
+  const typed = [];
+  const hold = (event) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || key === "Escape" || key === "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+    typed.push(key);
+  };
+  addEventListener("keydown", hold, true);
+  await submit().finally(() => {
+    submitting = false;
+    removeEventListener("keydown", hold, true);
+  });
+  if ($("dialog[open]")) return;
+  for (const key of typed) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }

@@ -13,7 +13,9 @@ export const decide = (card, verdict) =>
     const at = card ?? currentCard();
     if (!at) return say("No suggestion is chosen: j goes to the first one.");
     if (!card && !shown(at, KEYS[verdict])) return undefined;
-    const answer = await keep([{ ...told(at), verdict, note: $("textarea", at).value }], at, () => decide(at, verdict));
+    const note = $("textarea", at).value;
+    if (at.dataset.mine === verdict && !note.trim()) return next(at, `${DONE[verdict]} already: ${words(at)}.`);
+    const answer = await keep([{ ...told(at), verdict, note }], at, () => decide(at, verdict));
     if (!answer) return undefined;
     closeNote(at);
     return next(at, `${DONE[verdict]}: ${words(at)}.`);

@@ -94,11 +94,18 @@ function adopt() {
     $("[data-do=note]", card).setAttribute("aria-expanded", "true");
   }
   const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const first = (linked && linked.closest(ZONES.suggestions)) || todo();
+  const first = returned(linked) ?? (linked && linked.closest(ZONES.suggestions)) ?? todo();
   const begun = cards().some((card) => !("todo" in card.dataset));
   if (first) go(first, { scroll: Boolean(linked) || begun || !matchMedia(NARROW).matches });
   else $("#title").focus({ preventScroll: true });
   setTimeout(ahead);
+}
+
+/** The card that one left for the same in all figures, or the next one if that is decided now. */
+function returned(item) {
+  const card = item?.matches?.("li:has(> .card)") && $(".card", item);
+  if (!card) return null;
+  return "todo" in card.dataset ? card : (todo(card) ?? card);
 }
 
 // Keys, clicks and forms
@@ -166,6 +173,8 @@ document.addEventListener("click", (event) => {
   if (at("#words button[data-word]")) return reread(JSON.parse(at("#words button[data-word]").dataset.word));
   if (at("[data-entry-do]")) return { remove, replace }[at("[data-entry-do]").dataset.entryDo](at("[data-entry]"));
   if (at("#list button.plain")) return open(at("[data-entry]"));
+  const same = at("[data-do=same]");
+  if (same) history.replaceState(history.state, "", `#${same.closest("li").id}`);
   const link = at("#after, #before, #go-on");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
   if (!link.getAttribute("href").startsWith("/figures/")) return undefined;

@@ -11,9 +11,9 @@ export class Rereading {
   #asked = 0;
   #found = null;
 
-  /** `wrong(text)` gets what is wrong, or "". */
-  constructor(dialog, { figid, wrong }) {
-    Object.assign(this, { dialog, figid, wrong });
+  /** `wrong(text)` gets what is wrong, or ""; `against(entry)` gives what is suggested against an entry. */
+  constructor(dialog, { figid, wrong, against }) {
+    Object.assign(this, { dialog, figid, wrong, against });
     this.choice = $("#word-choice", dialog);
     this.choice.onchange = () => this.#look();
     this.symbols = new Symbols($("[data-symbols]", dialog), { figid, wrong, changed: () => this.#look() });
@@ -33,9 +33,11 @@ export class Rereading {
     await this.looking;
     if (!this.#found) return null;
     const leaving = $$("[data-entry]:checked", this.dialog).map((box) => JSON.parse(box.dataset.entry));
-    const { word, symbols, listed } = this.#found;
+    const { word, symbols, listed, touched } = this.#found;
     const own = { own: true, note, reading: { word, symbols } };
-    const asked = leaving.map((text) => ({ action: "remove", text, ...own }));
+    const right = touched.filter((one) => one.meant && !leaving.includes(one.entry));
+    const asked = right.flatMap((one) => this.against(one.entry)).map((one) => ({ ...one, verdict: "decline", note }));
+    asked.push(...leaving.map((text) => ({ action: "remove", text, ...own })));
     if (symbols.length) asked.push({ action: "add", text: word, symbols, listed, ...own });
     if (asked.length) return asked;
     this.wrong("Nothing would change.");

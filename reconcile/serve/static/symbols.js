@@ -49,6 +49,14 @@ export class Symbols {
     return [...new Set(this.#taken.flatMap((one) => one.symbols ?? []))];
   }
 
+  /** What names stand for besides, and cannot be chosen; that is said at once. */
+  leftOut = new Set();
+
+  #leftOutOf(refused) {
+    for (const symbol of refused) this.leftOut.add(symbol);
+    if (refused.length) this.wrong(`${refused.map(this.refuse).join(" ")} The others are chosen.`);
+  }
+
   set(symbols) {
     this.#taken = symbols.map((symbol) => ({ text: symbol, symbols: [symbol] }));
     this.#show();
@@ -92,8 +100,10 @@ export class Symbols {
 
   #judge(one, symbols, fault) {
     const kept = (symbols ?? []).filter((symbol) => !this.refuse(symbol));
-    if (kept.length) one.symbols = kept;
-    else one.fault = symbols ? this.refuse(symbols[0]) : sentence(fault);
+    if (kept.length) {
+      one.symbols = kept;
+      this.#leftOutOf(symbols.filter((symbol) => this.refuse(symbol)));
+    } else one.fault = symbols ? this.refuse(symbols[0]) : sentence(fault);
   }
 
   /** The symbols that a name as it was typed stands for, or why it stands for none. */
