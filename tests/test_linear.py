@@ -27,7 +27,6 @@ from reconcile.report import FORMATS, render
 from reconcile.report.exchange import EXCHANGE_FORMATS, exchange
 from reconcile.report.explain import explanation
 
-
 LONG = pytest.mark.long
 
 

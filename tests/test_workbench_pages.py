@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qsl, quote
 
 import pytest
@@ -687,6 +688,34 @@ def test_who_works_independently_sees_nothing_of_what_others_decide(
     new = [NewDecision.on(m.figid, m.suggestion, "accept", "why") for m in store.members(of)]
     store.decide(new, curator="Bo", batch=store.new_batch())
     assert page_of(client, address) == before
+
+
+def test_who_works_independently_sees_no_agreement_before_all_is_decided(store: Store) -> None:
+    client = alone(store, "Ada")
+    decide(store, "F1", "accept", "Ada", 0)
+    before = page_of(client, "/curators")
+    decide(store, "F2", "decline", "Bo", 0)
+    assert page_of(client, "/curators") == before
+    decide(store, "F1", "decline", "Bo", 0)
+    text = page_of(client, "/curators")
+    own = store.figure("F1").result.suggestions[0]
+    assert own.keyword in text.partition("Where they disagree")[2]  # Ada has decided that
+    assert "kappa" not in text and "once you have decided all" in text
+    for figid in store.figids():
+        for number in range(len(store.figure(figid).result.suggestions)):
+            decide(store, figid, "accept", "Ada", number)
+    text = page_of(client, "/curators")
+    assert "kappa" in text and "once you have decided all" not in text
+    assert "kappa" in page_of(served(store=store), "/curators")
+
+
+def test_names_are_looked_up_in_what_was_opened_at_the_start(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Event()
+    monkeypatch.setattr("reconcile.lexicon.complete.complete", lambda *_: opened.set())
+    with served(store=store, ner="lexicon", n_process=1):
+        assert opened.wait(30)
 
 
 def test_independent_work_is_chosen_remembered_and_ended(store: Store) -> None:

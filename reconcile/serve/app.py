@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ from reconcile.serve.faults import Caught
 from reconcile.serve.headers import SafeHeaders
 from reconcile.serve.images import Images
 from reconcile.serve.metrics import Measured, Metrics
+from reconcile.serve.pages.asking import warm
 from reconcile.serve.security import Guard
 from reconcile.serve.settings import Settings
 from reconcile.store import StaleError, Store, StoreError
@@ -77,6 +79,8 @@ def create_app(settings: Settings, *, store: Store | None = None) -> FastAPI:
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     engine: Engine = app.state.engine
     await run_in_threadpool(engine.open)
+    if app.state.store is not None:
+        asyncio.get_running_loop().run_in_executor(None, warm)
     try:
         yield
     finally:

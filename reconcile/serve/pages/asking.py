@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -18,7 +19,7 @@ from reconcile.serve.pages.figure import stored_figure
 from reconcile.serve.pages.layout import store_of
 from reconcile.serve.pages.rereading import Rereading, reread, words_read
 
-__all__ = ["router"]
+__all__ = ["router", "warm"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,6 +87,17 @@ def word(
         )
     change = reread(stored.result, word, symbols)
     return answer(_shown(change))
+
+
+def warm() -> None:
+    """Open what names are looked up in, so that the first look-up does not wait for it."""
+    from reconcile.errors import LexiconError
+    from reconcile.lexicon import Lexicon
+    from reconcile.lexicon.complete import complete as completed
+
+    with suppress(LexiconError):  # who looks something up is told
+        completed(Lexicon.load(), "a", _OFFERED)
+        symbol_fault(HUMAN, "a")
 
 
 def _shown(change: Rereading) -> dict[str, Any]:

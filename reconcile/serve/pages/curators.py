@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import STANDARD, entry_path, queue_path
-from reconcile.serve.pages.viewer import curator_of, independent
+from reconcile.serve.pages.viewer import counting, curator_of
 from reconcile.serve.pages.words import VERDICTS, change_of
 from reconcile.store import Agreement, CuratorWork, Disagreement, Query, Store
 
@@ -42,11 +42,16 @@ class Work:
 
 @router.get("/curators")
 def curators(request: Request) -> Response:
-    """The page of the curators."""
-    store = store_of(request)
-    work = _work(store)
-    me = curator_of(request)
-    found = _shown(store.disagreements(), me if independent(request) else "")
+    """The page of the curators.
+
+    Who works independently sees their own part of it, and how far they agree with others once they
+    have decided all: what others do is no hint then.
+    """
+    store, me = store_of(request), curator_of(request)
+    alone = counting(request)
+    work = _work(store, alone)
+    hidden = bool(alone and store.progress(alone).open)
+    found = _shown(store.disagreements(), alone)
     return show(
         request,
         "curators.html.j2",
@@ -56,7 +61,8 @@ def curators(request: Request) -> Response:
         me=me,
         suggestions=store.progress().suggestions,
         work=work,
-        agreements=[(one, _table(one)) for one in _agreements(request, store)],
+        hidden=hidden,
+        agreements=[] if hidden else [(one, _table(one)) for one in _agreements(request, store)],
         disagreements=[(one, _entry(store, one)) for one in found[:_MOST_ENTRIES]],
         further=len(found) - _MOST_ENTRIES,
         disagreed_address=queue_path(_DISAGREED),
@@ -85,8 +91,9 @@ def _agreements(request: Request, store: Store) -> tuple[Agreement, ...]:
     return tuple(found)
 
 
-def _work(store: Store) -> tuple[Work, ...]:
-    made = store.info().curators
+def _work(store: Store, alone: str) -> tuple[Work, ...]:
+    """What each curator did, or with `alone` that one only."""
+    made = [one for one in store.info().curators if alone in ("", one.name)]
     suggested = store.progress().suggestions
     found = []
     for number, one in enumerate(made):

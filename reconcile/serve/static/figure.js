@@ -94,7 +94,7 @@ function adopt() {
     $("[data-do=note]", card).setAttribute("aria-expanded", "true");
   }
   const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const first = returned(linked) ?? (linked && linked.closest(ZONES.suggestions)) ?? todo();
+  const first = returned() || (linked && linked.closest(ZONES.suggestions)) || todo();
   const begun = cards().some((card) => !("todo" in card.dataset));
   if (first) go(first, { scroll: Boolean(linked) || begun || !matchMedia(NARROW).matches });
   else $("#title").focus({ preventScroll: true });
@@ -102,8 +102,10 @@ function adopt() {
 }
 
 /** The card that one left for the same in all figures, or the next one if that is decided now. */
-function returned(item) {
-  const card = item?.matches?.("li:has(> .card)") && $(".card", item);
+function returned() {
+  // Nothing has this name, or the browser would take the focus there.
+  const [, name] = /^#from-(c\d+)$/.exec(location.hash) ?? [];
+  const card = name && document.getElementById(name);
   if (!card) return null;
   return "todo" in card.dataset ? card : (todo(card) ?? card);
 }
@@ -174,7 +176,7 @@ document.addEventListener("click", (event) => {
   if (at("[data-entry-do]")) return { remove, replace }[at("[data-entry-do]").dataset.entryDo](at("[data-entry]"));
   if (at("#list button.plain")) return open(at("[data-entry]"));
   const same = at("[data-do=same]");
-  if (same) history.replaceState(history.state, "", `#${same.closest("li").id}`);
+  if (same) history.replaceState(history.state, "", `#from-${same.closest(".card").id}`);
   const link = at("#after, #before, #go-on");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
   if (!link.getAttribute("href").startsWith("/figures/")) return undefined;

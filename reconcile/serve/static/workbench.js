@@ -342,6 +342,14 @@ function undoLast() {
   form.requestSubmit();
 }
 
+/** Work independently of others, or count everybody's decisions again; on the same page. */
+function turnIndependent() {
+  const form = $("#independent");
+  if (!form) return say("Say first who you are: independent work is remembered with your name.");
+  form.elements.namedItem("next").value = location.pathname + location.search;
+  form.requestSubmit();
+}
+
 function start() {
   document.documentElement.classList.add("works");
   $$(".scripted").forEach((part) => (part.hidden = false));
@@ -354,6 +362,7 @@ function start() {
     "g c": ["Curators", () => go("/curators")],
     "g h": ["History", () => go("/history")],
     "g e": ["Export", () => go("/export")],
+    "g i": ["Work independently of others, or not", () => turnIndependent()],
     "?": ["These keys", () => ($("#help") ? help() : false)],
     Escape: ["Leave a field, close a message", () => false],
   });
