@@ -16,6 +16,7 @@ from reconcile import Figure, Lexicon, Reconciler, read_figures
 from reconcile.benchmark import FORMATS, Benchmark, document, render
 from reconcile.benchmark.judged import HeldAgainstVerdicts
 from reconcile.benchmark.judged.voices import agreements
+from reconcile.benchmark.sections import sections
 from reconcile.curation.verdicts import FigureVerdicts, Verdicts, read_verdicts
 from reconcile.records import Evidence, Gene, KeywordVerdict, OcrWord, Reconciliation, Suggestion
 from reconcile.statistics import cohens_kappa
@@ -324,15 +325,17 @@ def test_every_format_has_them(written, form):
     if form in ("csv", "tsv"):
         delimiter = "\t" if form == "tsv" else ","
         rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-        sections = {row["section"] for row in rows if row["section"].startswith("verdicts")}
+        kinds = {row["section"] for row in rows if row["section"].startswith("verdicts")}
         assert {
             *("verdicts_scores", "verdicts_curve", "verdicts_reasons", "verdicts_reliability"),
             *("verdicts_missed", "verdicts_agreement", "verdicts_disagreements"),
-        } <= sections
+        } <= kinds
         assert not any(cell.startswith("=") for row in rows for cell in row.values() if cell)
     elif form != "json":
         for words in ("Suggestions against verdicts", "How far verdicts agree", "Brier score"):
             assert words in text
+        (first, *_) = (s for s in sections(written) if s.part == "verdicts")
+        assert any("agree on 0." in note and ", kappa" in note for note in first.notes)
 
 
 def test_verdicts_say_first_what_is_wrong_with_a_pipeline():

@@ -66,6 +66,11 @@ def _scores(found: Document) -> Section:
         notes.append(
             f"Replacements by the genes that people name: {same['same']} of {same['known']}."
         )
+    for pair in found["agreement"]:
+        own = pair["overall"]
+        kappa = _with_interval(own["kappa"], own["kappa_ci95"])
+        who = f"{pair['first']} and {pair['second']}"
+        notes.append(f"{who} agree on {three(own['raw'])} of {own['count']}, kappa {kappa}.")
     rows = tuple(
         (f"{name}, {_LEVELS[level]}", *_cells(score))
         for level, scores in found["scores"].items()
@@ -143,7 +148,10 @@ def _reliability(found: Document) -> Iterator[Section]:
         f"{name} {_with_interval(own[key]['value'], own[key]['ci95'])}"
         for key, name in (("brier", "Brier score"), ("calibration_error", "calibration error"))
     ]
-    notes = (f"{plural(own['count'], 'suggestion')}: {', '.join(told)}.",)
+    notes = (
+        f"{plural(own['count'], 'suggestion')}: {', '.join(told)}.",
+        "In brackets: over figures, and of shares Wilson's 95 % intervals.",
+    )
     rows = tuple(
         (
             f"{one['start']:.1f}–{one['end']:.1f}",
