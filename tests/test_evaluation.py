@@ -10,6 +10,7 @@ from itertools import permutations
 
 import pytest
 import spacy
+from hostile import Stopwatch, more_than_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.scorer import Scorer
@@ -30,6 +31,7 @@ from reconcile.evaluation import (
     read_corpus,
     total,
 )
+from reconcile.evaluation.overlaps import Spans
 
 PUBTATOR = (
     "1|t|MEK binds ERK.\n1|a|Aspirin does not.\n"
@@ -326,6 +328,31 @@ def test_impossible_counts_are_refused(counts):
 def test_many_overlapping_spans_are_counted_quickly():
     gold = [TypedSpan(2 * i, 2 * i + 1, "gene") for i in range(20_000)]
     assert count(gold, gold).overlap == 20_000
+
+
+places = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)).map(lambda p: (p[0], sum(p))))
+
+
+@given(places, places)
+def test_spans_that_touch_are_those_that_share_a_character(spans, asked):
+    found = Spans(spans)
+    for start, end in asked:
+        shared = [i for i, (a, b) in enumerate(spans) if max(a, start) < min(b, end)]
+        assert found.touching(start, end) == shared
+        assert found.any(start, end) is bool(shared)
+
+
+def test_a_span_over_all_others_does_not_make_each_look_at_all():
+    def measure(size):
+        spans = [(0, 3 * size), *((3 * i, 3 * i + 2) for i in range(size))]
+        timed, touched = Stopwatch(), Spans(spans)
+        yield "asked", timed(lambda: [len(touched.touching(a, b)) for a, b in spans[1:]])
+        assert timed.result == [2] * size
+        marked = [TypedSpan(a, b, "gene") for a, b in spans]
+        yield "counted", timed(lambda: count(marked, marked[1:]))
+        assert timed.result.overlap == size
+
+    assert more_than_linear(measure, 2_000) == {}
 
 
 def test_a_long_chain_of_overlapping_spans_has_no_depth():
