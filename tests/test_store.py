@@ -37,7 +37,8 @@ from reconcile.store import (
 from reconcile.store.connect import Database
 from reconcile.store.holding import contradictions, holding
 from reconcile.store.index import folded
-from reconcile.store.records import NO_GENE, SORTS, Verdict
+from reconcile.store.queue_records import NO_GENE, SORTS
+from reconcile.store.records import Verdict
 from reconcile.store.schema import REVISION, metadata
 
 RUN = Run("1", "lexicon", "model", {"organism": "9606"})

@@ -35,7 +35,7 @@ from reconcile.serve.pages.query import (
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.store import NewDecision, Query, Store
 from reconcile.store.decided import decisions_csv
-from reconcile.store.records import SORTS
+from reconcile.store.queue_records import SORTS
 
 EVIL = ["//evil.example", "https://evil.example", r"/\evil.example", "\t//evil.example", "", "x"]
 

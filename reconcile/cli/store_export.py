@@ -189,30 +189,20 @@ class _Export:
     def records(self, folder: Path, *, force: bool) -> None:
         """Write all figures to a folder: PFOCR records as files, the others as JSON Lines."""
         from reconcile.cli.folders import whole_folder
-        from reconcile.errors import PatchError
-        from reconcile.report.jsonout import dumps
         from reconcile.report.wording import plural
-        from reconcile.store.corrected import FIGURES, RecordNames
+        from reconcile.store.corrected import FIGURES, written
 
-        name = RecordNames()
         changed = others = number = 0
         with whole_folder(folder, force=force) as place:
-            with (place / FIGURES).open("w", encoding="utf-8", newline="") as lines:
-                for one in self._figures():
+            with (place / FIGURES).open("wb") as lines:
+                for one in written(self._figures(), self._refuse):
                     number += 1
-                    changed += bool(one.changes)
-                    try:
-                        record = one.record()
-                    except PatchError as error:
-                        self._refuse(error, one.stored.figid)
-                        record = one.stored.record
-                        changed -= 1
-                    if record is not None:
-                        file = name(one.stored.figid, one.figure.source or "")
-                        (place / file).write_bytes(record)
+                    changed += one.changed
+                    others += not one.name
+                    if one.name:
+                        (place / one.name).write_bytes(one.data)
                     else:
-                        others += 1
-                        lines.write(dumps(one.line()) + "\n")
+                        lines.write(one.data)
             if not others:
                 (place / FIGURES).unlink()
         beside = f", {others:,} of them in {FIGURES}" if others else ""

@@ -6,29 +6,26 @@ be replaced by newer ones, decisions never: taking one back is a row of its own.
 `Store` is the way in; what it hands out is in `records`.
 """
 
-from reconcile.store.records import (
-    Agreement,
+from reconcile.store.queue_records import (
     Alike,
-    Batch,
     ClassMember,
     ClassRow,
-    CuratorWork,
-    DecisionRow,
-    Disagreement,
     Facets,
-    Info,
-    NewDecision,
     Progress,
     Query,
     QueueRow,
+    SuggestionClass,
+)
+from reconcile.store.records import (
+    DecisionRow,
+    NewDecision,
     Run,
-    RunRow,
     StaleError,
     StoredFigure,
     StoreError,
-    SuggestionClass,
 )
 from reconcile.store.store import Store
+from reconcile.store.work_records import Agreement, Batch, CuratorWork, Disagreement, Info, RunRow
 
 __all__ = [
     "Agreement",

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 from reconcile.statistics import cohens_kappa, kappa_interval
 from reconcile.store.figures import held_of
 from reconcile.store.holding import contradictions, holding, is_otherwise
-from reconcile.store.records import Agreement, Disagreement
 from reconcile.store.rows import chunks, is_undone
 from reconcile.store.schema import decisions, figures
+from reconcile.store.work_records import Agreement, Disagreement
 
 __all__ = ["agreements", "curators", "disagreements"]
 

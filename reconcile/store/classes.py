@@ -12,17 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, c
 from reconcile.records import Suggestion
 from reconcile.store.codec import texts_of
 from reconcile.store.figures import held_of
-from reconcile.store.records import (
-    Alike,
-    Batch,
-    ClassMember,
-    ClassRow,
-    SuggestionClass,
-    Verdict,
-)
+from reconcile.store.queue_records import Alike, ClassMember, ClassRow, SuggestionClass
+from reconcile.store.records import Verdict
 from reconcile.store.rows import chunks, decision_rows, decision_select, is_answered, kept_text
 from reconcile.store.schema import answered, decisions, figures, suggestions
 from reconcile.store.schema import classes as class_table
+from reconcile.store.work_records import Batch
 
 __all__ = ["alike", "batches", "classes", "members", "members_in_figure"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain, count
@@ -17,11 +17,22 @@ from reconcile.formats.changes import Change, changed_keywords
 from reconcile.formats.gmt import gmt_line, reconciled_symbols
 from reconcile.formats.patch import patch_record
 from reconcile.records import HUMAN, Figure, KeywordVerdict
+from reconcile.report.jsonout import dumps
 from reconcile.store.decided import as_decision
 from reconcile.store.records import StoredFigure
 from reconcile.store.store import Store
 
-__all__ = ["FIGURES", "Corrected", "RecordNames", "Rules", "corrected", "gmt", "mapped_keywords"]
+__all__ = [
+    "FIGURES",
+    "Corrected",
+    "RecordNames",
+    "Rules",
+    "Written",
+    "corrected",
+    "gmt",
+    "mapped_keywords",
+    "written",
+]
 
 Refuse: TypeAlias = Callable[[InputError, str], None]
 """Gets what could not be carried out, and the figid."""
@@ -152,6 +163,43 @@ def _changes(
         standing=partial(rules.standing, organism),
         fault=partial(rules.fault, organism),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A corrected figure as it is written.
+
+    Attributes:
+        name: of the file of its record; "" for a figure of another format, a line of `FIGURES`.
+        data: the bytes of the record, or of the line.
+        changed: whether the list is another one than was imported.
+    """
+
+    name: str
+    data: bytes
+    changed: bool
+
+
+def written(figures: Iterable[Corrected], refuse: Refuse) -> Iterator[Written]:
+    """Figures as they are written, in their order: PFOCR records as files, others as lines.
+
+    Args:
+        figures: those of `corrected`.
+        refuse: gets each whose list is laid out in a way that cannot be changed; it is left.
+    """
+    name = RecordNames()
+    for one in figures:
+        figid, changed = one.stored.figid, bool(one.changes)
+        try:
+            record = one.record()
+        except PatchError as error:
+            refuse(error, figid)
+            record, changed = one.stored.record, False
+        if record is None:
+            line = dumps(one.line()) + "\n"
+            yield Written("", line.encode("utf-8", "replace"), changed)
+        else:
+            yield Written(name(figid, one.figure.source or ""), record, changed)
 
 
 class RecordNames:

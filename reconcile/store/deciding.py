@@ -14,13 +14,7 @@ from reconcile.records import Reconciliation
 from reconcile.store.codec import json_of, unpack
 from reconcile.store.following import refresh
 from reconcile.store.index import words_behind
-from reconcile.store.records import (
-    DecisionRow,
-    NewDecision,
-    StaleError,
-    StoreError,
-    subject_of,
-)
+from reconcile.store.records import DecisionRow, NewDecision, StaleError, StoreError, subject_of
 from reconcile.store.rows import (
     chunks,
     decision_rows,

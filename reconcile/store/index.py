@@ -9,7 +9,8 @@ from typing import Any
 from reconcile.mojibake import mended
 from reconcile.records import Figure, Mention, Reconciliation, Suggestion
 from reconcile.store.codec import json_of
-from reconcile.store.records import NO_GENE, SuggestionClass, subject_of
+from reconcile.store.queue_records import NO_GENE, SuggestionClass
+from reconcile.store.records import subject_of
 from reconcile.text import surface_key
 
 __all__ = ["Indexed", "class_of", "folded", "indexed", "words_behind"]

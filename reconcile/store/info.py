@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from sqlalchemy import Connection, func, select, text
 
 from reconcile.store.queue import progress
-from reconcile.store.records import CuratorWork, Info, RunRow
 from reconcile.store.rows import run_of
 from reconcile.store.schema import decisions, metadata, reports, runs
+from reconcile.store.work_records import CuratorWork, Info, RunRow
 
 __all__ = ["info"]
 

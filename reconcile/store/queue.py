@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from reconcile.store.codec import texts_of
 from reconcile.store.index import folded
-from reconcile.store.records import Facets, Progress, Query, QueueRow
+from reconcile.store.queue_records import Facets, Progress, Query, QueueRow
 from reconcile.store.rows import chunks, is_answered, is_undone, kept_text
 from reconcile.store.schema import (
     decisions,

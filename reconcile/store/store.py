@@ -17,27 +17,20 @@ from reconcile.store import agreement, classes, deciding, figures, putting, queu
 from reconcile.store.connect import Database
 from reconcile.store.inputs import input_digest
 from reconcile.store.putting import Kept, Put
-from reconcile.store.records import (
-    Agreement,
+from reconcile.store.queue_records import (
     Alike,
-    Batch,
     ClassMember,
     ClassRow,
-    DecisionRow,
-    Disagreement,
     Facets,
-    Info,
-    NewDecision,
     Progress,
     Query,
     QueueRow,
-    Run,
-    StoredFigure,
-    StoreError,
     SuggestionClass,
 )
+from reconcile.store.records import DecisionRow, NewDecision, Run, StoredFigure, StoreError
 from reconcile.store.rows import kept_number, kept_text
 from reconcile.store.schema import figures as figure_table
+from reconcile.store.work_records import Agreement, Batch, Disagreement, Info
 
 __all__ = ["Store"]
 

@@ -11,13 +11,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
 from reconcile.curation.symbols import standing, symbol_fault
-from reconcile.errors import InputError, PatchError
-from reconcile.report.jsonout import dumps
+from reconcile.errors import InputError
 from reconcile.serve.pages.layout import show, store_of
 from reconcile.serve.pages.query import text_of
 from reconcile.serve.pages.viewer import curator_of
 from reconcile.store import Store
-from reconcile.store.corrected import FIGURES, RecordNames, Rules, corrected
+from reconcile.store.corrected import FIGURES, Rules, corrected, written
 from reconcile.store.decided import decisions_csv, decisions_jsonl
 
 __all__ = ["file_of", "router"]
@@ -94,21 +93,17 @@ def _archive(store: Store, curator: str | None) -> Iterator[bytes]:
 
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         lines = []
-        name = RecordNames()
-        for one in corrected(store, Rules(standing, symbol_fault), refuse, curator):
-            try:
-                record = one.record()
-            except PatchError as error:
-                left.append(f"{one.stored.figid}: {error.message}")
-                record = one.stored.record
-            if record is None:
-                lines.append(dumps(one.line()) + "\n")
+        figures = corrected(store, Rules(standing, symbol_fault), refuse, curator)
+        for one in written(figures, refuse):
+            if one.name:
+                archive.writestr(file_of(one.name), one.data)
             else:
-                archive.writestr(file_of(name(one.stored.figid, one.figure.source or "")), record)
+                lines.append(one.data)
             yield out.taken()
-        for file, texts in ((FIGURES, lines), (_LEFT, [f"{text}\n" for text in left])):
+        told = [f"{text}\n".encode("utf-8", "replace") for text in left]
+        for file, texts in ((FIGURES, lines), (_LEFT, told)):
             if texts:
-                archive.writestr(file_of(file), "".join(texts).encode("utf-8", "replace"))
+                archive.writestr(file_of(file), b"".join(texts))
                 yield out.taken()
     yield out.taken()
 

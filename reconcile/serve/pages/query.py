@@ -13,7 +13,7 @@ from starlette.datastructures import QueryParams
 from reconcile.serve.errors import Refused
 from reconcile.serve.pages.viewer import counting
 from reconcile.store import Query, StoredFigure, SuggestionClass
-from reconcile.store.records import SORTS, State
+from reconcile.store.queue_records import SORTS, State
 
 __all__ = [
     "STANDARD",

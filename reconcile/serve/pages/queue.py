@@ -16,7 +16,7 @@ from reconcile.serve.pages.viewer import curator_of, independent
 from reconcile.serve.pages.words import change_of, reason_name, status_name
 from reconcile.serve.rendering import page
 from reconcile.store import Query, Store
-from reconcile.store.records import SORTS, QueueRow, Sort, State
+from reconcile.store.queue_records import SORTS, QueueRow, Sort, State
 
 __all__ = ["router"]
 

@@ -26,7 +26,8 @@ from reconcile.serve.pages.viewer import counting, curator_of
 from reconcile.serve.pages.words import VERDICTS, change_of, reason_name
 from reconcile.serve.security import require_csrf
 from reconcile.store import Alike, NewDecision, Store, SuggestionClass
-from reconcile.store.records import ClassMember, Verdict
+from reconcile.store.queue_records import ClassMember
+from reconcile.store.records import Verdict
 
 __all__ = ["router"]
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from reconcile.report.jsonout import dumps
 from reconcile.serve.pages.words import context_of, differences
-from reconcile.store.records import ClassMember
+from reconcile.store.queue_records import ClassMember
 
 __all__ = ["Group", "figid_in", "groups_of", "tick_of", "ticked_of"]
 

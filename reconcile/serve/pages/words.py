@@ -8,7 +8,8 @@ from typing import Final, get_args
 from reconcile.organisms import group_name
 from reconcile.records import WHOLE_LIST, KeywordStatus
 from reconcile.report.wording import STATUS_TITLES, plural, reason_name
-from reconcile.store.records import NO_GENE, DecisionRow
+from reconcile.store.queue_records import NO_GENE
+from reconcile.store.records import DecisionRow
 
 __all__ = [
     "VERDICTS",
