@@ -245,6 +245,14 @@ def test_what_is_there_is_kept_without_force(tmp_path):
     assert (tmp_path / "after-curve.svg").read_text().startswith("<svg")
 
 
+def test_a_plot_is_never_written_over_an_input(tmp_path):
+    gold = tmp_path / "scores.svg"
+    gold.write_text("F1\tEGFR\n")
+    done = cli(*RUN, "--gold", gold, "--plots", tmp_path, "--force")
+    assert done.exit_code == 2 and "an input" in " ".join(done.stderr.split())
+    assert gold.read_text() == "F1\tEGFR\n"
+
+
 def test_a_folder_that_cannot_be_is_refused_before_anything_is_read(tmp_path):
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "plots"):

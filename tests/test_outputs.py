@@ -50,6 +50,7 @@ INPUTS = {
     "annotations": (("report", "records", "--annotations", "names.pubtator"), "names.pubtator"),
     "decisions": (("apply", "records", "--decisions", "d.csv"), "d.csv"),
     "gold lists": (("benchmark", "records", "--gold", "gold.tsv"), "gold.tsv"),
+    "verdicts": (("benchmark", "records", "--verdicts", "d.csv"), "d.csv"),
     "other lists": (("benchmark", "records/F1.md", "--against", "records/F2.md"), "records/F2.md"),
 }
 

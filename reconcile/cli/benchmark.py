@@ -180,7 +180,7 @@ def benchmark(
         raise typer.BadParameter(f"{OPTION} needs other lists to compare with; give --against")
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
-    inputs = Inputs(records, (annotations, gold, overrides, calibration), ocr_dir)
+    inputs = Inputs(records, (annotations, gold, overrides, calibration, *verdicts), ocr_dir)
     check_plots(plots, output, inputs, force=force)
     if fixes is not None and output is not None and fixes.resolve() == output.resolve():
         raise typer.BadParameter("--fixes and --output name one file; write to two")
