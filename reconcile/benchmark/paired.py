@@ -15,6 +15,7 @@ from reconcile.metrics import (
     METRICS,
     Counts,
     basis,
+    score_table,
     scores_of_sums,
     total,
 )
@@ -103,9 +104,11 @@ def _compared(
             "micro": {name: dict(nothing) for name in METRICS},
             "macro": {name: {**nothing, "defined": 0} for name in METRICS},
         }
-    micro, macro = _points(ordered)
-    spread = _bootstrap(ordered, seed, resamples)
-    chance = _chance(ordered, changed, seed, permutations)
+    here, there = (score_table(side) for side in zip(*ordered, strict=True))
+    micro, macro = _points(ordered, here, there)
+    table = _table(here, there)
+    spread = _bootstrap(table, seed, resamples)
+    chance = _chance(table, seed, permutations)
     for level, scores, intervals, values in zip(
         (0, 1), (micro, macro), spread, chance, strict=True
     ):
@@ -144,18 +147,19 @@ def _moved(figid: str, change: float, here: Counts, there: Counts) -> dict[str, 
     return {"figid": figid, "change": change, "here": here.scores(), "there": there.scores()}
 
 
-def _points(ordered: Sequence[Pair]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _points(
+    ordered: Sequence[Pair], here: Any, there: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
     sums = [total(column).scores() for column in zip(*ordered, strict=True)]
     micro = {name: _difference(sums[0][name], sums[1][name]) for name in METRICS}
-    scored = [(a.scores(), b.scores()) for a, b in ordered]
     macro: dict[str, Any] = {}
-    for name in METRICS:
-        both = [
-            (x, y) for a, b in scored if (x := a[name]) is not None and (y := b[name]) is not None
+    for i, name in enumerate(METRICS):
+        both = here[:, 9 + i] * there[:, 9 + i] == 1
+        known = int(both.sum())
+        means = [
+            fsum(side[both, 5 + i].tolist()) / known if known else None for side in (here, there)
         ]
-        means = [fsum(side) / len(both) for side in zip(*both, strict=True)]
-        here, there = means or (None, None)
-        macro[name] = {**_difference(here, there), "defined": len(both)}
+        macro[name] = {**_difference(*means), "defined": known}
     return micro, macro
 
 
@@ -164,38 +168,30 @@ def _difference(here: float | None, there: float | None) -> dict[str, Any]:
     return {"here": here, "there": there, "difference": difference}
 
 
-def _table(ordered: Sequence[Pair]) -> Any:
+def _table(here: Any, there: Any) -> Any:
     """A row a figure: both bases, the differences of its scores, where those are defined."""
     import numpy as np
 
-    here, there = zip(*ordered, strict=True)
-    sides = [np.array([basis(one) for one in side], dtype=np.float64) for side in (here, there)]
-    scores = [
-        np.array([list(one.scores().values()) for one in side], dtype=np.float64)
-        for side in (here, there)
-    ]
-    change = scores[0] - scores[1]
-    defined = ~np.isnan(change)
-    return np.hstack([*sides, np.where(defined, change, 0.0), defined])
+    defined = here[:, 9:13] * there[:, 9:13]
+    change = (here[:, 5:9] - there[:, 5:9]) * defined
+    return np.hstack([here[:, :5], there[:, :5], change, defined])
 
 
-def _bootstrap(ordered: Sequence[Pair], seed: int, resamples: int) -> tuple[Any, Any]:
-    sums = resampled_sums(_table(ordered), seed, resamples)
+def _bootstrap(table: Any, seed: int, resamples: int) -> tuple[Any, Any]:
+    sums = resampled_sums(table, seed, resamples)
     micro = scores_of_sums(sums[:, :5]) - scores_of_sums(sums[:, 5:10])
     return micro, ratios(sums[:, 10:14], sums[:, 14:18])
 
 
 def _chance(
-    ordered: Sequence[Pair], changed: Sequence[Pair], seed: int, permutations: int
+    table: Any, seed: int, permutations: int
 ) -> tuple[list[float | None], list[float | None]]:
     """Two-sided p-values of the micro and of the macro differences."""
     import numpy as np
 
-    if not changed:
-        return [1.0] * len(METRICS), [1.0] * len(METRICS)
-    whole, table = _table(ordered), _table(changed)
-    here, there = whole[:, :5].sum(axis=0), whole[:, 5:10].sum(axis=0)
-    summed = whole[:, 10:14].sum(axis=0)
+    sums = table.sum(axis=0)
+    here, there, summed = sums[:5], sums[5:10], sums[10:14]
+    table = table[(table[:, :5] != table[:, 5:10]).any(axis=1)]
     # By a swap the sums of these lists gain what the others lose; differences change their sign.
     moves = np.hstack([table[:, 5:10] - table[:, :5], table[:, 10:14]])
 
