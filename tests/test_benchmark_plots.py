@@ -186,7 +186,8 @@ def made(tmp_path_factory):
     bins = [{"said": 0.9, "right": 0.8, "interval": [0.7, 0.9], "count": 40}]
     document["verdicts"] = {"reliability": {"bins": bins}}
     score = {"here": 0.5, "there": 0.4, "difference": 0.1, "ci95": [0.05, 0.15], "p": 0.01}
-    group = {"group": "2021", "micro": {"f1": score}}
+    document["verdict"]["metric"] = "macro_recall"
+    group = {"group": "2021", "macro": {"recall": score}}
     document["against"]["groups"] = {"year": [group, {**group, "group": "2022"}]}
     return document
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reconcile.benchmark.decision import deciding_score, metric_name
 from reconcile.benchmark.plots.drawn import DRAWN, LEVELS, Document, Named, difference_chart
 from reconcile.benchmark.sections import named, slug
 from reconcile.metrics import METRICS
@@ -33,8 +34,9 @@ def against_plots(document: Document) -> Iterator[Named]:
         yield name, difference_chart(name, "These less the others", found, metrics)
         for chart in _changes(name, found, what):
             yield name, chart
-    for field, groups in against.get("groups", {}).items():
-        yield from _groups(field, groups)
+    metric = document["verdict"]["metric"]
+    for field, groups in against["groups"].items():
+        yield from _groups(field, groups, metric)
 
 
 def _moves(name: str, found: Document, what: str, metrics: Sequence[str]) -> Chart:
@@ -54,23 +56,24 @@ def _moves(name: str, found: Document, what: str, metrics: Sequence[str]) -> Cha
     )
 
 
-def _groups(field: str, groups: Sequence[Document]) -> Iterator[Named]:
-    """Micro F1 of each group, those that moved most first."""
-    moved = [one for one in groups if one["micro"]["f1"]["difference"] is not None]
+def _groups(field: str, groups: Sequence[Document], metric: str) -> Iterator[Named]:
+    """The score that decides in each group; those that moved for sure come first."""
+    scores = [(one["group"], deciding_score(one, metric)) for one in groups]
+    moved = [(group, score) for group, score in scores if score["difference"] is not None]
     if not moved:
         return
     left = len(groups) - len(moved[:_GROUPS])
-    name = f"against-by-{slug(field)}"
+    name, what = f"against-by-{slug(field)}", metric_name(metric)
     yield (
         name,
         dumbbells(
             name,
-            f"F1 by {named(field)}, from the others to these",
+            f"By {named(field)}, from the others to these",
             _BAND + (f"; {left} more in the table" if left else ""),
-            [_move(one["group"], one["micro"]["f1"]) for one in moved[:_GROUPS]],
+            [_move(group, score) for group, score in moved[:_GROUPS]],
             sides=_SIDES,
-            spoken=f"Micro F1 of the others and of these, by {named(field)}",
-            label="F1",
+            spoken=f"{what} of the others and of these, by {named(field)}",
+            label=what,
         ),
     )
 
