@@ -16,7 +16,7 @@ from reconcile import Figure, Lexicon, Reconciler, read_figures
 from reconcile.benchmark import FORMATS, Benchmark, document, render
 from reconcile.benchmark.judged import HeldAgainstVerdicts
 from reconcile.benchmark.judged.voices import agreements
-from reconcile.benchmark.sections import sections
+from reconcile.benchmark.sections import first_sections, sections
 from reconcile.curation.verdicts import FigureVerdicts, Verdicts, read_verdicts
 from reconcile.records import Evidence, Gene, KeywordVerdict, OcrWord, Reconciliation, Suggestion
 from reconcile.statistics import cohens_kappa
@@ -316,6 +316,14 @@ def written(files, fast):
         found.note(figure)
         found.add(fast.reconcile(figure))
     return document(found)
+
+
+def test_the_first_screen_has_the_scores_and_the_agreement(written):
+    names = [section.name for section in first_sections(written)]
+    assert [n for n in names if n.startswith("verdicts")] == [
+        "verdicts-scores",
+        "verdicts-agreement-1",
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any, Final
 
 from reconcile.benchmark.decision import judge_of, level_and_name, metric_name
@@ -34,6 +35,7 @@ __all__ = ["first_sections"]
 
 _FIRST: Final = 5
 _WRONG: Final = {"gold": ("gold-extra", "gold-missed"), "caption": ("wrong", "missed")}
+_JUDGED: Final = re.compile(r"verdicts-scores|verdicts-agreement-\d+")
 _JUDGES: Final = {"gold": "gold lists", "caption": "captions"}
 
 
@@ -42,7 +44,8 @@ def first_sections(document: Document) -> Iterator[Section]:
     against = document["against"]
     yield _scores(document) if against is None else _differences(document, against)
     yield from _fixes(document)
-    yield from (_cut(section) for section in islice(verdict_sections(document, False), 1))
+    judged = verdict_sections(document, False)
+    yield from (_cut(section) for section in judged if _JUDGED.fullmatch(section.name))
     if against is None:
         yield from (_cut(section) for section in group_sections(document, False))
     else:
