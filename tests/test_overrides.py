@@ -25,7 +25,6 @@ from reconcile.lexicon import Lexicon
 from reconcile.override import Override
 from reconcile.overrides import Overrides
 from reconcile.overrides.words import same_word
-from reconcile.text import surface_key
 
 HEADER = "\t".join(COLUMNS) + "\n"
 PDK1 = Override("PDK1", ("PDPK1",), ("AKT1",), "9606", 3, ("Ann", "Bob"), "2026-11-27", "so")
@@ -54,10 +53,13 @@ def test_a_file_reads_back(tmp_path):
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
-NAMES = WORDS.map(lambda text: text.replace(";", ",").strip()).filter(bool)
+NAMES = WORDS.map(lambda text: text.replace(";", ",").strip() or "Ann")
+LETTERED = st.tuples(WORDS, st.sampled_from("aZ1β字"), WORDS).map(
+    lambda parts: "".join(parts).strip()
+)
 ROWS = st.builds(
     Override,
-    word=WORDS.map(str.strip).filter(lambda word: bool(surface_key(word))),
+    word=LETTERED,
     genes=st.lists(st.sampled_from(["AKT1", "AREG", "PDPK1"]), max_size=2).map(tuple),
     context=st.lists(st.sampled_from(["EGF", "breast cancer", "β-catenin"]), max_size=2).map(tuple),
     organism=st.sampled_from([None, "9606", "10090"]),
