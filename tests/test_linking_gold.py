@@ -305,7 +305,7 @@ def test_a_document_that_is_there_twice_counts_once(read):
     [
         ("", "no annotated text"),
         ("{\n", "no document that can be used"),
-        (gzip.compress(jsonl([GOOD]).encode())[:-9], "cannot be read"),
+        (gzip.compress(jsonl([GOOD]).encode(), mtime=0)[:-9], "cannot be read"),
         ("1|x\n", "expected `id.t.text`"),
         (json.dumps({"documents": [{"id": 1, "passages": []}]}), ""),
     ],
