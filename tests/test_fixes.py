@@ -170,7 +170,7 @@ def test_a_new_name_for_a_gene_comes_last_and_changes_no_score():
 
 def test_figures_on_other_organisms_say_nothing_of_words():
     pdh = row("PDH", "PDH", "PDHX", FAMPLEX)
-    pages = [page(f"F{i}", entry("PDHX", 0.9, pdh), elsewhere=True) for i in range(9)]
+    pages = [page(f"F{i}", entry("PDHX", 0, pdh), elsewhere=True) for i in range(9)]
     pages += [page(f"G{i}", entry("PDHX", 0, pdh, state="right"), named=["PDHX"]) for i in range(2)]
     found = faults_of(pages).to_dict(5)
     assert found["list"] == []
@@ -184,6 +184,9 @@ def test_a_human_figure_and_one_of_a_plant_are_told_apart(reconciler):
     lists = lists_of(figure, reconciler)
     found = against_caption(lists.compared(figure.keywords), lists.result, LEXICON)
     assert found.elsewhere
+    # What is said of its whole list is not said of GPD2.
+    assert {one.name: one.doubt for one in found.entries}["GPD2"] == 0
+    assert all(one.state != "right" for one in found.entries)
     human = lists_of(Figure("H1", CAPTIONS[0], ("EGF", "IRF6")), reconciler)
     assert not against_caption(human.compared(("EGF", "IRF6")), human.result, LEXICON).elsewhere
 

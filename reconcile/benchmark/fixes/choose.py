@@ -36,19 +36,15 @@ class Tally:
         entries: the entries of their lists that it brought in.
         wrong: those that are wrong.
         right: those that are right.
-        judged: those of figures on human genes, which say something of what brought them in.
-        doubt: the sum of the probabilities that those are wrong, in millionths.
-        seen: the figures on human genes.
-        level: the sum, over those, of the mean probability in each.
+        doubt: the sum of the probabilities that they are wrong, in millionths.
+        level: the sum, over figures, of the mean probability in each.
     """
 
     figures: int = 0
     entries: int = 0
     wrong: int = 0
     right: int = 0
-    judged: int = 0
     doubt: int = 0
-    seen: int = 0
     level: int = 0
 
     def add(self, page: Page, numbers: Iterable[int]) -> None:
@@ -58,12 +54,9 @@ class Tally:
         self.entries += len(entries)
         self.wrong += sum(entry.state == "wrong" for entry in entries)
         self.right += sum(entry.state == "right" for entry in entries)
-        if not page.elsewhere:
-            doubt = sum(entry.doubt for entry in entries)
-            self.judged += len(entries)
-            self.doubt += doubt
-            self.seen += 1
-            self.level += doubt // len(entries)
+        doubt = sum(entry.doubt for entry in entries)
+        self.doubt += doubt
+        self.level += doubt // len(entries)
 
     @property
     def count(self) -> Count:
@@ -71,7 +64,7 @@ class Tally:
 
         Several entries of one figure say no more than one: they were wrong together.
         """
-        return self.level / WHOLE, self.seen
+        return self.level / WHOLE, self.figures
 
     @property
     def open(self) -> int:
@@ -80,7 +73,7 @@ class Tally:
 
     def gain(self, f1: float) -> float:
         """What it is worth not to have any of this, in right entries; see the module."""
-        return self.judged * (f1 / 2 - 1) + self.doubt / WHOLE
+        return self.entries * (f1 / 2 - 1) + self.doubt / WHOLE
 
 
 @dataclass(slots=True)
@@ -213,7 +206,7 @@ class _Tree:
         self._of_pair: dict[Pair, list[Row]] = defaultdict(list)
         self._of_entry: dict[tuple[Kind, str], list[Pair]] = defaultdict(list)
         self._of_kind: dict[Kind, list[str]] = defaultdict(list)
-        for row in sorted(row for row, tally in rows.items() if tally.seen and ANY not in row):
+        for row in sorted(row for row in rows if ANY not in row):
             self._of_pair[Pair(row.match, row.source, row.gene, row.taxon)].append(row)
         for pair in sorted(self._of_pair):
             self._of_entry[_kind(pair), pair.match].append(pair)
@@ -271,7 +264,7 @@ class _Tree:
         if len(gone) < len(cells) or len({cell.to for cell in cells}) > 1:
             return False, gone
         place = Place(ANY, pair.match, pair.source, pair.gene, pair.taxon)
-        entries = self._pairs[pair].judged
+        entries = self._pairs[pair].entries
         return True, [
             _Cell(place, entries, _gain(prior.mean, entries, f1), prior.mean, cells[0].to)
         ]
@@ -287,8 +280,8 @@ def _gain(share: float, entries: int, f1: float) -> float:
 
 def _cell(row: Row, tally: Tally, prior: Prior, instead: Instead | None, f1: float) -> _Cell:
     share = prior.share(*tally.count)
-    gain = _gain(share, tally.judged, f1)
-    return _Cell(Place(*row), tally.judged, gain, share, _to(instead, tally.doubt))
+    gain = _gain(share, tally.entries, f1)
+    return _Cell(Place(*row), tally.entries, gain, share, _to(instead, tally.doubt))
 
 
 def _to(instead: Instead | None, doubt: int) -> tuple[str, ...]:
@@ -312,7 +305,7 @@ def _renames(
     figures: dict[tuple[str, str], int] = defaultdict(int)
     to: dict[tuple[str, str], dict[tuple[str, ...], int]] = defaultdict(dict)
     for row, tally in rows.items():
-        figures[row.gene, row.taxon] += tally.judged
+        figures[row.gene, row.taxon] += tally.entries
         for symbols, weight in (instead[row].renamed if row in instead else {}).items():
             own = to[row.gene, row.taxon]
             own[symbols] = own.get(symbols, 0) + weight

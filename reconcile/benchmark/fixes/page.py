@@ -117,8 +117,9 @@ class Page:
         concepts: what the list should have.
         counted: whether there is a caption or gold list to count against.
         group: the group of organisms that the figure is about; empty where nobody says.
-        elsewhere: whether it is not about human genes at all, so that its entries say nothing of
-            the words that brought them in.
+        elsewhere: whether it is not about human genes at all. That its entries are wrong for this
+            reason says nothing of the words that brought them in, and that its caption names them
+            does not make them right.
         missing: how many genes are probably missing, in millionths.
     """
 

@@ -87,7 +87,7 @@ class PipelineFaults:
         for row, where in _by_row(page).items():
             self._rows[row].add(page, where)
             for i in where:
-                if page.entries[i].to and not page.elsewhere:
+                if page.entries[i].to:
                     self._instead[row].add(page.entries[i])
         for pair, found in _by_pair(page).items():
             self._pairs[pair].add(page, found)

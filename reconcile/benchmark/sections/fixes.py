@@ -44,7 +44,7 @@ def fix_sections(document: Document, whole: bool) -> Iterator[Section]:
             f"{plural(elsewhere['figures'], 'figure')} with {elsewhere['entries']} entries "
             f"{'is' if elsewhere['figures'] == 1 else 'are'} not about human genes; without their "
             f"lists precision changes by {_signed(elsewhere['effect']['precision'])} and recall by "
-            f"{_signed(elsewhere['effect']['recall'])}. They say nothing about words below."
+            f"{_signed(elsewhere['effect']['recall'])}."
         )
     left = found["total"] - len(fixes)
     if not fixes:
