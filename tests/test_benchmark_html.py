@@ -185,7 +185,6 @@ class TestCharts:
             "plot-against-gold-changes",
             "plot-against-by-year",
             "plot-against-by-journal-title",
-            "plot-fixes",
         }
 
     @pytest.mark.parametrize("text", [FORMULA, HOSTILE, "", "_hidden", "漢字 עברית", "$\\frac{"])
