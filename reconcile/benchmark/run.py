@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from reconcile.benchmark.against import Side, held_against
@@ -153,12 +153,13 @@ class Benchmark:
         accepted = {step: lists.accepted(step) for step in THRESHOLDS}
         least = self.min_confidence
         words = lists.safe() if least is None else lists.after(least)
-        # As many are the same ones: a list is made and compared once for each number.
+        compared = cache(lists.compared)  # many steps give the same list
+        # As many are the same ones: a list is made once for each number.
         first: dict[int, Comparison] = {}
         for step, count in accepted.items():
             if count not in first:
-                first[count] = lists.compared(lists.after(step))
-        taken = lists.compared(words)
+                first[count] = compared(lists.after(step))
+        taken = compared(words)
         sure = _sure(result)
         facts = facts_of(sure, has_caption=figure.caption is not None, has_list=has_list)
         self.corpus.add(facts)
@@ -174,7 +175,7 @@ class Benchmark:
         if self._judged is not None:
             self._judged.add(figure, result)
             said = self._judged.said(figure)
-        as_it_is = lists.compared(lists.after(None))
+        as_it_is = compared(lists.after(None))
         if self._faults is not None and self.gold is None:
             self._faults.add(against_caption(as_it_is, result, self._lexicon, said))
         if gold is None or right is None:

@@ -137,6 +137,7 @@ class Lexicon:
         self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
         self.word_rank = lru_cache(_CACHE_SIZE)(self._word_rank)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
+        self.gene_by_ncbi = lru_cache(_CACHE_SIZE)(self._gene_by_ncbi)
         self.family = lru_cache(4096)(self._family)
         self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
         self.terms_of = lru_cache(_CACHE_SIZE)(self._terms_of)
@@ -250,6 +251,11 @@ class Lexicon:
         except sqlite3.DatabaseError as error:
             raise self._unusable(error) from error
 
+    def _gene_by_ncbi(self, ncbi_gene_id: str) -> GeneRecord | None:
+        """The gene with this NCBI Gene id."""
+        row = self._row("SELECT idx FROM gene WHERE ncbi = ?", ncbi_gene_id)
+        return None if row is None else self.gene(row[0])
+
     def _gene(self, index: int) -> GeneRecord:
         """The gene that an entry refers to.
 
@@ -295,11 +301,6 @@ class Lexicon:
             if entry.type == "approved" and entry.form == symbol:
                 return self.gene(entry.ref)
         return None
-
-    def gene_by_ncbi(self, ncbi_gene_id: str) -> GeneRecord | None:
-        """The gene with this NCBI Gene id."""
-        row = self._row("SELECT idx FROM gene WHERE ncbi = ?", ncbi_gene_id)
-        return None if row is None else self.gene(row[0])
 
     def gene_by_hgnc(self, hgnc_id: str) -> GeneRecord | None:
         """The gene with this HGNC id (`HGNC:3430`)."""
