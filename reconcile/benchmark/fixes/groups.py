@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -18,6 +19,8 @@ __all__ = ["GROUPS", "WHOLE_GROUPS", "Family", "Key", "Pair", "family_of", "keys
 
 _MOST_SLIPS: Final = 2
 """Of a word with more letters read wrong nobody can say which was read as which."""
+_SEVERAL: Final = re.compile(r"[/,;|\s]")
+"""Of a word that names several things only a part was taken for a match."""
 _FAMILY_SOURCES: Final = ("famplex", "bioentit")
 
 Key: TypeAlias = tuple[str, ...]
@@ -83,6 +86,8 @@ def _slips(word: str, match: str) -> tuple[Key, ...]:
     >>> _slips("lL6", "IL6"), _slips("IL-6", "IL6"), _slips("IL6/8", "IL8")
     ((('i', 'l'),), (), ())
     """
+    if _SEVERAL.search(word):
+        return ()
     read, printed = skeleton(word), skeleton(match)
     if read == printed or printed in read or abs(len(read) - len(printed)) > _MOST_SLIPS:
         return ()
