@@ -490,6 +490,18 @@ def test_what_to_fix_first_is_on_the_first_screen(fast):
     assert any(line.startswith(f"To fix first: {change}") for line in found["verdict"]["lines"])
 
 
+def test_figures_that_are_not_about_human_genes_come_first(fast):
+    plant = "Terpene biosynthesis in Arabidopsis thaliana leaves: the MVA and MEP pathways."
+    words = ("IPP", "GPD2", "ACO1", "PDC")
+    plants = [Figure(f"P{i}", plant, words, organisms=("Arabidopsis thaliana",)) for i in range(5)]
+    figures = [*plants, Figure("H1", CAPTION, GOOD)]
+    found = document(benched(fast, figures, faults=True))
+    said = "To fix first: list no human genes in the 5 figures that are not about them"
+    assert any(line.startswith(said) for line in found["verdict"]["lines"])
+    (shown,) = [section for section in first_sections(found) if section.name == "fixes"]
+    assert shown.rows[0][1] == "5"
+
+
 def test_words_are_cut_no_sooner_than_they_must(fast):
     here = [Figure(f"F{i}", CAPTION, GOOD) for i in range(8)]
     there = [Figure(f"F{i}", CAPTION, ["EGFR", "KRAS", "T-cell thing " * 2]) for i in range(8)]

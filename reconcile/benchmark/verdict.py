@@ -19,7 +19,7 @@ from reconcile.benchmark.decision import (
     metric_name,
     moved_groups,
 )
-from reconcile.benchmark.sections.fixes import change_of
+from reconcile.benchmark.sections.fixes import FIXES, change_of, elsewhere_first
 from reconcile.benchmark.sections.section import named, signed, three
 from reconcile.metrics import METRICS
 from reconcile.report.wording import SCORE_NAMES, plural
@@ -31,7 +31,6 @@ Document: TypeAlias = Mapping[str, Any]
 _JUDGES: Final = {"gold": "gold lists", "caption": "captions"}
 _ANSWERS: Final = {"better": "Better", "worse": "Worse", "no difference": "No difference"}
 _SHOWN: Final = 3
-_FIXES: Final = 20
 _NAME: Final = 60
 """Characters of a name of the input that a sentence shows."""
 
@@ -234,12 +233,23 @@ def _groups(against: Document, metric: str) -> Iterator[str]:
 
 
 def _first_fix(document: Document) -> Iterator[str]:
-    fixes = (document["fixes"] or {}).get("list")
-    if not fixes:
+    found = document["fixes"]
+    if found is None:
         return
-    first, some = fixes[0], fixes[:_FIXES]
+    begin = "To fix first"
+    if elsewhere_first(found):
+        where = found["elsewhere"]
+        gain = where["effect"]["f1"]
+        yield (
+            f"{begin}: list no human genes in the {plural(where['figures'], 'figure')} that "
+            f"{'is' if where['figures'] == 1 else 'are'} not about them: F1 {gain:+.4f}."
+        )
+        begin = "Then"
+    if not found["list"]:
+        return
+    first, some = found["list"][0], found["list"][:FIXES]
     alone, together = first["effect"]["f1"], some[-1]["together"]["f1"]
-    said = f"To fix first: {_cut(change_of(first))}"
+    said = f"{begin}: {_cut(change_of(first))}"
     if alone is not None:
         said += f": F1 {alone:+.4f}"
     if len(some) > 1 and together is not None:

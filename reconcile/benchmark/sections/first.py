@@ -11,7 +11,7 @@ from typing import Any, Final
 from reconcile.benchmark.decision import judge_of, level_and_name, metric_name
 from reconcile.benchmark.sections.corpus import statistics_sections
 from reconcile.benchmark.sections.failures import failure_sections
-from reconcile.benchmark.sections.fixes import change_of
+from reconcile.benchmark.sections.fixes import change_of, elsewhere_first
 from reconcile.benchmark.sections.gains import most
 from reconcile.benchmark.sections.gold import gold_sections
 from reconcile.benchmark.sections.groups import group_sections
@@ -83,15 +83,23 @@ def _differences(document: Document, against: Document) -> Section:
 
 def _fixes(document: Document) -> Iterator[Section]:
     """The first fixes; where nobody looked for them, what is wrong and what is missed most."""
-    fixes = (document["fixes"] or {}).get("list")
-    if fixes:
+    found = document["fixes"]
+    if found and (found["list"] or elsewhere_first(found)):
         head = ("change", "figures", "wrong", "right", "F1 alone", "F1 so far")
-        rows = tuple(map(_fix, fixes[:_FIRST]))
+        rows = tuple(map(_fix, found["list"][:_FIRST]))
+        if elsewhere_first(found):
+            rows = (_elsewhere(found["elsewhere"]), *rows)
         yield Section("fixes", "fixes", "What to fix first", (), head, rows)
     elif document["against"] is None:
         found = (*gold_sections(document, False), *statistics_sections("corpus", "", document))
         wanted = _WRONG[judge_of(document)]
         yield from (_cut(section) for section in found if section.name in wanted)
+
+
+def _elsewhere(found: Document) -> Row:
+    gain = f"{found['effect']['f1']:+.4f}"
+    what = "no human genes where figures are not about them"
+    return (what, str(found["figures"]), UNDEFINED, UNDEFINED, gain, UNDEFINED)
 
 
 def _fix(one: Document) -> Row:

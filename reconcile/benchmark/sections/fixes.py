@@ -10,6 +10,9 @@ from reconcile.report.wording import UNDEFINED, plural
 
 __all__ = ["change_of", "fix_sections"]
 
+FIXES: Final = 20
+"""So many fixes are one step: what they do together is said beside the verdict."""
+
 _FIRST: Final = 10
 _ANY: Final = "*"
 _JUDGES: Final = {
@@ -81,6 +84,20 @@ def fix_sections(document: Document, whole: bool) -> Iterator[Section]:
                 tuple(_row(group, one) for one in found[group]),
                 figids=7,
             )
+
+
+def elsewhere_first(found: Mapping[str, Any]) -> bool:
+    """Whether lists of figures that are not about human genes cost more than the first fixes gain.
+
+    Args:
+        found: the `fixes` of a document.
+    """
+    gain, now = found["elsewhere"]["effect"]["f1"], found["now"]["f1"]
+    if not gain or gain < 0 or now is None:
+        return False
+    some = found["list"][:FIXES]
+    after = some[-1]["together"]["f1"] if some else now
+    return after is None or gain > after - now
 
 
 def _fix(one: Mapping[str, Any]) -> Row:
