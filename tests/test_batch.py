@@ -193,6 +193,7 @@ def test_chunks_together_are_the_input(tmp_path_factory, lines, chunk, skip):
     assert list(read_chunks(job, skip)) == [c for c in chunks if c.number not in skip]
 
 
+@pytest.mark.long
 def test_what_fails_is_named_and_takes_nothing_along(tmp_path, place):
     captions = ["AKT1", "hang", "MEK1", "exit 3", "crash", "raise", "BRAF", "AKT2 and AKT3"]
     source = write(tmp_path / "in.jsonl", captions)
@@ -264,6 +265,7 @@ def test_any_number_of_workers_makes_the_same_bytes(tmp_path, place):
     assert {p.total for p in seen} == {95}
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_from_outside_costs_nothing(tmp_path, place):
     captions = ["die-once" if i in {3, 27} else f"AKT{i}" for i in range(40)]
     source = write(tmp_path / "in.jsonl", captions)
@@ -275,6 +277,7 @@ def test_a_worker_that_dies_from_outside_costs_nothing(tmp_path, place):
     assert failures(tmp_path / "whole") == []
 
 
+@pytest.mark.long
 def test_processes_are_replaced_now_and_then(tmp_path, place, monkeypatch):
     monkeypatch.setattr(isolated, "TASKS_A_PROCESS", 20)
     source = write(tmp_path / "in.jsonl", [f"AKT{i}" for i in range(60)])

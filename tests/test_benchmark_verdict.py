@@ -486,7 +486,7 @@ def test_what_to_fix_first_is_on_the_first_screen(fast):
     (shown,) = [section for section in first_sections(found) if section.name == "fixes"]
     change = "map CBP (ncbigene_synonym) to CREBBP, not OPN1LW"
     after = f"{first['together']['f1']:.4f}"
-    assert shown.rows == ((change, "6", "6", "0", f"{first['effect']['f1']:+.4f}", after),)
+    assert shown.rows == ((change, "6", "6", "0", "0", f"{first['effect']['f1']:+.4f}", after),)
     assert any(line.startswith(f"To fix first: {change}") for line in found["verdict"]["lines"])
 
 

@@ -493,8 +493,12 @@ def test_from_a_release_to_a_better_one(release, tmp_path):
         assert "EGF" in path.read_text("utf-8")
 
 
-def test_without_fixes_nothing_is_changed(release, tmp_path):
+def test_what_is_about_nothing_changes_nothing_and_is_named(release, tmp_path):
     table = tmp_path / "fixes.tsv"
+    table.write_text("match\taction\nNOTHING\tstop\nLPS\tstop\n", "utf-8")
+    done = cli("apply", str(release / "_figures"), "--fixes", str(table))
+    assert (done.exit_code, "6 changed" in done.stderr) == (0, True)
+    assert "1 of 2 fixes is about nothing in these records" in done.stderr
     table.write_text("match\taction\nNOTHING\tstop\n", "utf-8")
     done = cli("apply", str(release / "_figures"), "--fixes", str(table))
     assert (done.exit_code, done.stdout) == (0, "")
@@ -509,12 +513,14 @@ def test_without_fixes_nothing_is_changed(release, tmp_path):
         (("--fixes", "{table}", "--first", "-3"), "--first"),
         (("--fixes", "{bad}"), "line 2"),
         (("--fixes", "{missing}"), "does not exist"),
+        (("--fixes", "{odd}"), "'NOTAGENE'"),
     ],
 )
 def test_what_apply_does_not_take(release, tmp_path, options, what):
     (tmp_path / "table.tsv").write_text("match\taction\nLPS\tstop\n", "utf-8")
     (tmp_path / "bad.tsv").write_text("match\taction\nLPS\tdrop\n", "utf-8")
-    names = {name: str(tmp_path / f"{name}.tsv") for name in ("table", "bad", "missing")}
+    (tmp_path / "odd.tsv").write_text("match\taction\tto\nLPS\tmap\tNOTAGENE\n", "utf-8")
+    names = {name: str(tmp_path / f"{name}.tsv") for name in ("table", "bad", "odd", "missing")}
     figures = str(release / "_figures")
     done = cli("apply", figures, *(option.format(**names) for option in options))
     assert done.exit_code == 2
@@ -532,3 +538,39 @@ def test_fixes_are_not_written_over_anything(release, tmp_path):
     done = cli("benchmark", figures, "--ner", "lexicon", "--fixes", both, "-o", both)
     assert done.exit_code == 2
     assert not (tmp_path / "both.tsv").exists()
+
+
+def test_lists_without_words_say_so(release, tmp_path):
+    figures = str(release / "_figures")
+    done = cli("benchmark", figures, "--ner", "lexicon", "--ocr-dir", str(tmp_path))
+    assert done.exit_code == 0
+    assert "No words off the images are known" in " ".join(done.stdout.split())
+    done = cli("benchmark", figures, "--ner", "lexicon")
+    assert "No words off the images are known" not in " ".join(done.stdout.split())
+
+
+def test_lists_of_other_figures_are_an_error(release, tmp_path):
+    figures = str(release / "_figures")
+    other = tmp_path / "other.csv"
+    other.write_text("figid,symbol\nX1,EGF\n", "utf-8")
+    done = cli("benchmark", figures, "--ner", "lexicon", "--against", str(other))
+    assert done.exit_code == 1
+    assert "here PMC0__F0, PMC1__F1, PMC2__F2, …; there X1" in done.stderr
+    gold = tmp_path / "gold.tsv"
+    gold.write_text("X1\tEGF\n", "utf-8")
+    done = cli("benchmark", figures, "--ner", "lexicon", "--gold", str(gold))
+    assert done.exit_code == 1
+    assert "gold: X1" in done.stderr
+
+
+def test_verdicts_on_figures_that_are_not_there_are_named(release, tmp_path):
+    verdicts = tmp_path / "verdicts.jsonl"
+    verdicts.write_text(
+        '{"figid": "PMC0__F0", "keywords": {"IRF6": "wrong"}}\n'
+        '{"figid": "X1", "keywords": {"EGF": "ok"}}\n',
+        "utf-8",
+    )
+    figures = str(release / "_figures")
+    done = cli("benchmark", figures, "--ner", "lexicon", "--verdicts", str(verdicts))
+    assert done.exit_code == 0
+    assert "verdicts on 1 figure that no list is of: X1" in done.stderr

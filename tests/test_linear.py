@@ -53,7 +53,8 @@ def asking():
     return Reconciler(ner=str(bundled_path("gene_ner")))
 
 
-@pytest.mark.parametrize("size", [200, pytest.param(500, marks=LONG)])
+@LONG
+@pytest.mark.parametrize("size", [200, 500])
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_caption_takes_the_tagger_more_than_linear_time(asking, name, size):
     def measure(size):

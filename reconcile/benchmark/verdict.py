@@ -19,7 +19,7 @@ from reconcile.benchmark.decision import (
     metric_name,
     moved_groups,
 )
-from reconcile.benchmark.sections.fixes import FIXES, change_of, elsewhere_first
+from reconcile.benchmark.sections.fixes import FIXES, NO_WORDS, change_of, elsewhere_first
 from reconcile.benchmark.sections.section import named, signed, three
 from reconcile.metrics import METRICS
 from reconcile.report.wording import SCORE_NAMES, plural
@@ -31,6 +31,8 @@ Document: TypeAlias = Mapping[str, Any]
 _JUDGES: Final = {"gold": "gold lists", "caption": "captions"}
 _ANSWERS: Final = {"better": "Better", "worse": "Worse", "no difference": "No difference"}
 _SHOWN: Final = 3
+_WORTH: Final = 0.0001
+"""The least that four digits of a score show."""
 _NAME: Final = 60
 """Characters of a name of the input that a sentence shows."""
 
@@ -123,10 +125,11 @@ def _alone(document: Document, judge: str, metric: str) -> dict[str, Any]:
 
 
 def _counted(document: Document, judge: str) -> str:
+    if judge == "gold":
+        held = plural(document["gold"]["raw"]["figures"], "figure")
+        return f"It rests on {held} with a list and a gold list, of {document['figures']}."
     figures, lists = document["figures"], document["with_list"]
     held = f"{document['with_caption']} with a caption"
-    if judge == "gold":
-        held = f"{document['gold']['raw']['figures']} with a list and a gold list"
     return f"It rests on {plural(figures, 'figure')}, {lists} with a gene list, {held}."
 
 
@@ -171,8 +174,16 @@ def _rests_on(against: Document, found: Document) -> str:
     return (
         f"It rests on {plural(found['figures'], 'figure')} that both have; "
         f"{found['changed']} count differently: F1 higher in {len(found['better'])}, lower in "
-        f"{len(found['worse'])}." + (f" Left out: {', '.join(left)}." if left else "")
+        f"{len(found['worse'])}."
+        + _undefined(found)
+        + (f" Left out: {', '.join(left)}." if left else "")
     )
+
+
+def _undefined(found: Document) -> str:
+    """Figures count in sums also where they have no F1 of their own."""
+    figures = found["undefined"]
+    return f" {plural(figures, 'figure')} without F1 count in sums alone." if figures else ""
 
 
 def _doubts(found: Document, score: Document, answer: str | None) -> Iterator[str]:
@@ -250,11 +261,15 @@ def _first_fix(document: Document) -> Iterator[str]:
     first, some = found["list"][0], found["list"][:FIXES]
     alone, together = first["effect"]["f1"], some[-1]["together"]["f1"]
     said = f"{begin}: {_cut(change_of(first))}"
-    if alone is not None:
+    if alone is not None and alone >= _WORTH:
         said += f": F1 {alone:+.4f}"
+    else:
+        said += f": {first['wrong']} of {plural(first['entries'], 'entry', 'entries')} wrong"
     if len(some) > 1 and together is not None:
         said += f"; with the first {len(some)} fixes F1 is {together:.4f}"
     yield f"{said}."
+    if not found["with_words"]:
+        yield NO_WORDS
 
 
 def _with_interval(value: float | None, interval: Sequence[float] | None) -> str:

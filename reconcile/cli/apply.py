@@ -333,11 +333,20 @@ def _surest(
 
 def _fixed(run: _Run, fixes: Fixes) -> Iterator[_Proposal]:
     """Each record with what fixes of its pipeline change in it."""
-    from reconcile.benchmark.fixes import changes
+    from reconcile.benchmark.fixes import changes, rows_of
+    from reconcile.report.wording import plural
 
+    used: set[int] = set()
     for figure in run.figures():
         found = changes(figure, fixes)
+        used.update(n for rows in rows_of(figure).values() for r in rows for n in fixes.all_of(r))
         yield _Proposal(figure.source or "", figure.figid, figure.keywords or (), found)
+    if left := len(fixes.fixes) - len(used):
+        remark(
+            f"{left} of {plural(len(fixes.fixes), 'fix', 'fixes')} "
+            f"{'is' if left == 1 else 'are'} about nothing in these records; words are read from "
+            "FIGID-genes.tsv in _data near the records, or in the folder of --ocr-dir"
+        )
 
 
 def _decided(run: _Run, paths: Sequence[Path], organism: str) -> Iterator[_Proposal]:

@@ -13,9 +13,10 @@ import typer
 from reconcile.choices import BenchmarkFormat, BenchmarkMetric, GroupField
 from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
-from reconcile.cli.console import emit, guarded
+from reconcile.cli.console import SOME_FAILED, complain, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.forms import form_of
+from reconcile.cli.loudness import remark
 from reconcile.cli.options import (
     TIME_LIMIT,
     Annotations,
@@ -174,6 +175,7 @@ def benchmark(
     """
     import reconcile
     from reconcile.benchmark import Benchmark, document, fixes_text, read_gold, render
+    from reconcile.benchmark.unmatched import nothing_in_common, unknown_verdicts
     from reconcile.curation.verdicts import read_verdicts
 
     if fail_if_worse and against is None:
@@ -237,6 +239,12 @@ def benchmark(
                 for piece in fixes_text(here.fixes["list"]):
                     table.write(piece)
     stages.say()
+    for said_so in unknown_verdicts(found):
+        remark(said_so)
+    for problem in (apart := list(nothing_in_common(found))):
+        complain(f"error: {problem}")
+    if apart and not fail_if_worse:
+        raise typer.Exit(SOME_FAILED)
     status = held(fail_if_worse, found, failed=bool(run.failures))
     if status:
         raise typer.Exit(status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconcile.benchmark.fixes.fix import ANY, Fix, Fixes, Place, changes
+from reconcile.benchmark.fixes.fix import ANY, Fix, Fixes, Place, changes, rows_of
 from reconcile.benchmark.fixes.page import Page, against_caption, against_gold
 from reconcile.benchmark.fixes.run import Judge, PipelineFaults
 from reconcile.benchmark.fixes.table import COLUMNS, fixes_text, read_fixes
@@ -21,4 +21,5 @@ __all__ = [
     "changes",
     "fixes_text",
     "read_fixes",
+    "rows_of",
 ]

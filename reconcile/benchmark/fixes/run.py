@@ -20,7 +20,7 @@ from typing import IO, Any, Final, Literal, TypeAlias, TypeVar
 from reconcile.benchmark.fixes.choose import Chosen, Instead, Tally, Totals, chosen
 from reconcile.benchmark.fixes.fix import Fixes
 from reconcile.benchmark.fixes.groups import GROUPS, WHOLE_GROUPS, Key, Pair, family_of, keys_of
-from reconcile.benchmark.fixes.page import Basis, Page, Row
+from reconcile.benchmark.fixes.page import Basis, Page, Row, bare_row
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, Scores
 
@@ -70,6 +70,7 @@ class PipelineFaults:
         self._totals = Totals()
         self._sums: list[int] = [0] * 5
         self._elsewhere = Tally()
+        self._with_words = 0
         self._rows: dict[Row, Tally] = defaultdict(Tally)
         self._pairs: dict[Pair, Tally] = defaultdict(Tally)
         self._entries: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
@@ -93,6 +94,8 @@ class PipelineFaults:
             self._pairs[pair].add(page, found)
         for entry, found in _by_entry(page).items():
             self._entries[entry].add(page, found)
+        bare = all(entry.rows == (bare_row(entry.name),) for entry in page.entries)
+        self._with_words += not bare
         if page.elsewhere and page.entries:
             self._elsewhere.add(page, range(len(page.entries)))
         for (group, key), own in self._by_group(page).items():
@@ -121,6 +124,7 @@ class PipelineFaults:
         return {
             "judge": self.judge,
             "entries": self._totals.entries,
+            "with_words": self._with_words,
             "expected_f1": self._totals.f1,
             "elsewhere": {
                 "figures": self._elsewhere.figures,

@@ -85,7 +85,7 @@ def _fixes(document: Document) -> Iterator[Section]:
     """The first fixes; where nobody looked for them, what is wrong and what is missed most."""
     found = document["fixes"]
     if found and (found["list"] or elsewhere_first(found)):
-        head = ("change", "figures", "wrong", "right", "F1 alone", "F1 so far")
+        head = ("change", "figures", "wrong", "right", "open", "F1 alone", "F1 so far")
         rows = tuple(map(_fix, found["list"][:_FIRST]))
         if elsewhere_first(found):
             rows = (_elsewhere(found["elsewhere"]), *rows)
@@ -99,13 +99,13 @@ def _fixes(document: Document) -> Iterator[Section]:
 def _elsewhere(found: Document) -> Row:
     gain = f"{found['effect']['f1']:+.4f}"
     what = "no human genes where figures are not about them"
-    return (what, str(found["figures"]), UNDEFINED, UNDEFINED, gain, UNDEFINED)
+    return (what, str(found["figures"]), *[UNDEFINED] * 3, gain, UNDEFINED)
 
 
 def _fix(one: Document) -> Row:
     return (
         change_of(one),
-        *(str(one[name]) for name in ("figures", "wrong", "right")),
+        *(str(one[name]) for name in ("figures", "wrong", "right", "open")),
         *(
             UNDEFINED if value is None else shown.format(value)
             for shown, value in (

@@ -13,6 +13,11 @@ __all__ = ["change_of", "fix_sections"]
 FIXES: Final = 20
 """So many fixes are one step: what they do together is said beside the verdict."""
 
+NO_WORDS: Final = (
+    "No words off the images are known (tables FIGID-genes.tsv in _data near the records, or in "
+    "the folder of --ocr-dir), so that fixes are about entries of lists alone."
+)
+
 _FIRST: Final = 10
 _ANY: Final = "*"
 _JUDGES: Final = {
@@ -49,11 +54,13 @@ def fix_sections(document: Document, whole: bool) -> Iterator[Section]:
             f"lists precision changes by {_signed(elsewhere['effect']['precision'])} and recall by "
             f"{_signed(elsewhere['effect']['recall'])}."
         )
+    if not found["with_words"]:
+        notes.append(NO_WORDS)
     left = found["total"] - len(fixes)
     if not fixes:
         notes.append("No rule of the pipeline is wrong so often that it should go.")
     elif left:
-        notes.append(f"{plural(left, 'further fix', 'further fixes')}: `--fixes FILE` writes all.")
+        notes.append(f"{plural(left, 'further fix', 'further fixes')}: --fixes FILE writes all.")
     yield Section(
         "fixes",
         "fixes",
