@@ -245,6 +245,7 @@ def test_a_result_that_is_no_row_takes_nothing_along():
     assert unpack(done.rows).column("figid").to_pylist() == ["F0", "F2"]
 
 
+@pytest.mark.long
 def test_any_number_of_workers_makes_the_same_bytes(tmp_path, place):
     captions = [f"AKT{i} and MEK{i}" for i in range(95)]
     captions[17], captions[60] = "raise", "exit 3"
@@ -378,6 +379,7 @@ chunks.CACHE_KIB = 1
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "where"), [("", "part-00000"), ("x" * 1000, "table of figids")])
 def test_a_full_disk_leaves_no_half_file_and_nothing_is_lost(tmp_path, place, name, where):
     source = tmp_path / "in.jsonl"

@@ -62,6 +62,7 @@ def test_the_warnings_of_this_test_are_heard(loud):
 MAIN = "from reconcile.cli import main; main()"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "args",
     [

@@ -39,6 +39,7 @@ def test_no_caption_takes_more_than_linear_time(fast, name, size):
     assert not more_than_linear(measure, size)
 
 
+@LONG
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_figure_takes_more_than_linear_time(fast, monkeypatch, name):
     size, make = FIGURES[name]
