@@ -86,17 +86,18 @@ def benchmark_page(document: Mapping[str, Any]) -> Iterator[str]:
             groups=tuple(_groups(section.name, groups.get(section.name, ()))),
         )
         found[section.part].append(table)
+    parts = [(part, title, found[part]) for part, title in PARTS.items() if found[part]]
     yield from template("benchmark.html.j2").generate(
         title=f"{said['sentence']} Benchmark of gene lists",
         verdict=said["lines"],
         lead=lead,
         policy=policy(style, script),
-        skip=("part-corpus", "Skip to the scores"),
+        skip=(f"part-{parts[0][0]}", "Skip to the scores"),
         style=style,
         script=script,
         version=__version__,
         no_plots=plots is None,
-        parts=[(part, title, found[part]) for part, title in PARTS.items() if found[part]],
+        parts=parts,
     )
 
 

@@ -22,13 +22,13 @@ __all__ = ["COLUMNS", "rows"]
 
 _MADE_BY: Final[tuple[Callable[[Document], Iterator[Row]], ...]] = (
     decision_rows,
-    corpus_rows,
+    against_rows,
     fix_rows,
-    group_rows,
-    after_rows,
     gold_rows,
     verdict_rows,
-    against_rows,
+    corpus_rows,
+    group_rows,
+    after_rows,
     failure_rows,
 )
 """What makes the rows, in their order."""

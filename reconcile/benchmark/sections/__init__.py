@@ -32,16 +32,16 @@ __all__ = [
 ]
 
 _MADE_BY: Final[tuple[Callable[[Document, bool], Iterator[Section]], ...]] = (
-    corpus_sections,
+    against_sections,
     fix_sections,
-    group_sections,
-    after_sections,
     gold_sections,
     verdict_sections,
-    against_sections,
+    corpus_sections,
+    group_sections,
+    after_sections,
     failure_sections,
 )
-"""What makes the tables, in their order."""
+"""What makes the tables, in their order: what was asked for comes before what is always there."""
 
 
 def sections(document: Document, *, whole: bool = False) -> Iterator[Section]:

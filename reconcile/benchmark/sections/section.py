@@ -28,13 +28,13 @@ Document: TypeAlias = Mapping[str, Any]
 """What `reconcile.benchmark.run.document` gives, or a part of it."""
 
 PARTS: Final = {
-    "corpus": "The corpus",
+    "against": "Against the other lists",
     "fixes": "What to fix first",
-    "groups": "By group",
-    "after": "After the suggestions",
     "gold": "Against the gold lists",
     "verdicts": "Against verdicts",
-    "against": "Against the other lists",
+    "corpus": "The corpus",
+    "groups": "By group",
+    "after": "After the suggestions",
     "failures": "Not done",
 }
 """The parts of a document, in their order, with their headings."""
