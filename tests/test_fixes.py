@@ -28,6 +28,7 @@ from reconcile.benchmark.fixes.shares import Prior, likeness
 from reconcile.benchmark.gold import Gold
 from reconcile.errors import InputError
 from reconcile.formats.changes import changed_keywords
+from reconcile.metrics import basis
 
 LEXICON = Lexicon.load()
 HUMAN = "9606"
@@ -103,6 +104,16 @@ def test_what_a_list_without_some_entries_has_is_what_a_comparison_says(caption,
         held.fully_covered_concepts,
     )
     assert Page.loaded(found.dumped()) == found
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+@pytest.mark.parametrize("listed", [("EGF", "MEK", "LPS"), ("p53", "ERK", "PIP3", "AKT1"), ()])
+def test_a_list_after_suggestions_has_what_a_comparison_says(caption, listed, reconciler):
+    lists = lists_of(Figure("F1", caption, listed), reconciler)
+    found = against_caption(lists.compared(listed), lists.result, LEXICON)
+    for least in (0, 0.5, 0.9, None):
+        changed = lists.after(least)
+        assert basis(found.counts(changed)) == basis(lists.compared(changed).counts)
 
 
 def test_a_word_that_is_wrong_in_each_figure_goes_and_one_that_is_right_stays():

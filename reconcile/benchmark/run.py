@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
 from reconcile.benchmark.against import Side, held_against
@@ -27,7 +27,6 @@ from reconcile.benchmark.paired import compare_lists
 from reconcile.benchmark.verdict import verdict
 from reconcile.benchmark.wordsbehind import WordsBehind
 from reconcile.choices import BenchmarkMetric
-from reconcile.compare import Comparison
 from reconcile.curation.verdicts import Verdicts
 from reconcile.lexicon import Lexicon
 from reconcile.metrics import Counts, basis, macro, micro, summarise, total
@@ -150,34 +149,34 @@ class Benchmark:
         right = None if self.gold is None else self.gold.genes.get(figid)
         gold = None if self.gold is None or right is None else self.gold.of(figid)
         lists = Lists(figure, result, self._lexicon, note.provenance, gold)
+        judged = self._judged if has_list else None
+        said: Mapping[str, bool] = {} if judged is None else judged.said(figure)
         accepted = {step: lists.accepted(step) for step in THRESHOLDS}
         least = self.min_confidence
         words = lists.safe() if least is None else lists.after(least)
-        compared = cache(lists.compared)  # many steps give the same list
         # As many are the same ones: a list is made once for each number.
-        first: dict[int, Comparison] = {}
+        first: dict[int, tuple[str, ...]] = {}
         for step, count in accepted.items():
             if count not in first:
-                first[count] = compared(lists.after(step))
-        taken = compared(words)
+                first[count] = lists.after(step)
+        as_it_is = lists.compared(lists.after(None))
+        page = against_caption(as_it_is, result, self._lexicon, said)
+        counts = {kept: page.counts(kept) for kept in {words, *first.values()}}
+        if judged is not None:
+            judged.add(figure, result)
         sure = _sure(result)
         facts = facts_of(sure, has_caption=figure.caption is not None, has_list=has_list)
         self.corpus.add(facts)
         for name, group in note.groups:
             self._groups[name].setdefault(group, CorpusStatistics()).add(facts)
         self.counts[figid], self.captions[figid] = facts.counts, note.caption
-        self._after[figid] = taken.counts
+        self._after[figid] = counts[words]
         for step in THRESHOLDS:
-            self._curve.add(step, accepted[step], first[accepted[step]].counts)
+            self._curve.add(step, accepted[step], counts[first[accepted[step]]])
         if not has_list:
             return
-        said: Mapping[str, bool] = {}
-        if self._judged is not None:
-            self._judged.add(figure, result)
-            said = self._judged.said(figure)
-        as_it_is = compared(lists.after(None))
         if self._faults is not None and self.gold is None:
-            self._faults.add(against_caption(as_it_is, result, self._lexicon, said))
+            self._faults.add(page)
         if gold is None or right is None:
             self._listed.add(figure, sure)
             return
@@ -188,10 +187,10 @@ class Benchmark:
             self._faults.add(against_gold(as_it_is, result, self._lexicon, own, right, said))
         self.gold_counts[figid] = gold_counts(frozenset[str]().union(*named.values()), right)
         self._words_behind.add(figure, named, gold)
-        held = {count: gold_counts(lists.genes(one), right) for count, one in first.items()}
-        self._gold_after[figid] = gold_counts(lists.genes(taken), right)
+        held = {kept: gold_counts(lists.genes(lists.compared(kept)), right) for kept in counts}
+        self._gold_after[figid] = held[words]
         for step in THRESHOLDS:
-            self._gold_curve.add(step, accepted[step], held[accepted[step]])
+            self._gold_curve.add(step, accepted[step], held[first[accepted[step]]])
 
     def to_dict(self) -> dict[str, Any]:
         """The parts of the document that are about these lists alone."""

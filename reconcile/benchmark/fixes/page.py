@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from reconcile.compare import GENE_STATUSES, Comparison
 from reconcile.compare import Row as ComparedRow
 from reconcile.lexicon import Lexicon
+from reconcile.metrics import Counts
 from reconcile.records import WHOLE_LIST, Reconciliation, Suggestion
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE
 from reconcile.text import surface_key
@@ -150,6 +151,13 @@ class Page:
                 partial += 1
         listed = len(genes) if self.counted else 0
         return listed, len(genes & self.named), len(self.concepts), full + partial, full
+
+    def counts(self, keywords: Iterable[str]) -> Counts:
+        """The counts behind the scores of another list: entries that stay, and current symbols."""
+        kept = frozenset(keywords)
+        names = {entry.name for entry in self.entries}
+        gone = frozenset(i for i, entry in enumerate(self.entries) if entry.name not in kept)
+        return Counts(*self.basis(gone, kept - names))
 
     def dumped(self) -> bytes:
         """The page as bytes, for `loaded`."""
