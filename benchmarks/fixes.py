@@ -13,7 +13,7 @@ RECORDS are folders of PFOCR records with their words. Two things are measured:
   totals are printed. Their pipeline names the sources of its lexicon otherwise, so that fixes hold
   here whatever the source.
 
-Nothing is fitted here; what chooses the fixes has no number that is set by hand.
+Nothing is fitted here; what chooses the fixes fits its priors to the records themselves.
 """
 
 from __future__ import annotations
