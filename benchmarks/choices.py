@@ -212,7 +212,8 @@ def in_text(
         if touching and gold is None:
             continue
         context = annotator.grounder.context_features(proposal.candidates, around)
-        features = [{**one, **other} for one, other in zip(said, context, strict=True)]
+        words = said.features(proposal.candidates)
+        features = [{**one, **other} for one, other in zip(words, context, strict=True)]
         if text.corpus in TEMPLATES:
             features = [
                 {name: value for name, value in option.items() if not name.startswith(BESIDE)}

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal
@@ -21,7 +20,7 @@ from reconcile.lexicon.similarity import witnesses
 from reconcile.records import HUMAN
 from reconcile.text import Tokens
 
-__all__ = ["contested", "decide", "in_doubt", "neighbours_of", "place_features"]
+__all__ = ["Said", "contested", "decide", "in_doubt", "neighbours_of", "place_features"]
 
 _CERTAIN: Final = 0.8
 """Least score outside the text of a candidate that is a witness for others."""
@@ -32,22 +31,21 @@ _BY_RULE: Final = frozenset({"chain", "microbe"})
 _OF_THE_TEXT: Final = frozenset({"shortened", "abbreviation", "fuzzy", "affix", "words"})
 """Rules that are steps of annotating; the others are known when a name is scored alone."""
 _PLURAL: Final = re.compile(r"\S*[A-Zα-ω\d]s")
-_ROW: Final = re.compile(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→|\+)\s*+")
+_ROW: Final = frozenset({",", "/", "and", "or", "-", "–", "→", "+"})
+"""What stands between the names of a row; behind a comma an `and` or `or` too."""
 
 
 def decide(passage: Passage, proposals: Sequence[Proposal], grounder: Grounder) -> list[Proposal]:
     """The proposals that are more likely right than not, each with its best candidate first."""
-    proposals = [_of_organism(passage, proposal) for proposal in proposals]
-    around = neighbours_of(passage, proposals, grounder)
+    taxa = passage.taxa
+    if taxa and HUMAN not in taxa:
+        proposals = [_of_organism(taxa, proposal) for proposal in proposals]
     decided = []
-    for proposal, said in contested(passage, proposals):
-        if said is None:
+    for proposal, ranked in _ranked(passage, proposals, grounder):
+        if ranked is None:
             decided.append(proposal)
-            continue
-        ranked = grounder.rank_in_context(proposal.candidates, around, said)
-        best = ranked[0]
-        if _is_said(best) and not _is_strange(passage, best):
-            decided.append(replace(proposal, candidates=ranked))
+        elif _is_said(ranked[0]) and not _is_strange(taxa, ranked[0]):
+            decided.append(proposal.with_candidates(ranked))
     return decided
 
 
@@ -55,11 +53,9 @@ def in_doubt(
     passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
 ) -> Iterator[Proposal]:
     """The proposals that are mentions if a tagger finds them and none if it does not."""
-    around = neighbours_of(passage, proposals, grounder)
-    for proposal, said in contested(passage, proposals):
-        if said is None:
+    for proposal, ranked in _ranked(passage, proposals, grounder):
+        if ranked is None:
             continue
-        ranked = grounder.rank_in_context(proposal.candidates, around, said)
         sort = _sort(proposal.surface)
         found, missed = (
             grounder.shifted(ranked, f"{word} {sort}")[0] for word in ("tagged", "untagged")
@@ -68,41 +64,85 @@ def in_doubt(
             yield proposal
 
 
+def _ranked(
+    passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
+) -> Iterator[tuple[Proposal, tuple[Candidate, ...] | None]]:
+    """The contested proposals with their candidates, best first; None for what rules settled."""
+    around = grounder.around(neighbours_of(passage, proposals, grounder))
+    weight = grounder.weights.get
+    for proposal, said in contested(passage, proposals):
+        if said is None:
+            yield proposal, None
+            continue
+        at_place = 0.0
+        for feature in said.place:
+            at_place += weight(feature, 0.0)
+        more = []
+        for candidate, own in zip(proposal.candidates, said.own, strict=True):
+            odds = at_place if candidate.is_gene else 0.0
+            for feature, value in own:
+                odds += weight(feature, 0.0) * value
+            more.append(odds)
+        yield proposal, grounder.rank_in_context(proposal.candidates, around, more)
+
+
 def _is_said(candidate: Candidate) -> bool:
     return candidate.is_gene and candidate.score >= ACCEPT
 
 
+class Said(NamedTuple):
+    """What the place of a name says of its candidates, in words: features that have weights.
+
+    Attributes:
+        place: what holds for all candidates that are genes, each of value 1.
+        own: for each candidate what else holds, with its value; nothing for what is no gene.
+    """
+
+    place: list[str]
+    own: list[Sequence[tuple[str, float]]]
+
+    def features(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+        """All features of each candidate, in the order in which they are weighed."""
+        return [
+            {**dict.fromkeys(self.place, 1.0), **dict(own)} if candidate.is_gene else {}
+            for candidate, own in zip(candidates, self.own, strict=True)
+        ]
+
+
 def contested(
     passage: Passage, proposals: Sequence[Proposal]
-) -> Iterator[tuple[Proposal, list[dict[str, float]] | None]]:
-    """The proposals with the features of each candidate; None for what rules settled.
+) -> Iterator[tuple[Proposal, Said | None]]:
+    """The proposals with what their places say of the candidates; None for what rules settled.
 
     Names of an enumeration, of chains and of a virus's proteins are so. Names that the text says to
     be no genes are left out.
     """
     named = _named(proposals)
-    for i, proposal in enumerate(proposals):
-        if proposal.extra or proposal.best.rule in _BY_RULE:
+    taxa = passage.taxa
+    rows = _rows(passage.text, proposals)
+    for proposal, in_row in zip(proposals, rows, strict=True):
+        best = proposal.candidates[0]
+        if proposal.extra or best.rule in _BY_RULE:
             yield proposal, None
             continue
-        if (proposal.sensed or proposal.settled) and not proposal.best.is_gene:
+        if (proposal.sensed or proposal.settled) and not best.is_gene:
             continue
         place = place_features(passage, proposal)
-        if _in_row(passage.text, proposals, i):
-            place["in a row with a gene"] = 1.0
-        yield proposal, list(_by_candidate(passage, proposal, place, named))
+        if in_row:
+            place.append("in a row with a gene")
+        yield proposal, Said(place, _own_features(passage.listed, taxa, proposal, named))
 
 
-def _of_organism(passage: Passage, proposal: Proposal) -> Proposal:
-    """A proposal with a species' own symbol first, where the text is of that species alone."""
-    if HUMAN in passage.taxa or proposal.surface.isupper() or proposal.extra:
+def _of_organism(taxa: Collection[str], proposal: Proposal) -> Proposal:
+    """A proposal with a species' own symbol first, in a text that is of that species alone."""
+    if proposal.surface.isupper() or proposal.extra:
         return proposal
     for candidate in proposal.candidates:
         entry = candidate.entry
         own = entry.type == "ortholog" and entry.form == proposal.surface
-        if own and entry.taxon in passage.taxa:
+        if own and entry.taxon in taxa:
             rest = [other for other in proposal.candidates if other is not candidate]
-            return replace(proposal, candidates=(first(candidate, rest), *rest))
+            return proposal.with_candidates((first(candidate, rest), *rest))
     return proposal
 
 
@@ -110,31 +150,31 @@ def neighbours_of(
     passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
 ) -> frozenset[int]:
     """The genes that the text surely names, and those of the list; few of a large family."""
-    certain = (
-        gene
-        for proposal in proposals
-        for candidate in (proposal.extra or (proposal.best,))
-        if _is_certain(proposal, candidate)
-        for gene in grounder.members(candidate)[:_FEW]
-    )
-    return witnesses(passage.listed.union(certain))
-
-
-def _named(proposals: Sequence[Proposal]) -> dict[tuple[str, int], set[str]]:
-    """By which letters the text surely names each gene or family."""
-    found: dict[tuple[str, int], set[str]] = {}
+    certain = set(passage.listed)
     for proposal in proposals:
-        for candidate in proposal.extra or (proposal.best,):
+        for candidate in proposal.extra or proposal.candidates[:1]:
             if _is_certain(proposal, candidate):
-                found.setdefault((candidate.kind, candidate.ref), set()).add(proposal.surface)
+                certain.update(grounder.members(candidate)[:_FEW])
+    return witnesses(certain)
+
+
+def _named(proposals: Sequence[Proposal]) -> dict[tuple[str, int], str | None]:
+    """By which letters the text surely names each gene or family; None for several."""
+    found: dict[tuple[str, int], str | None] = {}
+    for proposal in proposals:
+        for candidate in proposal.extra or proposal.candidates[:1]:
+            if _is_certain(proposal, candidate):
+                key = candidate.kind, candidate.ref
+                if found.setdefault(key, proposal.surface) != proposal.surface:
+                    found[key] = None
     return found
 
 
-def _is_strange(passage: Passage, candidate: Candidate) -> bool:
+def _is_strange(taxa: Collection[str], candidate: Candidate) -> bool:
     """Whether a gene is of an organism, without human ortholog, that the text does not name."""
     entry = candidate.entry
     strange = candidate.kind == "nonhuman" and entry.type == "ortholog"
-    return strange and entry.taxon not in passage.taxa
+    return strange and entry.taxon not in taxa
 
 
 def _is_certain(proposal: Proposal, candidate: Candidate) -> bool:
@@ -145,17 +185,17 @@ def _is_certain(proposal: Proposal, candidate: Candidate) -> bool:
     return proposal.found_by == "abbreviation" or candidate.score >= _CERTAIN
 
 
-def place_features(passage: Passage, proposal: Proposal) -> dict[str, float]:
+def place_features(passage: Passage, proposal: Proposal) -> list[str]:
     """What the place of a name says for or against its being a gene's."""
-    features = {}
+    features = []
     before, after = _beside(passage.cut, proposal.start, proposal.end)
     if before:
-        features[f"before {before}"] = 1.0
+        features.append(f"before {before}")
     if after:
-        features[f"after {after}"] = 1.0
+        features.append(f"after {after}")
     if proposal.tagged is not None:
         sort = _sort(proposal.surface)
-        features[f"tagged {sort}" if proposal.tagged else f"untagged {sort}"] = 1.0
+        features.append(f"tagged {sort}" if proposal.tagged else f"untagged {sort}")
     return features
 
 
@@ -170,37 +210,42 @@ def _sort(surface: str) -> str:
     return "short" if len(surface) <= 3 else "long"
 
 
-def _by_candidate(
-    passage: Passage,
+def _own_features(
+    listed: Collection[int],
+    taxa: Collection[str],
     proposal: Proposal,
-    place: dict[str, float],
-    named: Mapping[tuple[str, int], Collection[str]],
-) -> Iterator[dict[str, float]]:
-    plural = _PLURAL.fullmatch(proposal.surface) is not None
+    named: Mapping[tuple[str, int], str | None],
+) -> list[Sequence[tuple[str, float]]]:
+    """What holds for each candidate beside what its place says of all, with its value."""
+    surface = proposal.surface
+    plural = surface[-1:] == "s" and _PLURAL.fullmatch(surface) is not None
+    every: list[Sequence[tuple[str, float]]] = []
     for i, candidate in enumerate(proposal.candidates):
-        if not candidate.is_gene:
-            yield {}
+        kind, entry = candidate.kind, candidate.entry
+        if kind == "non_gene":
+            every.append(())
             continue
-        features = dict(place)
-        if named.get((candidate.kind, candidate.ref), {proposal.surface}) != {proposal.surface}:
-            features["named by other letters"] = 1.0
-        if candidate.kind == "gene" and candidate.ref in passage.listed:
-            features[f"listed {candidate.entry.type}"] = 1.0
+        found: list[tuple[str, float]] = []
+        if named.get((kind, candidate.ref), surface) != surface:
+            found.append(("named by other letters", 1.0))
+        if kind == "gene" and candidate.ref in listed:
+            found.append((f"listed {entry.type}", 1.0))
         if plural:
-            features[f"plural {candidate.entry.type}"] = 1.0
+            found.append((f"plural {entry.type}", 1.0))
         if candidate.rule in _OF_THE_TEXT:
-            features[f"step {candidate.rule}"] = 1.0
-        if candidate.entry.taxon in passage.taxa and candidate.entry.taxon != HUMAN:
-            alone = "alone" if HUMAN not in passage.taxa else "beside human"
-            features[f"{candidate.kind} of the organism {alone}"] = 1.0
+            found.append((f"step {candidate.rule}", 1.0))
+        if entry.taxon != HUMAN and entry.taxon in taxa:
+            alone = "alone" if HUMAN not in taxa else "beside human"
+            found.append((f"{kind} of the organism {alone}", 1.0))
         if not i:
             if proposal.sensed:
                 weight = sum(evidence.weight for evidence in proposal.evidence)
-                features["sense words"] = min(_MOST_EVIDENCE, weight)
-                features["sense"] = 1.0
+                found.append(("sense words", min(_MOST_EVIDENCE, weight)))
+                found.append(("sense", 1.0))
             if proposal.found_by == "abbreviation" or (proposal.settled and not proposal.evidence):
-                features["defined"] = 1.0
-        yield features
+                found.append(("defined", 1.0))
+        every.append(found)
+    return every
 
 
 def _beside(cut: Tokens, start: int, end: int) -> tuple[str, str]:
@@ -233,12 +278,27 @@ def _plain(word: str) -> str:
     return "0" if word.isdigit() else "name"
 
 
-def _in_row(text: str, proposals: Sequence[Proposal], at: int) -> bool:
-    """Whether a name stands in a row with one that is surely a gene's: `SHB, SHD and SHE`."""
-    here = proposals[at]
-    for beside in (*proposals[max(0, at - 1) : at], *proposals[at + 1 : at + 2]):
-        left, right = (beside, here) if beside.start < here.start else (here, beside)
-        sure = beside.best.is_gene and beside.best.score >= _CERTAIN
-        if sure and _ROW.fullmatch(text, left.end, right.start):
-            return True
-    return False
+def _rows(text: str, proposals: Sequence[Proposal]) -> list[bool]:
+    """Whether each name stands in a row with one that is surely a gene's: `SHB, SHD and SHE`."""
+    found = [False] * len(proposals)
+    for at in range(1, len(proposals)):
+        left, right = proposals[at - 1], proposals[at]
+        sure_left, sure_right = _is_sure(left.candidates[0]), _is_sure(right.candidates[0])
+        if (sure_left or sure_right) and _is_row(text[left.end : right.start]):
+            found[at] = found[at] or sure_left
+            found[at - 1] = found[at - 1] or sure_right
+    return found
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    return candidate.score >= _CERTAIN and candidate.is_gene
+
+
+def _is_row(between: str) -> bool:
+    """Whether what stands between two names parts the names of a row.
+
+    >>> [_is_row(between) for between in (", ", ", and ", "/", " binds ", ". ", " ")]
+    [True, True, True, False, False, False]
+    """
+    held = between.strip()
+    return held in _ROW or (held[:1] == "," and held[1:].lstrip() in ("and", "or"))

@@ -30,9 +30,11 @@ class SenseEvidence:
     source: Literal["caption", "heading", "list"] = "caption"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Proposal:
-    """A place that may name genes, with its candidates.
+    """A place that may name genes, with its candidates; never changed once it is made.
+
+    Not frozen, as that takes three times as long to make.
 
     Attributes:
         start: code-point offset in the clean text.
@@ -63,12 +65,28 @@ class Proposal:
 
     def __post_init__(self) -> None:
         if self.first is None:
-            object.__setattr__(self, "first", self.candidates[0])
+            self.first = self.candidates[0]
 
     @property
     def best(self) -> Candidate:
         """The best candidate."""
         return self.candidates[0]
+
+    def with_candidates(self, candidates: tuple[Candidate, ...]) -> Proposal:
+        """The same with other candidates; several times as fast as `dataclasses.replace`."""
+        return Proposal(
+            self.start,
+            self.end,
+            self.surface,
+            candidates,
+            self.found_by,
+            self.extra,
+            self.evidence,
+            self.sensed,
+            self.tagged,
+            self.settled,
+            self.first,
+        )
 
 
 def covered(text: str, proposals: Iterable[Proposal]) -> bytearray:

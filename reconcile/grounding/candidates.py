@@ -19,6 +19,7 @@ __all__ = [
     "WEAK",
     "Candidate",
     "compete",
+    "competing",
     "first",
     "gene_share",
     "held_at",
@@ -37,9 +38,11 @@ WEAK: Final = 0.1
 _SUREST: Final = 0.9999
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Candidate:
-    """One meaning of a name in a text.
+    """One meaning of a name in a text; never changed once it is made, for caches share it.
+
+    Not frozen, as that takes three times as long to make: every name of a text is scored.
 
     Attributes:
         kind: `gene`, `family`, `complex`, `nonhuman` or `non_gene`.
@@ -64,16 +67,13 @@ class Candidate:
 
     def __post_init__(self) -> None:
         if isnan(self.odds):
-            object.__setattr__(self, "odds", round(odds_of(self.score), 4))
+            self.odds = round(odds_of(self.score), 4)
 
-    def with_score(self, score: float, alone: float | None = None) -> Candidate:
-        """The same with another score, and with one outside any text if it is given.
-
-        Several times as fast as `dataclasses.replace`: every name of a text is scored.
-        """
-        alone = self.alone if alone is None else alone
-        own = self.kind, self.ref, score, self.entry, self.rule, self.similarity, alone, self.odds
-        return Candidate(*own)
+    def with_odds(self, odds: float, score: float, alone: float | None) -> Candidate:
+        """The same with other odds and scores; several times as fast as `dataclasses.replace`."""
+        return Candidate(
+            self.kind, self.ref, score, self.entry, self.rule, self.similarity, alone, odds
+        )
 
     @property
     def is_gene(self) -> bool:
@@ -92,15 +92,23 @@ def compete(candidates: Iterable[Candidate], *, alone: bool = False) -> tuple[Ca
     `alone` says that there is no text: these are then the scores outside any text too.
     """
     listed = list(candidates)
-    top = max([0.0, *(candidate.odds for candidate in listed)])
-    weights = [exp(candidate.odds - top) for candidate in listed]
+    return competing(listed, [candidate.odds for candidate in listed], alone=alone)
+
+
+def competing(
+    candidates: Sequence[Candidate], odds: Sequence[float], *, alone: bool = False
+) -> tuple[Candidate, ...]:
+    """The candidates of one name with these log-odds instead of their own; see `compete`."""
+    top = max(odds, default=0.0)
+    top = max(top, 0.0)
+    weights = [exp(own - top) for own in odds]
     total = exp(-top) + sum(weights)
-    scores = (round(weight / total, 4) for weight in weights)
-    scored = [
-        candidate.with_score(score, score if alone else None)
-        for candidate, score in zip(listed, scores, strict=True)
-    ]
-    scored.sort(key=order)
+    scored = []
+    for candidate, own, weight in zip(candidates, odds, weights, strict=True):
+        score = round(weight / total, 4)
+        scored.append(candidate.with_odds(own, score, score if alone else candidate.alone))
+    if len(scored) > 1:
+        scored.sort(key=order)
     return tuple(scored)
 
 

@@ -55,6 +55,7 @@ class Grounder:
         self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
         self.rank_in_context, self.members = context.rank, context.members
         self.context_features, self.shifted = context.features, context.shifted
+        self.around, self.weights = context.around, context.weights
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
         self.read_words = self._close.read

@@ -16,13 +16,17 @@ from typing import Final, TypeAlias
 
 from reconcile.lexicon.store import Lexicon
 
-__all__ = ["MOST_WITNESSES", "Fit", "Similarity", "similarity_of", "witnesses"]
+__all__ = ["CLOSEST", "MOST_WITNESSES", "Fit", "Similarity", "similarity_of", "witnesses"]
 
 _GENES: Final = 20_000
 """About the number of human genes; only sets the scale of rarity."""
-_CLOSEST: Final = 5
+CLOSEST: Final = 5
+"""Genes of a figure whose similarity counts, at most."""
 _MIN_COSINE: Final = 0.03
 """Below this a shared process says nothing: two random signalling proteins reach it."""
+
+_MOST_PAIRS: Final = 200_000
+"""Pairs of genes whose similarity is kept, about 10 MB; those of a text stand in others."""
 
 MOST_WITNESSES: Final = 1000
 """Genes of a figure that are asked about another one: each is asked about each, which would take
@@ -64,13 +68,15 @@ _Vector: TypeAlias = tuple[frozenset[int], float]
 
 
 class Similarity:
-    """Similarity among genes of one lexicon; keeps the vectors that it has seen."""
+    """Similarity among genes of one lexicon; keeps the vectors and pairs that it has seen."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._weights: dict[int, float] = {}
         self._vectors: dict[int, _Vector] = {}
         self._families: dict[int, frozenset[int]] = {}
+        self._rows: dict[int, dict[int, float]] = {}
+        self._pairs = 0
 
     def _weight(self, term: int) -> float:
         weight = self._weights.get(term)
@@ -98,22 +104,35 @@ class Similarity:
         # Whoever made the vectors has weighed their terms.
         return math.fsum(map(self._weights.__getitem__, shared)) / (one[1] * other[1])
 
+    def closest_first(self, gene: int, others: Iterable[int]) -> list[tuple[float, int]]:
+        """The other genes that share a process with a gene, as `(-similarity, index)`, sorted."""
+        row = self._rows.get(gene)
+        if row is None:
+            if self._pairs > _MOST_PAIRS:
+                self._rows, self._pairs = {}, 0
+            row = self._rows[gene] = {}
+        known = len(row)
+        kin: list[tuple[float, int]] = []
+        for other in others:
+            near = row.get(other)
+            if near is None:
+                near = row[other] = self.between(gene, other)
+            if near:
+                kin.append((-near, other))
+        self._pairs += len(row) - known
+        kin.sort()
+        return kin
+
     def among(self, gene: int, others: Iterable[int]) -> Fit:
         """The fit of a gene among others, itself left out."""
         around = set(others)
         around.discard(gene)
         if not around:
             return Fit(0.0, ())
-        own = self._vector(gene)
-        kin = [
-            (-self._cosine(own, vector), other)
-            for other in around
-            if not own[0].isdisjoint((vector := self._vector(other))[0])
-        ]
-        kin.sort()
-        found = [(other, -near) for near, other in kin[:_CLOSEST]]
+        kin = self.closest_first(gene, around)
+        found = [(other, -near) for near, other in kin[:CLOSEST]]
         closest = tuple(pair for pair in found if pair[1] >= _MIN_COSINE)
-        return Fit(sum(near for _, near in found) / min(_CLOSEST, len(around)), closest)
+        return Fit(sum(near for _, near in found) / min(CLOSEST, len(around)), closest)
 
     def shared(self, one: int, other: int, most: int = 2) -> tuple[str, ...]:
         """Names of the rarest processes that two genes share."""
