@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from reconcile.grounding import Grounder
 from reconcile.lexicon.likeness import likeness, mended, numbers
 from reconcile.lexicon.words import name_index
+from reconcile.naming.extents import may_be_in_name, name_runs, relation_behind
 from reconcile.naming.words import name_words
-from reconcile.text import surface_key
+from reconcile.text import surface_key, tokens
 
 WHOLE = {
     "sonic hedgehog": "SHH",
@@ -238,3 +239,44 @@ def test_small_words_and_their_place_change_nothing(grounder, name, data):
     small = data.draw(st.sampled_from(["the", "type", "subtype", "of"]))
     asked = " ".join([*words[:at], small, *words[at:]])
     assert grounder.read_words(asked).found == own
+
+
+PIECES = ("kinase", "EGF", "receptor", "of", "like", "factors", "1", "α", "type", "the", "binds")
+GAPS = (" ", "-", "/", ", ", " (", "+-", "")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=45),
+    st.sets(st.sampled_from(PIECES)),
+)
+def test_runs_are_the_longest_rows_of_two_or_more_tokens_that_fit(parts, words):
+    cut = tokens("".join(word + gap for word, gap in parts))
+    fits = [may_be_in_name(token, words.__contains__) for token in cut.texts]
+    runs = list(name_runs(cut, fits, lambda key: False))
+    inside = [at for first, last in runs for at in range(first, last + 1)]
+    assert inside == sorted(set(inside))
+    for first, last in runs:
+        assert 1 <= last - first < 30
+        assert cut.texts[first] != "of" != cut.texts[last]
+        assert all(fits[at] or cut.texts[at] == "of" for at in range(first, last + 1))
+        assert set(cut.gaps[first:last]) <= {"", " ", "-", "+-", "/"}
+    for at in range(1, len(fits)):
+        pair = cut.texts[at - 1 : at + 1]
+        if all(fits[at - 1 : at + 1]) and cut.gaps[at - 1] in (" ", "-") and "like" not in pair:
+            assert {at - 1, at} <= set(inside) or len(fits) > 29
+
+
+@given(
+    st.sampled_from(["EGF", "calmodulin"]), st.sampled_from(["like", "induced", "bound", "kinase"])
+)
+def test_a_participle_makes_the_name_before_it_a_modifier_where_more_follows(name, word):
+    said = {"like": True, "induced": False}.get(word)
+    for behind in (" domain", "-kinase"):
+        assert relation_behind(tokens(f"{name}-{word}{behind}"), 0) is said
+    for text in (
+        f"{name} {word} domain",
+        f"{name}-{word}",
+        f"{name}-{word}, a",
+        f"{name}--{word} a",
+    ):
+        assert relation_behind(tokens(text), 0) is None

@@ -7,20 +7,33 @@ out: `EGF` in `EGF-like domain`, the protein in `S6 kinase`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from reconcile.annotate.proposal import Proposal, covered
+from reconcile.annotate.kinds import (
+    AGENT,
+    FITS,
+    HEAD,
+    INDEX,
+    NEVER_BEGINS,
+    NEVER_ENDS,
+    NUMBERED,
+    NUMERAL,
+    OTHER,
+    RELATION,
+    TELLING,
+    THING,
+    VAGUE,
+    TokenKinds,
+)
+from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import Candidate, Grounder
 from reconcile.lexicon import Entry
-from reconcile.lexicon.likeness import AGENTS, RELATIONS
-from reconcile.lexicon.scan import NEVER_FIRST
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.words import name_index
 from reconcile.naming.abbreviations import Definition
-from reconcile.naming.extents import Run, goes_on, is_index, may_number, name_runs, relation_after
+from reconcile.naming.extents import Run, goes_on, is_index, is_plain, name_runs, relation_behind
 from reconcile.naming.words import name_words
 from reconcile.text import Tokens, norms
 
@@ -46,25 +59,10 @@ _FEW: Final = 6
 _LONG_SYMBOL: Final = 5
 _LONGEST_HIT: Final = 120
 _BEFORE: Final = frozenset({"anti", "pan", "non", "pro", "pre"})
-_NUMERAL: Final = re.compile(r"\d+|[IVX]+|[^\W\d_]")
-_STEP: Final = re.compile("E[123]")
-"""The steps of ubiquitination, which number no name."""
 _DOING: Final = frozenset({"inducing", "activating", "inhibiting", "regulating", "interacting"})
 """What a product does to the one named behind (`adapter inducing interferon-β`)."""
-_PRODUCT: Final = re.compile(
-    r"(?:ase|[eo]r|[iy]n|gen|ant|ist|ide|one|ate|igand|yme|nel|lecule|unit)$"
-)
-"""How words for gene products end; of the heads of names the others are cells, states and parts."""
 _NO_GENE: Final = (Candidate("non_gene", NO_REF, 0.9, Entry(None, "word", "curated", NO_REF), ""),)
 """What keeps a place free of genes."""
-_NO_PRODUCTS: Final = frozenset({"domain", "motif", "repeat", "region", "site"})
-_VAGUE: Final = _NO_PRODUCTS | frozenset(
-    {"protein", "gene", "family", "complex", "member", "molecule", "subunit", "chain", "antigen"}
-    | {"signaling", "component", "pathway", "expression", "finger"}
-)
-"""Nouns behind a name that leave it what it is."""
-_OTHER: Final = re.compile(r"^(?:receptor|substrate)$|(?<!gtp)(?<!atp)ase$")
-"""Heads behind a name that may make it another's: a receptor of it, an enzyme that acts on it."""
 
 
 class Extents:
@@ -73,6 +71,7 @@ class Extents:
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
+        self._kinds = TokenKinds(grounder.lexicon)
 
     def find(
         self,
@@ -82,11 +81,15 @@ class Extents:
         proposals: Sequence[Proposal],
     ) -> list[Proposal]:
         """Proposals for whole names, and such as keep a place free of any gene."""
-        hits = [proposal for proposal in proposals if proposal.best.is_gene]
-        phrases = _Phrases(self.grounder, text, cut, hits, {d.long_end for d in definitions})
+        hits = [proposal for proposal in proposals if proposal.candidates[0].is_gene]
+        defined = {d.long_end for d in definitions}
+        phrases = _Phrases(self.grounder, self._kinds, text, cut, hits, defined)
         wholes = list(phrases.wholes())
-        taken = covered(text, wholes)
-        return [*wholes, *(p for p in phrases.parts() if not any(taken[p.start : p.end]))]
+        found = list(wholes)
+        for part in phrases.parts():
+            if not any(w.start < part.end and part.start < w.end for w in wholes):
+                found.append(part)
+        return found
 
 
 class _Phrases:
@@ -95,6 +98,7 @@ class _Phrases:
     def __init__(
         self,
         grounder: Grounder,
+        kinds: TokenKinds,
         text: str,
         cut: Tokens,
         hits: Sequence[Proposal],
@@ -105,39 +109,43 @@ class _Phrases:
         self.lexicon = grounder.lexicon
         self.text = text
         self.cut = cut
-        self.hits = sorted(hits, key=lambda hit: (hit.start, hit.end))
+        self.hits = sorted(hits, key=_place)
         self.defined = defined
+        self._kinds_of = kinds
+        self._kinds = list(map(kinds.of, cut.texts))
         self._starts = [hit.start for hit in self.hits]
         self._surfaces = {hit.surface for hit in hits}
 
     def wholes(self) -> Iterator[Proposal]:
         """The phrases that are names themselves, and not just of what a hit inside says."""
-        for run in name_runs(self.cut, self._is_word, self.lexicon.begins):
+        fits = [kind & FITS for kind in self._kinds]
+        of = self._kinds_of.of
+        more = {name for name in self._surfaces if is_plain(name) and not of(name) & FITS}
+        if more:
+            for at, token in enumerate(self.cut.texts):
+                if not fits[at] and is_plain(token) and (token in more or token.lower() in more):
+                    fits[at] = FITS
+        for run in name_runs(self.cut, fits, self.lexicon.begins):
             yield from self._in_run(run)
 
     def parts(self) -> Iterator[Proposal]:
         """Places of hits that only modify the head behind them (`calmodulin-activated protein`)."""
+        ends, gaps = self.cut.ends, self.cut.gaps
         for hit in self.hits:
-            last = bisect_left(self.cut.ends, hit.end)
-            if last + 1 >= len(self.cut) or self.cut.ends[last] != hit.end:
+            last = bisect_left(ends, hit.end)
+            if last + 1 >= len(ends) or ends[last] != hit.end or gaps[last] not in (" ", "-"):
                 continue
-            relation = relation_after(self.text, hit.end)
+            relation = relation_behind(self.cut, last)
             if relation is None:
                 head = self._head_of_other(last + 1, hit)
             else:
                 head = self._head_after(last + 2, always=relation)
-            if head is not None and not self._covered(hit.start, self.cut.ends[head]):
-                end = self.cut.ends[head]
-                yield Proposal(hit.start, end, self.text[hit.start : end], _NO_GENE)
+            if head is not None and not self._covered(hit.start, ends[head]):
+                yield Proposal(hit.start, ends[head], self.text[hit.start : ends[head]], _NO_GENE)
 
-    def _is_word(self, token: str) -> bool:
-        if token in self._surfaces:
-            return True
-        return token.lower() not in NEVER_FIRST and name_index(self.lexicon).has_word(token)
-
-    def _is_head(self, token: str) -> bool:
-        norm = norms(token)[0] if len(token) > 3 else ""
-        return _PRODUCT.search(norm) is not None and norm in name_index(self.lexicon).heads
+    def _is_word(self, at: int) -> bool:
+        token = self.cut.texts[at]
+        return token in self._surfaces or self._kinds_of.is_word(token)
 
     def _within(self, start: int, end: int) -> list[Proposal]:
         """The hits that lie in a place."""
@@ -153,73 +161,77 @@ class _Phrases:
 
     def _in_run(self, run: Run) -> Iterator[Proposal]:
         """The whole names in a run of words, those that end last first."""
-        start, end = self.cut.starts[run.first], self.cut.ends[run.last]
+        first, last = run
+        start, end = self.cut.starts[first], self.cut.ends[last]
         hits = self._within(start, end)
-        if any(hit.start == start and hit.end == end for hit in hits):
-            return
+        for hit in hits:
+            if hit.start == start and hit.end == end:
+                return
+        if not hits:
+            every = 0
+            for kind in self._kinds[first + 1 : last + 1]:
+                every |= kind
+            if not every & (HEAD | INDEX):
+                return
         stops = {hit.end for hit in hits}
-        last = run.last
-        while last > run.first:
-            found = self._ending(run, last, hits) if self._may_end(run, last, stops) else None
+        while last > first:
+            found = self._ending(first, last, hits) if self._may_end(first, last, stops) else None
             if found is not None:
                 yield found
                 last = bisect_left(self.cut.starts, found.start)
             last -= 1
 
-    def _may_end(self, run: Run, last: int, stops: Collection[int]) -> bool:
+    def _may_end(self, first: int, last: int, stops: Collection[int]) -> bool:
         """Whether a name may end with a token: a head, the end of a hit, or an index of these."""
-        token, before = self.cut.texts[last], self.cut.texts[last - 1]
-        norm = norms(token)[0]
-        if norm in _NO_PRODUCTS or norm in RELATIONS:
+        kind, ends = self._kinds[last], self.cut.ends
+        if kind & NEVER_ENDS or (kind & VAGUE and ends[last - 1] in stops):
             return False
-        if norm in _VAGUE and self.cut.ends[last - 1] in stops:
-            return False
-        if self._is_head(token) or self.cut.ends[last] in stops or (stops and before == "of"):
+        if kind & HEAD or ends[last] in stops or (stops and self.cut.texts[last - 1] == "of"):
             return True
-        if not is_index(token) or last == run.first or goes_on(self.cut, last):
+        if not kind & INDEX or last == first or goes_on(self.cut, last):
             return False
-        return may_number(before) or self._may_end(run, last - 1, stops)
+        return bool(self._kinds[last - 1] & NUMBERED) or self._may_end(first, last - 1, stops)
 
     def _may_begin(self, first: int) -> bool:
         """Whether a name may begin with a token: not with `derived`, nor inside `TNF-induced`."""
-        token = self.cut.texts[first]
-        before = self.cut.texts[first - 1].lower() if first else ""
-        if first and self.cut.gaps[first - 1] == "-" and before not in _BEFORE:
+        kind, gaps = self._kinds[first], self.cut.gaps
+        if kind & NEVER_BEGINS or (kind & NUMERAL and gaps[first] != "-"):
             return False
-        if _NUMERAL.fullmatch(token) and self.cut.gaps[first] != "-":
-            return False
-        if token.lower() in {*NEVER_FIRST, "type", "class"} or _STEP.fullmatch(token):
-            return False
-        norm = norms(token)[0]
-        return not (norm in _BEFORE or norm in RELATIONS or norm in _VAGUE)
+        return not (
+            first and gaps[first - 1] == "-" and self.cut.texts[first - 1].lower() not in _BEFORE
+        )
 
-    def _ending(self, run: Run, last: int, hits: Sequence[Proposal]) -> Proposal | None:
-        """The longest whole name of several words that ends with a token."""
+    def _ending(self, opening: int, last: int, hits: Sequence[Proposal]) -> Proposal | None:
+        """The longest whole name of several words of a run that ends with a token."""
         end = self.cut.ends[last]
-        for first in range(max(run.first, last - _MOST_WORDS + 1), last):
+        for first in range(max(opening, last - _MOST_WORDS + 1), last):
             start = self.cut.starts[first]
-            within = [hit for hit in hits if start <= hit.start and hit.end <= end]
-            if any(hit.start == start and hit.end == end for hit in within):
-                return None
-            if any(hit.start < start < hit.end or hit.start < end < hit.end for hit in hits):
+            within = []
+            crossed = False
+            for hit in hits:
+                if start <= hit.start and hit.end <= end:
+                    if hit.start == start and hit.end == end:
+                        return None
+                    within.append(hit)
+                elif hit.start < start < hit.end or hit.start < end < hit.end:
+                    crossed = True
+            if crossed or not self._may_begin(first):
                 continue
-            candidate = self._whole(first, last, within) if self._may_begin(first) else None
+            candidate = self._whole(first, last, within)
             if candidate is not None:
                 return Proposal(start, end, self.text[start:end], (candidate,))
         return None
 
     def _whole(self, first: int, last: int, within: Sequence[Proposal]) -> Candidate | None:
         """What a phrase means as a whole name; None if a hit inside says just that."""
+        numbered = self._has_index(first, last, within)
+        least = self._least_likeness(first, last, within, numbered=numbered)
+        if least is None:
+            return None
         start, end = self.cut.starts[first], self.cut.ends[last]
         name = self.text[start:end]
         known = bool(within) or end in self.defined
-        numbered = self._has_index(first, last, within)
-        least = self._least_likeness(first, last, within)
-        if (
-            least is None
-            or (not within and "/" in name)
-            or not (known or self._tells(name, numbered=numbered))
-        ):
+        if (not within and "/" in name) or not (known or self._tells(name, numbered=numbered)):
             return None
         found = self.grounder.read_words(name).found
         if found is None or not found.whole or found.likeness < least:
@@ -233,50 +245,49 @@ class _Phrases:
             return None
         return None if self._is_said_of(first, last, within, candidate) else candidate
 
-    def _least_likeness(self, first: int, last: int, within: Sequence[Proposal]) -> float | None:
+    def _least_likeness(
+        self, first: int, last: int, within: Sequence[Proposal], *, numbered: bool
+    ) -> float | None:
         """How like a name must be to be that of a phrase; None for one that says too little.
 
         Two words say enough; a head behind a symbol (`LH receptor`) or an index behind a word
         (`collagen XVIII`) less; a symbol and a noun that leaves it what it is nothing.
         """
-        texts = self.cut.texts[first : last + 1]
-        if "of" in texts and not self._is_one_of(texts[texts.index("of") - 1]):
+        texts, kinds = self.cut.texts[first : last + 1], self._kinds[first : last + 1]
+        of = texts.index("of") if "of" in texts else 0
+        if of and not (texts[of - 1] in self._surfaces or kinds[of - 1] & THING):
+            return None  # What is done to a thing, not a thing (`regulator of`).
+        every = 0
+        for kind in kinds:
+            every |= kind
+        if not every & INDEX and self._is_of_agent(kinds):
             return None
+        telling = _telling(texts, kinds, within)
         end_defined = self.cut.ends[last] in self.defined
-        telling = _telling(texts, within)
-        numbered = self._has_index(first, last, within)
-        if not any(map(is_index, texts)) and self._is_of_agent(texts):
-            return None
         if len(telling) > 1:
-            if not numbered and norms(texts[-1])[0] in _VAGUE:
-                related = any(norms(text)[0] in RELATIONS for text in texts)
-                return _SAME if related or end_defined else None
+            if not numbered and kinds[-1] & VAGUE:
+                return _SAME if every & RELATION or end_defined else None
             return _PART if within else _ALONE if numbered or end_defined else _SAME
         if not telling or not within:
             return None
-        if telling[0] == texts[-1] and self._is_head(texts[-1]):
+        if telling[0] == texts[-1] and kinds[-1] & HEAD:
             receptor = telling[0].startswith("receptor")
             opens = within[0].start == self.cut.starts[first]
             return (_RECEPTOR if receptor else _ALL_BUT_SAME) if opens else None
         return _SAME if len(texts) == 2 and telling[0] == within[0].surface else None
 
-    def _is_one_of(self, token: str) -> bool:
-        """Whether a token before `of` is a thing (`regulator of`), not what is done to one."""
-        return token in self._surfaces or _PRODUCT.search(norms(token)[0]) is not None
-
     def _has_index(self, first: int, last: int, within: Sequence[Proposal]) -> bool:
         """Whether a phrase has an index that is not just that of a name in it."""
-        return any(
-            is_index(self.cut.texts[at])
-            and not any(hit.start <= self.cut.starts[at] < hit.end for hit in within)
-            for at in range(first, last + 1)
-        )
+        for at in range(first, last + 1):
+            if self._kinds[at] & INDEX:
+                start = self.cut.starts[at]
+                if not any(hit.start <= start < hit.end for hit in within):
+                    return True
+        return False
 
-    def _is_of_agent(self, texts: Sequence[str]) -> bool:
+    def _is_of_agent(self, kinds: Sequence[int]) -> bool:
         """Whether a phrase names what acts on another thing, which may be a drug."""
-        if norms(texts[-1])[0] in AGENTS:
-            return True
-        return norms(texts[0])[0] in AGENTS and not self._is_head(texts[-1])
+        return bool(kinds[-1] & AGENT or (kinds[0] & AGENT and not kinds[-1] & HEAD))
 
     def _tells(self, name: str, *, numbered: bool) -> bool:
         """Whether the words of a phrase are rarer than those of a class (`kinase inhibitor`).
@@ -320,16 +331,17 @@ class _Phrases:
         """
         texts = self.cut.texts
         if not within:
-            return not any(map(self._is_head, texts[first : last + 1]))
+            return not any(kind & HEAD for kind in self._kinds[first : last + 1])
         opening, closing = within[0], within[-1]
         if opening.start == self.cut.starts[first] and opening.end < self.cut.starts[last]:
-            return self._is_head(texts[last]) and self._are_called(opening, texts[last])
+            head = self._kinds[last] & HEAD
+            return bool(head) and self._are_called(opening, texts[last])
         if closing.end != self.cut.ends[last] or " " in closing.surface:
             return False
-        before = texts[bisect_left(self.cut.starts, closing.start) - 1]
-        if is_index(closing.surface) or before in _DOING:
+        before = bisect_left(self.cut.starts, closing.start) - 1
+        if is_index(closing.surface) or texts[before] in _DOING:
             return False
-        if self._is_head(before):
+        if self._kinds[before] & HEAD:
             return True
         members = self.grounder.members(closing.best)
         return set(members).isdisjoint(self.grounder.members(found))
@@ -349,37 +361,39 @@ class _Phrases:
         for at in range(first, min(first + 3, len(cut))):
             if cut.gaps[at - 1] not in (" ", "-"):
                 return None
-            if self._is_head(cut.texts[at]):
+            if self._kinds[at] & HEAD:
                 joined = cut.gaps[at] in (" ", "-") and at + 1 < len(cut)
-                noun = joined and cut.texts[at + 1].islower() and self._is_word(cut.texts[at + 1])
+                noun = joined and cut.texts[at + 1].islower() and self._is_word(at + 1)
                 return at if always or not noun else None
-            if not self._is_word(cut.texts[at]):
+            if not self._is_word(at):
                 return None
         return None
 
     def _head_of_other(self, at: int, hit: Proposal) -> int | None:
         """The head behind a hit if only names of other genes have both (`S6 kinase`)."""
-        head = norms(self.cut.texts[at])[0]
-        if self.cut.gaps[at - 1] not in (" ", "-") or _OTHER.search(head) is None:
-            return None
-        if not self._is_head(self.cut.texts[at]) or self._are_called(hit, head):
+        kind = self._kinds[at]
+        if not (kind & OTHER and kind & HEAD) or self._are_called(hit, self.cut.texts[at]):
             return None
         others = self.grounder.read_words(self.text[hit.start : self.cut.ends[at]]).genes
         own = self.grounder.members(hit.best)
         return at if others and others.isdisjoint(own) else None
 
 
-def _telling(texts: Sequence[str], within: Sequence[Proposal]) -> list[str]:
+def _place(hit: Proposal) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
+def _telling(texts: Sequence[str], kinds: Sequence[int], within: Sequence[Proposal]) -> list[str]:
     """The words of a phrase that are no symbols and say what it is."""
     symbols = {hit.surface for hit in within if len(hit.surface) < _LONG_SYMBOL}
-    words = [
-        token
-        for token in texts
-        if len(token) > 2
-        and token[1:].islower()
-        and (token not in symbols or "of" in texts)
-        and token != "of"
-    ]
-    if any(norms(word)[0] in RELATIONS for word in words):
-        return words
-    return [word for word in words if norms(word)[0] not in _VAGUE]
+    every = symbols and "of" in texts
+    words, firm = [], []
+    related = False
+    for token, kind in zip(texts, kinds, strict=True):
+        if kind & TELLING and (every or token not in symbols):
+            words.append(token)
+            if kind & RELATION:
+                related = True
+            if not kind & VAGUE:
+                firm.append(token)
+    return words if related else firm

@@ -8,14 +8,23 @@ from the names of genes; here is only where such phrases can begin and end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reconcile.text import Tokens, norms
 
-__all__ = ["Run", "goes_on", "is_index", "may_number", "name_runs", "relation_after"]
+__all__ = [
+    "Run",
+    "goes_on",
+    "is_index",
+    "is_plain",
+    "may_be_in_name",
+    "may_number",
+    "name_runs",
+    "relation_behind",
+]
 
-_GAP: Final = re.compile(r" ?|\+?-")
+_GAPS: Final = frozenset({"", " ", "-", "+-"})
 _INDEX: Final = re.compile(
     r"\d{1,3}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta"
 )
@@ -31,7 +40,6 @@ _ACTED_ON: Final = frozenset(
     | {"coupled", "containing", "stimulated", "stimulating", "converting", "producing"}
     | {"releasing", "inhibiting", "degrading", "processing"}
 )
-_RELATION: Final = re.compile(rf"-(?:{'|'.join((*_MADE_OF, *_ACTED_ON))})(?=[ -])")
 
 
 class Run(NamedTuple):
@@ -61,7 +69,7 @@ def may_number(token: str) -> bool:
 
 
 def name_runs(
-    cut: Tokens, is_word: Callable[[str], bool], begins: Callable[[str], bool]
+    cut: Tokens, fits: Sequence[bool | int], begins: Callable[[str], bool]
 ) -> Iterator[Run]:
     """The longest runs of tokens that a name may be made of; two tokens or more.
 
@@ -69,24 +77,32 @@ def name_runs(
 
     Args:
         cut: the tokens of a text.
-        is_word: whether a word occurs in names.
+        fits: whether each may stand in a name (`may_be_in_name`).
         begins: whether a name begins with a surface key; asked of a run with a word that does not.
     """
-    first: int | None = None
+    first = -1
     last = 0
-    for at, token in enumerate(cut.texts):
-        joined = at > 0 and _joins(cut.gaps[at - 1], cut.texts[at - 1], token)
-        fits = _may_be_in_name(token, is_word) and not _compares(cut, at)
-        if not fits and joined and first is not None and token.islower():
-            fits = token in _LINKS or (len(token) > 4 and begins(_key(cut, first, at)))
-        if first is not None and (not (joined and fits) or at - first >= _LONGEST_RUN):
+    texts, gaps = cut.texts, cut.gaps
+    for at, fits_alone in enumerate(fits):
+        fit = bool(fits_alone)
+        if first < 0 and not fit:
+            continue
+        token = texts[at]
+        joined = at > 0 and _joins(gaps[at - 1], texts[at - 1], token)
+        if fit and token == "like":
+            fit = not (at and texts[at - 1].endswith("s"))  # `factors like TNF`
+        link = token in _LINKS
+        if not fit and joined and first >= 0 and token.islower():
+            fit = link or (len(token) > 4 and begins(_key(cut, first, at)))
+        if first >= 0 and (not (joined and fit) or at - first >= _LONGEST_RUN):
             if last > first:
                 yield Run(first, last)
-            first = None
-        if fits and token not in _LINKS:
-            first = at if first is None else first
+            first = -1
+        if fit and not link:
+            if first < 0:
+                first = at
             last = at
-    if first is not None and last > first:
+    if last > first >= 0:
         yield Run(first, last)
 
 
@@ -95,37 +111,40 @@ def _key(cut: Tokens, first: int, last: int) -> str:
     return "".join(norms(token)[0] for token in cut.texts[first : last + 1][-_MOST_JOINED:])
 
 
-def _compares(cut: Tokens, at: int) -> bool:
-    """Whether a token is the `like` of `factors like TNF`."""
-    return cut.texts[at] == "like" and at > 0 and cut.texts[at - 1].endswith("s")
-
-
 def _joins(gap: str, left: str, right: str) -> bool:
     """Whether two tokens may stand in one name; a slash only between words."""
     if gap == "/":
         return left.islower() and right.islower() and not (is_index(left) or is_index(right))
-    return _GAP.fullmatch(gap) is not None
+    return gap in _GAPS
 
 
-def _may_be_in_name(token: str, is_word: Callable[[str], bool]) -> bool:
+def may_be_in_name(token: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether a token may stand in a long name: a symbol, an index, or a word of names."""
     if len(token) == 1:
         return token.isupper() or token.isdigit() or not token.isascii()
-    if token.isalpha() and token[1:].islower():
+    if is_plain(token):
         return is_word(token) or is_word(token.lower()) or token in _CLASS_WORDS
     return _SYMBOL.match(token) is not None
 
 
-def relation_after(text: str, end: int) -> bool | None:
-    """Whether a participle makes the name before it a mere modifier; None without one.
+def is_plain(token: str) -> bool:
+    """Whether a token is a word in small letters but for its first."""
+    return len(token) > 1 and token.isalpha() and token[1:].islower()
+
+
+def relation_behind(cut: Tokens, at: int) -> bool | None:
+    """Whether a participle makes the name that ends with a token a mere modifier; None without one.
 
     True where what follows is named after it in any case (`EGF-like domain`), False where that may
     only be acted on (`EGF-induced kinase activity`).
 
-    >>> relation_after("EGF-like domain", 3), relation_after("EGF signaling", 3)
-    (True, None)
+    >>> [relation_behind(Tokens(text), 0) for text in ("EGF-like domain", "EGF signaling")]
+    [True, None]
     """
-    match = _RELATION.match(text, end)
-    return None if match is None else match.group()[1:] in _MADE_OF
+    if cut.gaps[at] != "-" or cut.gaps[at + 1][:1] not in (" ", "-"):
+        return None
+    word = cut.texts[at + 1]
+    return True if word in _MADE_OF else False if word in _ACTED_ON else None
 
 
 def goes_on(cut: Tokens, at: int) -> bool:
