@@ -14,9 +14,8 @@ from spacy.vocab import Vocab
 
 from reconcile.errors import ModelError
 from reconcile.tagger.bundle import lexicon_checksum, model_info
+from reconcile.tagger.columns import COLUMNS, DEFAULT_STYLE
 from reconcile.tagger.features import (
-    COLUMNS,
-    DEFAULT_STYLE,
     feature_names,
     features,
     set_style,

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import json
+from configparser import Error as ConfigError
+from configparser import RawConfigParser
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from reconcile.bundled import bundled_path
 from reconcile.checksums import MANIFEST_FILE, DamagedError, read_manifest, verify
 from reconcile.errors import ModelError
 
-__all__ = ["check_model", "checksum", "lexicon_checksum", "model_info", "tagger_path"]
+__all__ = ["check_model", "checksum", "is_ours", "lexicon_checksum", "model_info", "tagger_path"]
+
+_OURS: Final = (
+    ("nlp", "pipeline", ["ner", "reconcile_repeats"]),
+    ("nlp.tokenizer", "@tokenizers", "reconcile.FineTokenizer.v1"),
+    ("components.ner.model", "@architectures", "spacy.TransitionBasedParser.v2"),
+    ("components.ner.model", "state_type", "ner"),
+    ("components.ner.model", "extra_state_tokens", False),
+    ("components.ner.model", "use_upper", True),
+    ("components.ner.model.tok2vec", "@architectures", "reconcile.Tok2Vec.v1"),
+    ("components.ner.model.tok2vec.embed", "@architectures", "reconcile.LexiconEmbed.v1"),
+    ("components.ner.model.tok2vec.encode", "@architectures", "spacy.MaxoutWindowEncoder.v2"),
+    ("components.ner.model.tok2vec.encode", "window_size", 1),
+)
+"""What the configuration of a pipeline says that is read without spaCy."""
 
 
 def tagger_path() -> Path:
@@ -27,6 +43,20 @@ def tagger_path() -> Path:
             "or name another model by path or package name"
         )
     return path
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder holds a pipeline with just the layers and steps of the bundled one.
+
+    Such a one is read without spaCy (`reader.py`), whatever its sizes are. False for what is no
+    folder of a pipeline.
+    """
+    config = RawConfigParser()
+    try:
+        config.read_string((folder / "config.cfg").read_text(encoding="utf-8"))
+        return all(json.loads(config[part][name]) == value for part, name, value in _OURS)
+    except (OSError, ValueError, KeyError, ConfigError):
+        return False
 
 
 def check_model(folder: Path) -> None:

@@ -15,33 +15,22 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 
-from reconcile.tagger.names import NAMED, named
-from reconcile.tagger.spelling import WRITTEN, written
+from reconcile.tagger.columns import COLUMNS, DEFAULT_STYLE
+from reconcile.tagger.hashes import feature_hash
+from reconcile.tagger.names import named
+from reconcile.tagger.spelling import written
 from reconcile.tagger.tokenizer import words_of
 
 __all__ = [
     "CACHE_KEY",
-    "COLUMNS",
-    "DEFAULT_STYLE",
     "Features",
     "feature_names",
     "features",
     "set_style",
     "style_hash",
 ]
-
-COLUMNS: Final = (*WRITTEN, *NAMED, "style")
-"""The features of a token, in the order of their embeddings.
-
-Those of `WRITTEN`, those of `NAMED`, and `style`: the annotation guideline that the corpus of the
-text follows.
-"""
-
-DEFAULT_STYLE: Final = "general"
-"""The style of texts that belong to no corpus."""
 
 CACHE_KEY: Final = "reconcile.features"
 """Where a document keeps its features in `user_data`."""
@@ -60,7 +49,7 @@ def set_style(doc: Doc, style: str) -> Doc:
 
 def style_hash(style: str) -> int:
     """The value of the last column for a style."""
-    return int(hash_string(style))
+    return feature_hash(style)
 
 
 def features(doc: Doc) -> Features:
@@ -103,4 +92,4 @@ def _written_packed(word: str) -> bytes:
 @lru_cache(maxsize=100_000)
 def _packed(values: tuple[str, ...]) -> bytes:
     """The hashes of features, eight bytes each."""
-    return np.array([hash_string(value) for value in values], dtype=np.uint64).tobytes()
+    return np.array([feature_hash(value) for value in values], dtype=np.uint64).tobytes()

@@ -25,7 +25,8 @@ from thinc.api import (
 from thinc.types import Floats2d
 
 import reconcile.tagger.repeats  # noqa: F401 -- a part of the pipeline
-from reconcile.tagger.features import COLUMNS, Features, features
+from reconcile.tagger.columns import COLUMNS
+from reconcile.tagger.features import Features, features
 
 __all__ = ["EXTRACT", "use_numpy"]
 

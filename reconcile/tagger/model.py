@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from reconcile.errors import ModelError
 from reconcile.extras import quiet
 from reconcile.tagger.bundle import check_model
 
-__all__ = ["GENE_LABELS", "Tagger", "gene_labels", "open_model"]
+__all__ = ["GENE_LABELS", "Named", "Tagger", "gene_labels", "open_model"]
 
 GENE_LABELS: Final = frozenset(
     {
@@ -33,6 +33,9 @@ GENE_LABELS: Final = frozenset(
 """Entity labels, in capitals, that stand for genes and their products in spaCy models."""
 
 _BATCH: Final = 128
+_READ_AT_ONCE: Final = 64
+"""SpaCy's tagger sorts as many texts by length and reads a quarter of them at a time: more no
+longer fit the processor's cache."""
 
 
 class Tagger:
@@ -82,6 +85,32 @@ class Tagger:
 
         for text in texts:
             yield set_style(self._nlp.make_doc(text), style)
+
+
+class Named:
+    """The gene spans of a spaCy model, to annotate with."""
+
+    def __init__(self, model: str) -> None:
+        """Open a model.
+
+        Raises:
+            ModelError: if it is not installed or none of its labels stands for genes.
+        """
+        self._nlp = open_model(model)
+        self._labels = gene_labels(self._nlp, model)
+        self._nlp.max_length = 10_000_000
+
+    def read(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """The gene spans of each text, in text order."""
+        with quiet():
+            return [
+                [
+                    (entity.start_char, entity.end_char)
+                    for entity in doc.ents
+                    if entity.label_ in self._labels
+                ]
+                for doc in self._nlp.pipe(texts, batch_size=_READ_AT_ONCE)
+            ]
 
 
 def open_model(model: str | Path) -> Language:

@@ -18,7 +18,7 @@ from reconcile.lexicon.scan import scan
 from reconcile.tagger.facts import Facts, facts_of
 from reconcile.text import tokens
 
-__all__ = ["NAMED", "named"]
+__all__ = ["NAMED", "Row", "named", "named_alone", "named_over"]
 
 NAMED: Final = ("longest", "best", "sense", "inner", "other", "alone", "chosen")
 """The names of what `named` gives.
@@ -56,17 +56,30 @@ def named(words: Sequence[str], spaces: Sequence[bool]) -> list[Row]:
         words: the tokens of a text.
         spaces: for each, whether a space follows.
     """
-    own = [_word(word) for word in words]
-    rows = [word.row for word in own]
+    rows = [named_alone(word) for word in words]
+    for i, row in named_over(words, spaces).items():
+        rows[i] = row
+    return rows
+
+
+def named_alone(word: str) -> Row:
+    """The features of a word over which no longer name stands, in the order of `NAMED`."""
+    return _word(word).row
+
+
+def named_over(words: Sequence[str], spaces: Sequence[bool]) -> dict[int, Row]:
+    """The features, in the order of `NAMED`, of those words over which longer names stand."""
     names = sorted(_long_names(words, spaces), key=lambda name: -name.width)
+    if not names:
+        return {}
     over: dict[int, list[_Name]] = {}
     for name in names:
         for i in range(name.first, name.last + 1):
             over.setdefault(i, []).append(name)
     chosen = _chosen(names)
-    for i, several in over.items():
-        rows[i] = _covered(i, several, own[i], chosen.get(i))
-    return rows
+    return {
+        i: _covered(i, several, _word(words[i]), chosen.get(i)) for i, several in over.items()
+    }
 
 
 def _covered(i: int, names: Sequence[_Name], own: _Word, chosen: _Name | None) -> Row:

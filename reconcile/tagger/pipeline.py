@@ -1,27 +1,25 @@
-"""The tagger as annotating uses it: the gene spans of clean texts, many at a time."""
+"""The tagger as annotating uses it: the gene spans of clean texts, many at a time.
+
+The bundled tagger, and others that `reconcile model train` made, are read without spaCy.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
-from spacy.tokens import Doc
-
-from reconcile.extras import quiet
 from reconcile.opening import READING
-from reconcile.tagger.bundle import tagger_path
-from reconcile.tagger.model import gene_labels, open_model
-from reconcile.tagger.recall import recall_rows
+from reconcile.tagger.bundle import is_ours, tagger_path
 
 __all__ = ["Pipeline"]
 
 _UNFIT: Final = re.compile("\\S{300,}|[\\ud800-\\udfff]")
-"""What spaCy cannot take: runs longer than any word, over which its tokenizer needs quadratic
-time, and halves of surrogate pairs, which have no UTF-8."""
-_BATCH: Final = 64
-"""SpaCy's tagger sorts as many texts by length and reads a quarter of them at a time: more no
-longer fit the processor's cache."""
+"""What a tagger cannot take: runs longer than any word, over which spaCy's tokenizer needs
+quadratic time, and halves of surrogate pairs, which have no UTF-8."""
+
+Span = tuple[int, int]
 
 
 class Pipeline:
@@ -33,30 +31,27 @@ class Pipeline:
         Raises:
             ModelError: if the model is not installed or none of its labels stands for genes.
         """
-        named = str(tagger_path()) if model is None else model
-        self._nlp = open_model(named)
-        for name in self._nlp.pipe_names:
-            network = getattr(self._nlp.get_pipe(name), "model", None)
-            if network is not None:
-                recall_rows(network)
-        self._labels = gene_labels(self._nlp, named)
-        self._nlp.max_length = 10_000_000
+        self._read = _reading(model)
 
-    def read(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    def read(self, texts: Sequence[str]) -> list[list[Span]]:
         """The tagger's gene spans of each clean text, in text order.
 
-        Many texts at a time take half the time that they take one by one.
+        Many texts at a time take less time than they take one by one.
         """
-        with READING, quiet():
-            docs = self._nlp.pipe([_UNFIT.sub(_mask, text) for text in texts], batch_size=_BATCH)
-            return [self._spans(doc) for doc in docs]
+        with READING:
+            return self._read([_UNFIT.sub(_mask, text) for text in texts])
 
-    def _spans(self, doc: Doc) -> list[tuple[int, int]]:
-        return [
-            (entity.start_char, entity.end_char)
-            for entity in doc.ents
-            if entity.label_ in self._labels
-        ]
+
+def _reading(model: str | None) -> Callable[[Sequence[str]], list[list[Span]]]:
+    """What reads texts with a model."""
+    folder = tagger_path() if model is None else Path(model)
+    if model is None or is_ours(folder):
+        from reconcile.tagger.reader import Reader
+
+        return Reader(folder).read
+    from reconcile.tagger.model import Named
+
+    return Named(model).read
 
 
 def _mask(unfit: re.Match[str]) -> str:

@@ -14,7 +14,8 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 
 from reconcile.errors import ModelError
-from reconcile.tagger.features import CACHE_KEY, DEFAULT_STYLE, features, style_hash
+from reconcile.tagger.columns import DEFAULT_STYLE
+from reconcile.tagger.features import CACHE_KEY, features, style_hash
 from reconcile.tagger.spaces import join
 from reconcile.tagger.tokenizer import FineTokenizer
 

@@ -5,7 +5,6 @@ Importing this module registers the tokenizer with spaCy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -14,19 +13,18 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from reconcile.tagger.pieces import pieces_of
+
 __all__ = ["FineTokenizer", "words_of"]
 
 _WORDS_KEY: Final = "reconcile.words"
-_PIECE: Final = re.compile(r"[^\W_]+|\S|\s+")
 
 
 class FineTokenizer:
-    """Cuts a text at every space and punctuation mark; runs of letters and digits stay whole.
+    """Cuts a text at every space and punctuation mark, see `pieces_of`.
 
-    Gene corpora are tokenised like this, and every end of a gene name is an end of a token.
-
-    >>> [token.text for token in FineTokenizer(Vocab())("IL-1β/TNF  (p<0.05)")]
-    ['IL', '-', '1β', '/', 'TNF', ' ', '(', 'p', '<', '0', '.', '05', ')']
+    >>> [token.text for token in FineTokenizer(Vocab())("IL-1β/TNF")]
+    ['IL', '-', '1β', '/', 'TNF']
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -34,15 +32,7 @@ class FineTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The text as a document whose `text` is the text, character by character."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in _PIECE.findall(text):
-            if piece[0] == " " and spaces and not spaces[-1]:
-                spaces[-1] = True
-                piece = piece[1:]  # noqa: PLW2901
-            if piece:
-                words.append(piece)
-                spaces.append(False)
+        words, spaces = pieces_of(text)
         return Doc(self.vocab, words=words, spaces=spaces, user_data={_WORDS_KEY: (words, spaces)})
 
     def to_disk(self, path: str | Path, **_: Any) -> None:

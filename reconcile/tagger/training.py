@@ -26,9 +26,7 @@ from reconcile.checksums import MANIFEST_FILE, write_manifest
 from reconcile.errors import ModelError
 from reconcile.scratch import scratch_folder
 from reconcile.tagger.bundle import lexicon_checksum
-from reconcile.tagger.features import (
-    DEFAULT_STYLE,
-)
+from reconcile.tagger.columns import DEFAULT_STYLE
 from reconcile.tagger.layer import use_numpy
 from reconcile.tagger.network import build
 from reconcile.tagger.samples import Sample, read_corpus
