@@ -88,15 +88,17 @@ def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
 
 def watch_tagger(stages: Stages, of: Reconciler) -> None:
     """Count what the tagger does."""
-    from reconcile.tagger import features, pipeline, recall
+    from reconcile.tagger import reader
+    from reconcile.tagger.forward import Network
+    from reconcile.tagger.moves import Moves
 
-    opened = of._pipeline
-    assert opened is not None
-    stages.watch(pipeline.Pipeline, "read", "spaCy's documents and transitions")
-    for module in (features, recall):
-        stages.watch(module, "features", "features of the tagger")
-    network = opened._nlp.get_pipe("ner").model.get_ref("tok2vec")
-    stages.watch(network, "_func", "network of the tagger")
+    assert of._pipeline is not None
+    stages.watch(reader.Reader, "read", "tokens, memory of the tagger")
+    for name in ("named_over", "_hashes"):
+        stages.watch(reader, name, "features of the tagger")
+    for name in ("tokens", "embedded"):
+        stages.watch(Network, name, "network of the tagger")
+    stages.watch(Moves, "spans", "transitions of the tagger")
 
 
 def table(words: int, passes: Sequence[dict[str, float]]) -> str:

@@ -79,8 +79,8 @@ class Reconciler:
         """Open the lexicon and, on first use, the recogniser.
 
         Args:
-            ner: `default` (the bundled spaCy pipeline and the dictionary), `lexicon` (dictionary
-                only, without spaCy, the fast mode), or the name or path of a spaCy or scispaCy
+            ner: `default` (the bundled tagger and the dictionary), `lexicon` (dictionary
+                only, the fast mode), or the name or path of a spaCy or scispaCy
                 model whose gene entities join the dictionary.
             lexicon: a `Lexicon`, the folder of a compiled one, or None for the bundled one.
             disable: reason codes of the rules that are to suggest nothing (`missing_members`).

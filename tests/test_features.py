@@ -170,12 +170,11 @@ def test_damaged_corpora_are_named(tmp_path):
         read_corpus(tmp_path / "absent.tsv", sentences=True)
 
 
-def test_training_is_repeatable_and_what_it_writes_loads(tmp_path):
-    import spacy
-
-    (tmp_path / "train.tsv").write_text("MEK\tB-G\nbinds\tO\nAKT\tB-G\n.\tO\n\n" * 20)
+def written_recipe(folder):
+    """A recipe of a few steps, with a corpus of two sentences."""
+    (folder / "train.tsv").write_text("MEK\tB-G\nbinds\tO\nAKT\tB-G\n.\tO\n\n" * 20)
     columns = "\n".join(f"{name} = {sizes}" for name, sizes in SIZES["columns"].items())
-    config = tmp_path / "train.toml"
+    config = folder / "train.toml"
     config.write_text(
         'folder = "."\n[training]\nseed = 1\nsteps = 12\nbatch_words = [20, 40]\n'
         "learn_rate = 0.02\nwarmup = 2\ndropout = 0.1\nevaluate_every = 6\n"
@@ -183,6 +182,18 @@ def test_training_is_repeatable_and_what_it_writes_loads(tmp_path):
         f"[model.columns]\n{columns}\n"
         '[[corpora]]\nname = "toy"\ntrain = "train.tsv"\nchoose = "train.tsv"\nstyled = 0.5\n'
     )
+    return config
+
+
+def train_toy(folder):
+    """The folder of a tagger that knows two names."""
+    return train(written_recipe(folder), out=folder / "toy", say=lambda line: None).path
+
+
+def test_training_is_repeatable_and_what_it_writes_loads(tmp_path):
+    import spacy
+
+    config = written_recipe(tmp_path)
     results = [train(config, out=tmp_path / name, say=lambda line: None) for name in ("one", "two")]
     models = [(result.path / "ner" / "model").read_bytes() for result in results]
     assert models[0] == models[1]

@@ -73,9 +73,9 @@ print(*said, ended)
 """
 
 READING = """
-from spacy.language import Language
+from reconcile.tagger.reader import Reader
 
-Language.pipe = slowed(Language.pipe)
+Reader.read = slowed(Reader.read)
 reconciler = Reconciler()
 reconciler.annotate(IN_DOUBT)
 slow = True

@@ -32,7 +32,7 @@ def product(rows: Rows, weights: Rows) -> Rows:
         filled = np.zeros((blocks * BLOCK, width), np.float32)
         filled[:count] = rows
         rows = filled
-    out = np.matmul(rows.reshape(blocks, BLOCK, width), weights)
+    out: Rows = np.matmul(rows.reshape(blocks, BLOCK, width), weights)
     return out.reshape(blocks * BLOCK, weights.shape[1])[:count]
 
 

@@ -24,7 +24,7 @@ __all__ = ["Moves"]
 _LOOKED_AT: Final = 3
 """Tokens that a transition looks at: spaCy's `ner` without `extra_state_tokens`."""
 _BEGIN, _IN, _LAST, _UNIT, _OUT = 0, 1, 2, 3, 5
-"""The columns of the scores with one label; the fourth is for tokens that are blocked beforehand."""
+"""The columns of the scores with one label; the other is for tokens that are blocked beforehand."""
 _MOVES: Final = 6
 _STRIP: Final = 1024
 
@@ -67,7 +67,7 @@ class Moves:
             blank: which of them are white space; none begins a name.
         """
         last = np.zeros(len(tokens), np.bool_)
-        last[np.cumsum(lengths)[np.array(lengths) > 0] - 1] = True
+        last[np.cumsum([length for length in lengths if length], dtype=np.intp) - 1] = True
         does = self._outside_names(tokens, blank, last)
         begins = np.flatnonzero(does == _BEGIN)
         ends = dict(zip(begins.tolist(), self._ends(tokens, begins, last).tolist(), strict=True))
@@ -92,7 +92,8 @@ class Moves:
         scores[last, _BEGIN] = -np.inf
         scores[blank, _OUT] = 0
         choice = np.array([_BEGIN, _UNIT, _OUT])
-        return choice[scores[:, choice].argmax(axis=1)]
+        chosen: NDArray[np.intp] = choice[scores[:, choice].argmax(axis=1)]
+        return chosen
 
     def _ends(
         self, tokens: Rows, begins: NDArray[np.intp], last: NDArray[np.bool_]

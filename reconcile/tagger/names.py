@@ -77,9 +77,7 @@ def named_over(words: Sequence[str], spaces: Sequence[bool]) -> dict[int, Row]:
         for i in range(name.first, name.last + 1):
             over.setdefault(i, []).append(name)
     chosen = _chosen(names)
-    return {
-        i: _covered(i, several, _word(words[i]), chosen.get(i)) for i, several in over.items()
-    }
+    return {i: _covered(i, several, _word(words[i]), chosen.get(i)) for i, several in over.items()}
 
 
 def _covered(i: int, names: Sequence[_Name], own: _Word, chosen: _Name | None) -> Row:

@@ -37,7 +37,11 @@ _Key = tuple[str, Row | None]
 
 
 class Reader:
-    """The gene spans of texts. Remembers tokens, so one thread at a time may read."""
+    """The gene spans of texts. Remembers tokens, so one thread at a time may read.
+
+    Attributes:
+        network: what was trained.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the tagger in a folder that training wrote.
@@ -46,9 +50,9 @@ class Reader:
             ModelError: if it is damaged, or not what we train.
         """
         check_model(folder)
-        self._network = Network(folder / "ner" / "model")
+        self.network = Network(folder / "ner" / "model")
         self._known: dict[_Key, int] = {}
-        self._vectors: Rows = np.zeros((0, self._network.width), np.float32)
+        self._vectors: Rows = np.zeros((0, self.network.width), np.float32)
 
     def read(self, texts: Sequence[str]) -> list[list[Span]]:
         """The gene spans of each clean text, in text order."""
@@ -56,9 +60,9 @@ class Reader:
         keys = [_keys(words, spaces) for words, spaces in cut]
         lengths = [len(words) for words, _ in cut]
         vectors = self._looked_up(keys)
-        tokens = self._network.tokens(vectors)
+        tokens = self.network.tokens(vectors)
         blank = [word.isspace() for words, _ in cut for word in words]
-        found = self._network.moves.spans(tokens, lengths, np.array(blank, np.bool_))
+        found = self.network.moves.spans(tokens, lengths, np.array(blank, np.bool_))
         marked = _by_text(found, lengths)
         return [_placed(*pieces, spans) for pieces, spans in zip(cut, marked, strict=True)]
 
@@ -70,7 +74,7 @@ class Reader:
             known.clear()
             new = {key: None for keys in texts for key in keys}
         if new:
-            vectors = self._network.embedded(_hashes(new))
+            vectors = self.network.embedded(_hashes(new))
             self._vectors = np.concatenate((self._vectors[: len(known)], vectors))
             known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
         return [self._vectors[[known[key] for key in keys]] for keys in texts]
