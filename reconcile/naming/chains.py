@@ -33,14 +33,17 @@ def find_chains(text: str) -> Iterator[Chain]:
     >>> [found.symbols for found in find_chains("αIIbβ3 and laminin-332 on type II collagen")]
     [('ITGA2B', 'ITGB3'), ('LAMA3', 'LAMB3', 'LAMC2'), ('COL2A*',)]
     """
-    for begins, find in _KINDS:
-        first = begins.search(text)
+    for letters, begins, find in _KINDS:
+        places = [at for at in map(text.find, letters) if at >= 0]
+        first = begins.search(text, max(0, min(places) - _INTO)) if places else None
         if first is not None:
             yield from find(text, max(0, first.start() - _REACH))
 
 
 _REACH: Final = 60
 """More than the characters of a name before the letters that tell its kind."""
+_INTO: Final = 4
+"""Characters of what begins a kind before the letters that it surely has: `aVb3`."""
 _ROMAN: Final = r"X{0,2}(?:IX|IV|V?I{1,3}|V|(?<=X))"
 _UNIT: Final = r"(?!\s?(?:%|°|mg|μg|ng|pg|g|kg|mm|μm|nm|mM|μM|nM|ml|μl|h|min|days?|weeks?|of)\b)"
 
@@ -257,14 +260,27 @@ def _collagen(kind: int) -> tuple[str, ...]:
 
 
 _Finder = Callable[[str, int], Iterator[Chain]]
-_KINDS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
-    (re.compile(rf"(?:β|beta)[ -]?[1-8]|{_A}{_CHAIN_A}|(?<!\w)a\w{{1,3}}b[1-8]"), _subunits),
-    (re.compile(r"VLA-?\d|GP ?IIb"), _antigens),
-    (re.compile(r"[Ll]aminin|L[MNn][ -]?\d"), _laminins),
-    (re.compile(r"[Cc]ollagen|C[Oo][Ll][Ll]?[ -]?[IVX\d]|\([IVX]+\)"), _collagens),
-    (re.compile(r"[Ff]actors?[ -][IVX]|F[IVX]{2}|[IVX]a(?!\w)"), factors),
-    (re.compile(r"C[345]|[Ff]actor [BDHIP](?!\w)"), complement),
-    (re.compile(r"[Aa]ngiotensin|A[Nn][Gg]"), angiotensins),
-    (re.compile(r"[Aa]po|APO"), apolipoproteins),
+_KINDS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Finder], ...]] = (
+    (
+        ("β", "α", "beta", "lpha", *(f"b{number}" for number in range(1, 9))),
+        re.compile(rf"(?:β|beta)[ -]?[1-8]|{_A}{_CHAIN_A}|(?<!\w)a\w{{1,3}}b[1-8]"),
+        _subunits,
+    ),
+    (("VLA", "GP"), re.compile(r"VLA-?\d|GP ?IIb"), _antigens),
+    (("aminin", "LM", "LN", "Ln"), re.compile(r"[Ll]aminin|L[MNn][ -]?\d"), _laminins),
+    (
+        ("ollagen", "CO", "Co", "(I", "(V", "(X"),
+        re.compile(r"[Cc]ollagen|C[Oo][Ll][Ll]?[ -]?[IVX\d]|\([IVX]+\)"),
+        _collagens,
+    ),
+    (
+        ("actor", "FI", "FV", "FX", "Ia", "Va", "Xa"),
+        re.compile(r"[Ff]actors?[ -][IVX]|F[IVX]{2}|[IVX]a(?!\w)"),
+        factors,
+    ),
+    (("C3", "C4", "C5", "actor "), re.compile(r"C[345]|[Ff]actor [BDHIP](?!\w)"), complement),
+    (("ngiotensin", "AN", "An"), re.compile(r"[Aa]ngiotensin|A[Nn][Gg]"), angiotensins),
+    (("Apo", "apo", "APO"), re.compile(r"[Aa]po|APO"), apolipoproteins),
 )
-"""What a text must have for a kind to be looked for, and the search."""
+"""Letters of which a text must have some, what it must have for a kind to be looked for, and the
+search. Letters are found far quicker than what they are a part of."""

@@ -72,6 +72,13 @@ _JOINED: Final = re.compile(
 """What every match of `_PLAIN` has inside: the end of an index and the begin of the next."""
 _OPENED: Final = re.compile(rf"\((?:[\d{_GREEK}]|[A-Z]\d)")
 """The same for `_BRACKETED`."""
+_LETTERED: Final = re.compile(rf" [A-Z]\d?{_OR}[A-Z]")
+"""The same for `_LETTERS`."""
+_LETTERS_SLASHED: Final = re.compile(r"-[A-H]/[A-H]")
+"""The same for `_SLASHED`."""
+_PREFIX_SLASHED: Final = re.compile(rf"/{_PREFIX}-")
+_PREFIX_HYPHENED: Final = re.compile(rf"-{_OR}{_PREFIX}-")
+"""The same for `_PREFIXED`, of which every match has one of the two."""
 _REACH: Final = 60
 """More than the characters that can stand before these in a match."""
 _MOST_IN_RANGE: Final = 12
@@ -132,13 +139,16 @@ def _lettered(text: str) -> Iterator[Enumeration]:
     for match in _SUFFIX_AFTER_BRACKET.finditer(text):
         name = f"{match['base']}{match['sep']}{match['index']}"
         yield Enumeration(match.start(), (match.end(),), ((name,),), 1)
-    for match in (*_LETTERS.finditer(text), *_SLASHED.finditer(text)):
+    letters_of = _LETTERS.finditer(text) if _LETTERED.search(text) else ()
+    slashed = _SLASHED.finditer(text) if _LETTERS_SLASHED.search(text) else ()
+    for match in (*letters_of, *slashed):
         sep = "-" if match.re is _SLASHED else " "
         letters = list(re.finditer(r"[A-Z]\d?", match["list"]))
         names = tuple((f"{match['base']}{sep}{letter.group()}",) for letter in letters)
         ends = tuple(match.start("list") + letter.end() for letter in letters)
         yield Enumeration(match.start(), ends, names)
-    for match in _PREFIXED.finditer(text):
+    prefixed = _PREFIX_SLASHED.search(text) or _PREFIX_HYPHENED.search(text)
+    for match in _PREFIXED.finditer(text) if prefixed else ():
         prefixes = re.findall(_PREFIX, match["list"])
         both = tuple(f"{prefix}-{match['base']}" for prefix in prefixes)
         yield Enumeration(match.start(), (match.end(),), (both,))

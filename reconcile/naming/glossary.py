@@ -18,20 +18,27 @@ from reconcile.naming.letters import is_made_of
 
 __all__ = ["find_glossary"]
 
-_PARTING: Final = re.compile(r"[;()\[\]\n]|[.:](?=\s|$)|(?<=[a-z])\.(?=[A-Z])")
+_PARTING: Final = re.compile(r"[;()\[\]\n.:](?:(?<=[;()\[\]\n])|(?=\s|$)|(?<=[a-z]\.)(?=[A-Z]))")
+"""Semicolons, brackets, ends of sentences; it begins with a class, which is sought quickest."""
 _COMMA: Final = re.compile(r",\s")
 _HEADING: Final = re.compile(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
 _SHORT: Final = r"(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{0,12}[A-Za-z0-9α-ωΑ-Ω+*])"
 _NO_MERE_WORD: Final = r"(?=[a-z0-9/+*-]{0,13}[A-ZΑ-Ωα-ω])"
 """A capital or Greek letter is near, as in every short form."""
+_LEAD: Final = re.compile(r"\s*(?:and\s+)?")
 _ENTRY: Final = re.compile(
-    rf"\s*(?:and\s+)?{_NO_MERE_WORD}{_SHORT}"
+    rf"{_NO_MERE_WORD}{_SHORT}"
     r"(?P<mark>\s?[:=]\s?|\s?[,–—]\s?|\s?-\s|\s)(?P<long>\S.{3,90})$"
 )
+_LONGEST: Final = 14 + 3 + 91
+"""Characters of the longest entry: its short form, the mark and the long form."""
+_BEFORE_MARK: Final = 14 + 1
+"""Characters before a colon or equals sign: the short form and a space."""
 _ASSIGNED: Final = re.compile(
     rf"(?<![A-Za-z0-9-]){_NO_MERE_WORD}{_SHORT}\s?(?P<mark>[:=])\s?"
     r"(?P<long>[A-Za-zα-ω][^;,.:=()\[\]\n]{3,90})"
 )
+_ASSIGNS: Final = re.compile("[:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,21 @@ def find_glossary(text: str) -> list[Definition]:
 
 def _in_segments(text: str) -> Iterator[_Entry]:
     for start, end in _segments(text):
-        match = _ENTRY.match(text, start, end)
+        match = _entry_at(text, start, end)
         entries: list[_Entry] = []
         if match is not None:
             entries += _entry(text, match, ":" in match["mark"] or "=" in match["mark"])
-        yield from entries or _between_commas(text, start, end)
+        if entries:
+            yield from entries
+        elif text.find(",", start, end) >= 0:
+            yield from _between_commas(text, start, end)
+
+
+def _entry_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The short form, mark and long form that a part of a text consists of."""
+    lead = _LEAD.match(text, start, end)
+    first = start if lead is None else lead.end()
+    return None if end - first > _LONGEST else _ENTRY.match(text, first, end)
 
 
 def _between_commas(text: str, start: int, end: int) -> Iterator[_Entry]:
@@ -71,7 +88,7 @@ def _between_commas(text: str, start: int, end: int) -> Iterator[_Entry]:
     stops = [*(part.start() for part in parts), end]
     found: list[_Entry] = []
     for first, last in zip(bounds, stops, strict=True):
-        match = _ENTRY.match(text, first, last)
+        match = _entry_at(text, first, last)
         if match is not None:
             found += _entry(text, match, False)
     if len(found) > 1:
@@ -91,8 +108,15 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _assigned(text: str) -> Iterator[_Entry]:
-    for match in _ASSIGNED.finditer(text):
-        yield from _entry(text, match, True)
+    done = 0
+    for mark in _ASSIGNS.finditer(text):
+        at = mark.start()
+        if at >= done:
+            first = max(done, at - _BEFORE_MARK)
+            match = _ASSIGNED.search(text, first, at + _LONGEST)
+            if match is not None and match.start("mark") <= at < match.end("mark"):
+                done = match.end()
+                yield from _entry(text, match, True)
 
 
 def _entry(text: str, match: re.Match[str], assigned: bool) -> Iterator[_Entry]:

@@ -74,16 +74,18 @@ def is_made_of(short: str, long: str) -> bool:
     named = [char for char in short if char.isalpha()]
     if len(named) < 2 or not any(char.isupper() or char > "z" for char in short):
         return False
-    if len(long) > _LONGEST or is_remark(short, long):
+    if len(long) > _LONGEST:
         return False
     letters = [char for char in _spelled(short) if char.isalnum()]
-    found = _WORD.findall(_without_locants(short, long))
-    if not found or found[0] in _EMPTY_WORDS:
+    spelled_out = _without_locants(short, long)
+    first = _WORD.search(spelled_out)
+    if first is None or first.group() in _EMPTY_WORDS or _spelled(first.group())[0] != letters[0]:
+        return False
+    found: list[str] = _WORD.findall(spelled_out, first.start())
+    if len(found) > 2 * len(letters) + 2 or is_remark(short, long):
         return False
     words = [_spelled(word) for word in found]
-    if words[0][0] != letters[0]:
-        return False
-    if len(words) > 2 * len(letters) + 2 or len("".join(words)) <= len(letters):
+    if len("".join(words)) <= len(letters):
         return False
     return _share(letters, words, _is_acronym(found[-1])) >= _LEAST_SHARE
 

@@ -7,7 +7,8 @@ may name in the lexicon it does not know, so the caller says for which names a r
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 __all__ = [
     "NEVER_GENE",
@@ -158,27 +159,55 @@ def is_label(surface: str, text: str, start: int, end: int) -> str | None:
     ...  for name in ("PC1", "E3", "OR", "NEDD4")]
     ['label', 'enzyme', 'measure', None]
     """
-    if _CLASS_OF_ENZYMES.fullmatch(surface):
-        return "enzyme"
-    if len(surface) > _LONGEST:
+    like = _like_labels(surface)
+    if like is None:
         return None
-    if _RATIO_AND_NUMBER.fullmatch(surface) and _DECIMAL.match(text, end):
+    if like.class_of_enzymes:
+        return "enzyme"
+    if like.ratio_and_number and _DECIMAL.match(text, end):
         return "measure"
-    if _RATIOS.fullmatch(surface) and _RATIO.match(text, end):
+    if like.ratio and _RATIO.match(text, end):
         return "measure"
     if surface in ("Cox", "COX") and _COX.match(text, end):
         return "measure"
-    if _ENZYME.fullmatch(surface):
+    if like.enzyme:
         if _UBIQUITIN.match(text, end):
             return "enzyme"
         around = text[max(0, start - _NEAR) : end + _NEAR]
         if _OF_UBIQUITIN.search(around) and not _OF_DEHYDROGENASE.search(around):
             return "enzyme"
-    if _NUMBER_OF.fullmatch(surface) and _NUMBERED_THINGS.match(text, end):
+    if like.number and _NUMBERED_THINGS.match(text, end):
         return "label"
-    for label in _LABELS:
-        if label.letters.fullmatch(surface) and label.words.search(
-            text, max(0, start - _NEAR), end + _NEAR
-        ):
+    for words in like.words:
+        if words.search(text, max(0, start - _NEAR), end + _NEAR):
             return "label"
     return None
+
+
+class _Like(NamedTuple):
+    """What letters may be besides a name, and the words that say of what they would be a label."""
+
+    class_of_enzymes: bool
+    ratio_and_number: bool
+    ratio: bool
+    enzyme: bool
+    number: bool
+    words: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=20_000)
+def _like_labels(surface: str) -> _Like | None:
+    """What letters may be besides a name, whatever stands around; None for nothing."""
+    if _CLASS_OF_ENZYMES.fullmatch(surface):
+        return _Like(True, False, False, False, False, ())
+    if len(surface) > _LONGEST:
+        return None
+    like = _Like(
+        False,
+        _RATIO_AND_NUMBER.fullmatch(surface) is not None,
+        _RATIOS.fullmatch(surface) is not None,
+        _ENZYME.fullmatch(surface) is not None,
+        _NUMBER_OF.fullmatch(surface) is not None,
+        tuple(label.words for label in _LABELS if label.letters.fullmatch(surface)),
+    )
+    return like if any(like) or surface in ("Cox", "COX") else None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
 
 from reconcile.organisms.table import BY_TAXON, ORGANISMS, Group
 from reconcile.text import Tokens, tokens
@@ -38,10 +37,9 @@ def find_organisms(text: str, cut: Tokens | None = None) -> list[OrganismHit]:
     cut = tokens(text) if cut is None else cut
     hits: list[OrganismHit] = []
     done = 0
-    pattern = _pattern()
-    # A name begins where a token does; whether one may begin so is asked once for each word.
-    for start in compress(cut.starts, map(_may_begin, cut.texts)):
-        match = pattern.match(text, start) if start >= done else None
+    # A name begins where a token does; which ones may begin so is asked once for each word.
+    for start, pattern in zip(cut.starts, map(_beginning_with, cut.texts), strict=True):
+        match = pattern.match(text, start) if pattern is not None and start >= done else None
         if match is not None:
             named = BY_TAXON[str(match.lastgroup)[1:]]
             hits.append(OrganismHit(named.taxon, named.group, match.group(), start, match.end()))
@@ -58,28 +56,52 @@ def named_organisms(hits: Sequence[OrganismHit]) -> frozenset[str]:
     return frozenset(hit.taxon for hit in hits)
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    words = "|".join(f"(?P<n{o.taxon}>{o.words})" for o in ORGANISMS if o.words)
-    return re.compile(rf"\b(?:{words})(?![A-Za-z0-9])", re.IGNORECASE)
-
-
 @lru_cache(maxsize=50_000)
-def _may_begin(token: str) -> bool:
-    return _beginnings().match(token) is not None
+def _beginning_with(token: str) -> re.Pattern[str] | None:
+    """The names that may begin with a token, None for none.
+
+    There are few such names: a pattern of all would try hundreds at each `mouse`.
+    """
+    if _beginnings().match(token) is None:
+        return None
+    return _pattern(tuple(at for at, head in enumerate(_heads()) if head.match(token)))
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(places: tuple[int, ...]) -> re.Pattern[str]:
+    """Some of the names, by their places in the table: of two that fit the first one has it."""
+    by_taxon: dict[str, list[str]] = {}
+    for at in places:
+        by_taxon.setdefault(_names()[at][0], []).append(_names()[at][1])
+    words = "|".join(f"(?P<n{taxon}>{'|'.join(names)})" for taxon, names in by_taxon.items())
+    return re.compile(rf"\b(?:{words})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 @cache
 def _beginnings() -> re.Pattern[str]:
-    heads = (head for o in ORGANISMS if o.words for head in _first_tokens(o.words))
-    return re.compile("|".join(heads), re.IGNORECASE)
+    return re.compile("|".join(head for _, _, head in _names()), re.IGNORECASE)
 
 
-def _first_tokens(names: str) -> list[str]:
-    r"""Patterns, one for each name, that the first token of its every match begins with.
+@cache
+def _heads() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(head, re.IGNORECASE) for _, _, head in _names())
 
-    >>> _first_tokens(r"rats?|c\. ?elegans|MCF-?7|xenopus(?: laevis)?")
-    ['(?:rats?)', '(?:c)\\Z', '(?:MCF)', '(?:xenopus)']
+
+@cache
+def _names() -> tuple[tuple[str, str, str], ...]:
+    """Taxon, pattern, and what its first token begins with, of each name of the table."""
+    return tuple(
+        (organism.taxon, name, head)
+        for organism in ORGANISMS
+        for name, head in _first_tokens(organism.words)
+    )
+
+
+def _first_tokens(names: str) -> list[tuple[str, str]]:
+    r"""Each name of a pattern, and a pattern that the first token of its every match begins with.
+
+    >>> _first_tokens(r"rats?|c\. ?elegans|MCF-?7")
+    [('rats?', '(?:rats?)'), ('c\\. ?elegans', '(?:c)\\Z'), ('MCF-?7', '(?:MCF)')]
     """
     found = []
     for name in re.findall(r"(?:[^|()]|\([^()]*\))+", names):
@@ -90,5 +112,5 @@ def _first_tokens(names: str) -> list[str]:
         if not whole:
             head = head[: head.rindex("(")]
         closed = whole and end.group() and name[end.end() : end.end() + 1] != "?"
-        found.append(f"(?:{head})" + (r"\Z" if closed else ""))
+        found.append((name, f"(?:{head})" + (r"\Z" if closed else "")))
     return found

@@ -1,8 +1,7 @@
 """Latin names of organisms in a text: genera, binomials and their short forms.
 
 The names are those of NCBI Taxonomy that are much studied (`genera.tsv`, see
-`benchmarks/genera.py`). The table is opened when a text is first searched, and kept as it is: a
-name is sought in it when a word looks like one, once.
+`benchmarks/genera.py`). The table is opened when a text first has a word that looks like one.
 """
 
 from __future__ import annotations
@@ -20,13 +19,15 @@ from reconcile.organisms.table import Group
 __all__ = ["LatinHit", "find_latin"]
 
 LatinKind: TypeAlias = Literal["binomial", "genus", "abbreviated"]
-_Rows: TypeAlias = tuple[tuple[str, Group, str], ...]
 
 _TABLE: Final = "genera.tsv"
 _NAME: Final = re.compile(
-    r"(?<![\w.-])(?:(?P<genus>[A-Z][a-z]{2,})(?![\w-])(?: (?:x |× )?(?P<species>[a-z]{3,}|spp?\.))?"
-    r"|(?P<initial>[A-Z])\. ?(?P<short>[a-z]{4,})(?![\w-]))"
+    r"[A-Z](?<![\w.-].)"
+    r"(?:(?P<genus>[a-z]{2,})(?![\w-])(?: (?:x |× )?(?P<species>[a-z]{3,}|spp?\.))?"
+    r"|\. ?(?P<short>[a-z]{4,})(?![\w-]))"
 )
+"""A capital, and the rest of a genus or a short form; it begins with what is sought quickest."""
+_SHORT_FORM: Final = re.compile(r"[A-Z]\. ?[a-z]{4}")
 _EPITHET: Final = re.compile(r"spp?\.|[a-z]{2,}(?:us|um|a|is|ae|i|ens|ans|oides)")
 _NO_EPITHET: Final = re.compile(
     r"\w*(?:genesis|thesis|lysis|osis|stasis|taxis|eria|thelium|mycelium|coma|oma|emia)|data|via"
@@ -69,19 +70,23 @@ def find_latin(text: str, around: str = "") -> list[LatinHit]:
     >>> [(hit.text, hit.group) for hit in find_latin("Salvia roots; Iris; S. officinalis")]
     [('Salvia', 'plant'), ('S. officinalis', 'plant')]
     """
+    found = list(_find(text, {}))
+    if not _SHORT_FORM.search(text):
+        return found
     spelled = {hit.text[0]: hit.group for hit in _find(around, {})} if around else {}
-    spelled |= {hit.text[0]: hit.group for hit in _find(text, {})}
+    spelled |= {hit.text[0]: hit.group for hit in found}
     return list(_find(text, spelled))
 
 
 def _find(text: str, spelled: dict[str, Group]) -> Iterator[LatinHit]:
     for match in _NAME.finditer(text):
-        genus, species = match["genus"], match["species"]
-        if genus is None:
-            group = _short(match["initial"], match["short"], spelled)
+        short, species = match["short"], match["species"]
+        if short is not None:
+            group = _short(match.group()[0], short, spelled)
             if group is not None:
                 yield LatinHit(group, match.group(), match.start(), match.end(), "abbreviated")
             continue
+        genus = text[match.start() : match.end("genus")]
         found = _genus(genus)
         if found is None:
             continue
@@ -111,15 +116,20 @@ def _genus(word: str) -> tuple[bool, Group] | None:
     return next(((True, g) for g, ending in _ENDINGS.items() if ending.fullmatch(word)), None)
 
 
-@lru_cache(maxsize=20_000)
 def _of_kind(kind: str, name: str) -> Group | None:
-    wanted = f" {name} "
-    return next((g for its, g, names in _rows() if its == kind and wanted in names), None)
+    return _table()[kind].get(name)
 
 
 @cache
-def _rows() -> _Rows:
+def _table() -> dict[str, dict[str, Group]]:
+    """The group of each name, by the kind of names; of two rows the first has the name."""
     with IMPORTS:  # the loader of files takes its lock too
         text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return tuple((kind, cast("Group", group), f" {names} ") for kind, group, names in rows)
+    found: dict[str, dict[str, Group]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            kind, group, names = line.split("\t")
+            of = found.setdefault(kind, {})
+            for name in names.split():
+                of.setdefault(name, cast("Group", group))
+    return found

@@ -31,13 +31,14 @@ def find_words(text: str) -> Iterator[WordHit]:
     ['plant', 'infection', 'plant']
     """
     for match in _WORD.finditer(text):
-        for topic in _topics(match.group().lower()):
+        for topic in _topics(match.group()):
             yield WordHit(topic, match.start(), match.end())
 
 
 @lru_cache(maxsize=50_000)
 def _topics(word: str) -> tuple[str, ...]:
-    return tuple(topic for topic, pattern in _patterns().items() if pattern.fullmatch(word))
+    lowered = word.lower()
+    return tuple(topic for topic, pattern in _patterns().items() if pattern.fullmatch(lowered))
 
 
 @cache
