@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from reconcile.grounding.writtenout import Lookup, WrittenOut, initials, members
 from reconcile.lexicon import Lexicon
-from reconcile.lexicon.likeness import AGENTS, likeness, mended, numbers
+from reconcile.lexicon.likeness import AGENTS, Asked, mended, numbers
 from reconcile.lexicon.words import NameIndex, name_index
 from reconcile.naming.words import NameWords, taken_apart
 
@@ -195,14 +195,15 @@ class CloseNames:
         return len(weights) > 2 or max(weights, default=0.0) > _RARE
 
     def _genes(self, name: CloseName) -> frozenset[int]:
-        return frozenset(self.lexicon.family(name.ref).members if name.is_family else {name.ref})
+        facts = self.lexicon.facts
+        return frozenset(facts.members_of(name.ref) if name.is_family else {name.ref})
 
     def _family_of(self, genes: frozenset[int]) -> int | None:
         """The family that some genes are, by and large; None if they are none."""
         shared = Counter(f for gene in genes for f in self.lexicon.families_of(gene))
         best, ref = 0.0, None
         for family, common in sorted(shared.items()):
-            size = len(self.lexicon.family(family).members)
+            size = len(self.lexicon.facts.members_of(family))
             overlap = common / (size + len(genes) - common)
             if overlap > best and common >= MOSTLY * len(genes):
                 best, ref = overlap, family
@@ -217,11 +218,12 @@ class CloseNames:
         if not asked.words or sum(map(len, asked[:3])) < 2:
             return ()
         best: dict[tuple[int, bool, str], CloseName] = {}
-        for ref, is_family, other in self._pool(asked, index):
+        wanted = Asked(asked, index)
+        for ref, is_family, other in self._pool(wanted, index):
             agreeing = numbers(asked, other)
             if agreeing is None:
                 continue
-            like, whole = likeness(asked, other, index)
+            like, whole = wanted.likeness(other)
             if like < _FAR:
                 continue
             found = CloseName(ref, is_family, round(like, 4), agreeing, whole)
@@ -230,17 +232,21 @@ class CloseNames:
                 best[key] = found
         return tuple(sorted(best.values(), key=_order))
 
-    def _pool(self, asked: NameWords, index: NameIndex) -> Iterator[tuple[int, bool, NameWords]]:
-        """The names that may be meant: those with most of its words."""
+    def _pool(self, wanted: Asked, index: NameIndex) -> Iterator[tuple[int, bool, NameWords]]:
+        """The names that may be meant: those with most of its words, its head and its numbers."""
+        asked = wanted.name
         rarest = sorted(dict.fromkeys(asked.words), key=index.weight, reverse=True)
         weights = [(word, index.weight(word)) for word in rarest]
         enough = _LEAST_SHARED * sum(weight for _, weight in weights)
         for gene in _with_most(weights, enough, index):
-            yield gene, False, index.name(gene)
+            if not wanted.head or gene in index.with_head(wanted.head):
+                yield gene, False, index.name(gene)
         words = frozenset(asked.words)
         longest = sum(map(len, asked.words)) + _MOST_LETTERS
         for key in self._keys(rarest, asked, index):
-            if len(key) > longest or sum(n for word, n in weights if word in key) < enough:
+            if len(key) > longest or not wanted.may_be_like(key):
+                continue
+            if _weight_in(key, weights) < enough:
                 continue
             entries = {
                 (e.ref, e.is_family)
@@ -263,6 +269,15 @@ class CloseNames:
         for letter in asked.letters:
             keys.update(dict.fromkeys(index.keys_beginning(letter + asked.words[0])))
         return keys
+
+
+def _weight_in(key: str, weights: Iterable[tuple[str, float]]) -> float:
+    """The weight of the words that stand in a key."""
+    total = 0.0
+    for word, weight in weights:
+        if word in key:
+            total += weight
+    return total
 
 
 def _with_most(

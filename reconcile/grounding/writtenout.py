@@ -128,7 +128,7 @@ def members(candidate: Candidate, lexicon: Lexicon) -> frozenset[int]:
     if not candidate.is_gene or candidate.ref == NO_REF:
         return frozenset()
     if candidate.entry.is_family:
-        return frozenset(lexicon.family(candidate.ref).members)
+        return frozenset(lexicon.facts.members_of(candidate.ref))
     return frozenset({candidate.ref})
 
 

@@ -7,15 +7,18 @@ agree, and neither may add a word that makes another thing of it (`receptor-inte
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reconcile.lexicon.words import NameIndex
 from reconcile.locks import IMPORTS
-from reconcile.naming.words import NameWords
+from reconcile.naming.words import ONE_SPELLING, NameWords
 from reconcile.text import common_prefix
 
-__all__ = ["AGENTS", "RELATIONS", "likeness", "mended", "numbers"]
+__all__ = ["AGENTS", "RELATIONS", "Asked", "likeness", "mended", "numbers", "numbers_of_key"]
+
+_DIGITS: Final = re.compile(r"\d+")
 
 RELATIONS: Final = frozenset(
     {"containing", "associated", "related", "binding", "like", "specific", "interacting"}
@@ -52,17 +55,41 @@ _OF_OTHERS: Final = frozenset(
 
 def numbers(asked: NameWords, other: NameWords) -> str | None:
     """How the numbers and letters of two names agree; see `CloseName.numbers`; None if not."""
-    for letter in set(asked.letters).difference(other.letters):
-        if letter not in asked.closing or not any(
-            word[0] == letter and word not in asked.words for word in other.words
+    for letter in asked.letters:
+        if letter not in other.letters and (
+            letter not in asked.closing or not _may_stand_for(letter, asked, other)
         ):
             return None
-    lacks = not other.closing <= set(asked.letters)
+    lacks = False
+    for letter in other.closing:
+        lacks = lacks or letter not in asked.letters
     if asked.numbers == other.numbers:
         return "without" if lacks else "same"
-    if asked.numbers == ("1",) == (asked.last,) and not other.numbers and not lacks:
+    if not other.numbers and not lacks and asked.numbers == ("1",) == (asked.last,):
         return "first"
-    return None if Counter(asked.numbers) - Counter(other.numbers) else "without"
+    return "without" if _has_all(other.numbers, asked.numbers) else None
+
+
+def _may_stand_for(letter: str, asked: NameWords, other: NameWords) -> bool:
+    """Whether a letter may be short for a word that only the other name has."""
+    for word in other.words:
+        if word[0] == letter and word not in asked.words:
+            return True
+    return False
+
+
+def _has_all(numbers: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether each of the wanted numbers is there, as often as it is wanted."""
+    for number in wanted:
+        found = numbers.count(number)
+        if not found or (found < len(wanted) and found < wanted.count(number)):
+            return False
+    return True
+
+
+def numbers_of_key(key: str) -> list[str]:
+    """The numbers that a key has, whatever words it falls into."""
+    return [number.lstrip("0") or "0" for number in _DIGITS.findall(key)]
 
 
 def likeness(asked: NameWords, other: NameWords, index: NameIndex) -> tuple[float, bool]:
@@ -70,33 +97,132 @@ def likeness(asked: NameWords, other: NameWords, index: NameIndex) -> tuple[floa
 
     0 if they name things of different kinds.
     """
-    heads = [word for word in asked.words if word in index.heads]
-    head = next((word for word in reversed(heads) if word not in _GENERIC), "".join(heads[-1:]))
-    if (head and not 0 < other.words.count(head) <= asked.words.count(head)) or _is_of_other_kind(
-        asked, other, index
-    ):
-        return 0.0, False
-    mine, theirs = Counter(asked.words), Counter(other.words)
-    both = mine & theirs
-    left, right = mine - both, theirs - both
-    for word in list(left):
-        like = next((o for o in right if _is_form_of(word, o)), None)
-        if like is not None:
-            both[like] += 1
-            left[word] -= 1
-            right[like] -= 1
-    shared = _sum(both, index)
-    lost, more = _sum(+left, index), _sum(+right, index)
-    lacking = (+left).keys() - _GENERIC
-    whole = not lacking or (lacking <= _LOOSE and len(both) > _LOOSE_AMONG)
-    return 2 * shared / (2 * shared + lost + more or 1), whole
+    return Asked(asked, index).likeness(other)
 
 
-def _sum(words: Counter[str], index: NameIndex) -> float:
-    """The weight of some words; those that a name may have or not weigh half."""
-    return sum(
-        index.weight(word) * n * (0.5 if word in _GENERIC else 1.0) for word, n in words.items()
-    )
+class Asked:
+    """A name that others are held against.
+
+    Attributes:
+        name: its words.
+        head: the last of them that names end with, one that is not generic if there is any;
+            empty if there is none. A name without it is of another kind.
+    """
+
+    def __init__(self, name: NameWords, index: NameIndex) -> None:
+        self.name = name
+        self._index = index
+        self.head = _head(name.words, index)
+        self._spellings = [self.head, *(w for w, meant in ONE_SPELLING.items() if meant == self.head)]
+        self._heads = name.words.count(self.head)
+        self._counts = _counted(name.words)
+        self._is_short = len(name.words) <= _LOOSE_AMONG
+
+    def may_be_like(self, key: str) -> bool:
+        """Whether the name behind a key may be like this one, by its head and its numbers.
+
+        This is asked before a key is taken apart, which takes longer.
+        """
+        if self.head and not any(spelling in key for spelling in self._spellings):
+            return False
+        wanted = self.name.numbers
+        if not wanted or not key.isascii():
+            return True
+        found = numbers_of_key(key)
+        if not found:
+            return wanted == ("1",) == (self.name.last,)
+        return _has_all(found, wanted)
+
+    def likeness(self, other: NameWords) -> tuple[float, bool]:
+        """See `likeness`."""
+        if self.head and not 0 < other.words.count(self.head) <= self._heads:
+            return 0.0, False
+        if self._is_of_other_kind(other.words):
+            return 0.0, False
+        both: dict[str, int] = {}
+        left: dict[str, int] = {}
+        right = _counted(other.words)
+        for word, n in self._counts.items():
+            same = min(n, right.get(word, 0))
+            if same:
+                both[word] = same
+                right[word] -= same
+            if n > same:
+                left[word] = n - same
+        right = {word: n for word, n in right.items() if n}
+        if right:
+            for word in left:
+                for like in right:
+                    if _is_form_of(word, like):
+                        both[like] = both.get(like, 0) + 1
+                        left[word] -= 1
+                        right[like] -= 1
+                        break
+        shared, lost, more = self._sum(both), self._sum(left), self._sum(right)
+        lacking = 0
+        loose = True
+        for word, n in left.items():
+            if n > 0 and word not in _GENERIC:
+                lacking += 1
+                loose = loose and word in _LOOSE
+        whole = not lacking or (loose and len(both) > _LOOSE_AMONG)
+        return 2 * shared / (2 * shared + lost + more or 1), whole
+
+    def _sum(self, words: Mapping[str, int]) -> float:
+        """The weight of some words; those that a name may have or not weigh half."""
+        weight = self._index.weight
+        total = 0.0
+        for word, n in words.items():
+            if n > 0:
+                total += weight(word) * n * (0.5 if word in _GENERIC else 1.0)
+        return total
+
+    def _is_of_other_kind(self, words: Sequence[str]) -> bool:
+        """Whether a name ends in a head that this one lacks (`… receptor-binding protein`)."""
+        counts = self._counts
+        for word in words:
+            if word in counts:
+                continue
+            if word in _OF_OTHERS or (self._is_short and word in RELATIONS):
+                return True
+        if "receptor" in words and self._adds_to_receptor(words):
+            return True
+        for at in range(len(words) - 1, -1, -1):
+            word = words[at]
+            if word in counts:
+                before = words[at - 1] if at else ""
+                return word in _GENERIC and before in RELATIONS and before not in counts
+            if word in _GENERIC:
+                continue
+            return word in RELATIONS or word in self._index.heads
+        return False
+
+    def _adds_to_receptor(self, words: Sequence[str]) -> bool:
+        """Whether a name is of a receptor that this one lacks, or of what acts on one."""
+        if "receptor" not in self._counts:
+            at = max(i for i, word in enumerate(words) if word == "receptor")
+            if tuple(words[at + 1 : at + 2]) != ("domain",):
+                return True
+        if self.name.words[-1:] != ("receptor",):
+            return False
+        behind = words[max(i for i, word in enumerate(words) if word == "receptor") + 1 :]
+        return any(
+            word not in self._counts and word not in _GENERIC and word != "coupled"
+            for word in behind
+        )
+
+
+def _head(words: Sequence[str], index: NameIndex) -> str:
+    """The head of a name, see `Asked`."""
+    heads = [word for word in words if word in index.heads]
+    return next((word for word in reversed(heads) if word not in _GENERIC), "".join(heads[-1:]))
+
+
+def _counted(words: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word in words:
+        found[word] = found.get(word, 0) + 1
+    return found
 
 
 def _is_form_of(one: str, other: str) -> bool:
@@ -109,31 +235,6 @@ def _is_form_of(one: str, other: str) -> bool:
     if same == short <= _LONGEST_START:
         return same >= _SAME_START
     return same < short and same >= max(_SAME_STEM, 0.8 * short)
-
-
-def _is_of_other_kind(asked: NameWords, other: NameWords, index: NameIndex) -> bool:
-    """Whether a name ends in a head that the one asked for lacks (`… receptor-binding protein`)."""
-    more = set(other.words).difference(asked.words)
-    short = len(asked.words) <= _LOOSE_AMONG
-    if not more.isdisjoint(_OF_OTHERS) or (short and not more.isdisjoint(RELATIONS)):
-        return True
-    if "receptor" in other.words:
-        at = max(i for i, word in enumerate(other.words) if word == "receptor")
-        behind = more.intersection(other.words[at + 1 :]).difference(_GENERIC, ("coupled",))
-        if "receptor" in more and other.words[at + 1 : at + 2] != ("domain",):
-            return True
-        if asked.words[-1] == "receptor" and behind:
-            return True
-    for at in range(len(other.words) - 1, -1, -1):
-        word = other.words[at]
-        if word in asked.words:
-            before = other.words[at - 1] if at else ""
-            return word in _GENERIC and before in RELATIONS and before not in asked.words
-        if word in RELATIONS or (word in index.heads and word not in _GENERIC):
-            return True
-        if word not in _GENERIC:
-            return False
-    return False
 
 
 def mended(asked: NameWords, index: NameIndex) -> NameWords:

@@ -4,7 +4,8 @@ The compiled lexicon is a folder of three files: `forms.marisa` (a `marisa_trie.
 surface key to packed entries, memory-mapped), `entities.sqlite` (genes, families, functions) and
 `manifest.json` (sources, counts, checksums; see `reconcile.checksums`). Its folder `species` has
 the tables of other organisms: for each a trie of the same kind and a database of its genes. Its
-folder `locations` says where the human genes lie, in a trie from HGNC number to location.
+folder `locations` says where the human genes lie, in a trie from HGNC number to location. Its
+folder `derived` has what follows from the entities, as columns (see `derived.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from typing import Final, NamedTuple
 from reconcile.organisms import ORGANISMS
 
 __all__ = [
+    "DERIVED_FILE",
+    "DERIVED_FOLDER",
+    "DERIVED_VERSION",
     "ENTITIES_FILE",
     "FORMS_FILE",
     "FORM_TYPES",
@@ -47,6 +51,11 @@ LOCATIONS_VERSION: Final = 1
 LOCATIONS_FOLDER: Final = "locations"
 """The folder in a lexicon of where the human genes lie: what no name is found by."""
 LOCATIONS_FILE: Final = "9606.marisa"
+
+DERIVED_VERSION: Final = 1
+DERIVED_FOLDER: Final = "derived"
+"""The folder in a lexicon of what follows from its entities, see `derived.py`."""
+DERIVED_FILE: Final = "9606.columns"
 
 FORM_TYPES: Final = (
     "approved",

@@ -15,6 +15,9 @@ import marisa_trie
 from reconcile import bundled
 from reconcile.checksums import MANIFEST_FILE, DamagedError, read_manifest, verify
 from reconcile.errors import LexiconError
+from reconcile.lexicon.columns import Column, Columns, as_views
+from reconcile.lexicon.derived import derive
+from reconcile.lexicon.facts import Facts, stored_columns
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
     FORMS_FILE,
@@ -22,7 +25,7 @@ from reconcile.lexicon.schema import (
     Entry,
     unpack,
 )
-from reconcile.locks import fork_lock
+from reconcile.locks import fork_lock, kept_property
 from reconcile.records import Gene
 from reconcile.text import surface_key
 
@@ -31,12 +34,6 @@ __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 _CACHE_SIZE: Final = 50_000
 _PROBES: Final = (5, 8, 12, 18, 30)
 _FILES: Final = (FORMS_FILE, ENTITIES_FILE)
-_PRODUCTS: Final = (
-    "gene with protein product",
-    "immunoglobulin gene",
-    "T cell receptor gene",
-    "complex locus constituent",
-)
 _LOCK: Final = fork_lock()
 
 
@@ -269,14 +266,24 @@ class Lexicon:
         gene = Gene(symbol, f"HGNC:{hgnc}", None if ncbi is None else str(ncbi))
         return GeneRecord(index, gene, name, self._loci[locus], uniprot, ensembl)
 
-    def product_names(self) -> list[tuple[int, str]]:
-        """Index and approved name of every gene with a product, pseudogenes and RNAs left out."""
-        marks = ", ".join("?" * len(_PRODUCTS))
-        return self._rows(
-            "SELECT gene.idx, gene.name FROM gene JOIN locus ON locus.idx = gene.locus "
-            f"WHERE locus.type IN ({marks})",
-            *_PRODUCTS,
-        )
+    def derived(self) -> dict[str, Column]:
+        """What follows from the entities, computed now, see `reconcile.lexicon.derived`."""
+        return derive(self._rows)
+
+    @kept_property
+    def columns(self) -> Columns:
+        """The same as it is stored; computed for a lexicon without it.
+
+        Raises:
+            LexiconError: if what is stored is damaged.
+        """
+        stored = stored_columns(self.path, self.manifest)
+        return as_views(self.derived()) if stored is None else stored
+
+    @kept_property
+    def facts(self) -> Facts:
+        """What texts ask of genes and families, in numbers."""
+        return Facts(self.columns, self._loci)
 
     def all_symbols(self) -> list[tuple[int, str, int]]:
         """Index, approved symbol and number of Gene Ontology processes of every gene."""
@@ -350,13 +357,11 @@ class Lexicon:
 
     def _families_of(self, gene: int) -> tuple[int, ...]:
         """Indices of the families and complexes that a gene is a member of."""
-        rows = self._rows("SELECT family FROM member WHERE gene = ? ORDER BY family", gene)
-        return tuple(row[0] for row in rows)
+        return self.facts.families_of(gene)
 
     def _terms_of(self, gene: int) -> tuple[int, ...]:
         """Indices of the Gene Ontology processes that a gene takes part in, ascending."""
-        row = self._row("SELECT terms FROM gene_terms WHERE gene = ?", gene)
-        return () if row is None else tuple(array("H", row[0]))
+        return self.facts.terms_of(gene)
 
     def _term(self, index: int) -> Term:
         """A Gene Ontology process."""

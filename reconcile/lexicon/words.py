@@ -1,17 +1,15 @@
 """Which gene names have a word, and how rare it is; which words are heads of names.
 
-Made of the approved names of genes with a product, when it is first asked for (two tenths of a
-second). The other names of genes are stored as keys only; `keys_beginning` finds those by the
-words that they begin with.
+The words of the approved names of genes with a product are columns of the lexicon. The other names
+of genes are stored as keys only; `keys_beginning` finds those by the words that they begin with.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -20,11 +18,10 @@ import marisa_trie
 
 from reconcile.lexicon.store import Lexicon
 from reconcile.locks import fork_lock
-from reconcile.naming.words import ONE_SPELLING, NameWords, name_words, taken_apart, words_of
+from reconcile.naming.words import ONE_SPELLING, SMALL_WORDS, NameWords, taken_apart, words_of
 
 __all__ = ["NameIndex", "name_index"]
 
-_HEADS_AT_LEAST: Final = 8
 _MOST_KEYS: Final = 300
 _SHORTEST_BEGIN: Final = 5
 _FEW_KEYS: Final = 40
@@ -33,6 +30,8 @@ _SHORTEST_CUT: Final = 3
 _INDEX_LETTERS: Final = 2
 _LONGEST_WORD: Final = 24
 _KNOWN, _LETTER = 1.0, 3.0
+_MOST_HEADS: Final = 500
+_OTHER_NAMES: Final = frozenset({"designation", "previous"})
 _OF_PRECURSORS: Final = frozenset({"prohormone", "preproprotein", "proprotein", "precursor"})
 _DIGITS: Final = re.compile(r"\d+")
 _LOCK: Final = fork_lock()
@@ -43,58 +42,67 @@ class NameIndex:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._names: dict[int, str] = dict(lexicon.product_names())
-        genes: dict[str, array[int]] = {}
-        ends: Counter[str] = Counter()
-        for gene, name in self._names.items():
-            words = words_of(name)
-            for word in dict.fromkeys(words):
-                genes.setdefault(word, array("I")).append(gene)
-            ends.update(next(([w] for w in reversed(words) if len(w) > 3), ()))
-        self._genes = genes
-        known = {*genes, *ONE_SPELLING, *_OF_PRECURSORS}
+        columns = lexicon.columns
+        self._words: list[str] = _lines(columns["words"])
+        self._numbers = {word: number for number, word in enumerate(self._words)}
+        self._named = columns["named"]
+        self._pieces, self._piece_starts = columns["piece"], columns["piece_starts"]
+        self._owners, self._owner_starts = columns["owner"], columns["owner_starts"]
+        known = {*self._words, *ONE_SPELLING, *_OF_PRECURSORS}
         self._beginnings = marisa_trie.Trie(word for word in known if not word[0].isdigit())
         self._initials: dict[str, list[str]] | None = None
-        self._none: array[int] = array("I")
-        self.heads = frozenset(word for word, n in ends.items() if n >= _HEADS_AT_LEAST)
+        self.heads = frozenset(_lines(columns["heads"]))
         """Words that at least a few names end with, indices left out."""
         self.has_word = lru_cache(20_000)(self._has_word)
         self.name = lru_cache(20_000)(self._name)
         self.weight = lru_cache(20_000)(self._weight)
         self.apart = lru_cache(50_000)(self._apart)
         self.keys_beginning = lru_cache(5_000)(self._keys_beginning)
-        self.words = lru_cache(2_000)(self._words)
+        self.words = lru_cache(2_000)(self._words_from)
+        self.with_head = lru_cache(_MOST_HEADS)(self._with_head)
 
     def __contains__(self, word: str) -> bool:
         """Whether a word stands in some approved name."""
-        return word in self._genes
+        return word in self._numbers
 
     def _has_word(self, word: str) -> bool:
         """Whether a lower-case word stands in an approved name or begins another name of a gene."""
         norm = next(iter(words_of(word)), "")
-        if norm in self._genes or len(norm) < _SHORTEST_BEGIN:
-            return norm in self._genes
-        return any(
-            entry.type in ("designation", "previous") and entry.form is None
-            for key in self.lexicon.keys(norm, _FEW_KEYS)
-            if (words := self.of_key(key, frozenset({norm}))) and words.words[:1] == (norm,)
-            for entry in self.lexicon.lookup(key)
-        )
+        if norm in self._numbers or len(norm) < _SHORTEST_BEGIN:
+            return norm in self._numbers
+        if norm[0].isdigit() or norm in SMALL_WORDS:
+            return False
+        for key in self.lexicon.keys(norm, _FEW_KEYS):
+            if len(key) <= _LONGEST_KEY:
+                for entry in self.lexicon.lookup(key):
+                    if entry.form is None and entry.type in _OTHER_NAMES:
+                        return True
+        return False
 
-    def genes(self, word: str) -> array[int]:
-        """Indices of the genes whose approved name has a word."""
-        return self._genes.get(word, self._none)
+    def genes(self, word: str) -> Sequence[int]:
+        """Indices of the genes whose approved name has a word, ascending."""
+        number = self._numbers.get(word)
+        if number is None:
+            return ()
+        return self._owners[self._owner_starts[number] : self._owner_starts[number + 1]]
+
+    def _with_head(self, head: str) -> frozenset[int]:
+        """The same for a word that names end with, as a set."""
+        return frozenset(self.genes(head))
 
     def has_product(self, gene: int) -> bool:
         """Whether a gene is one whose names are indexed."""
-        return gene in self._names
+        row = bisect_left(self._named, gene)
+        return row < len(self._named) and self._named[row] == gene
 
     def _name(self, gene: int) -> NameWords:
-        return name_words(self._names[gene])
+        row = bisect_left(self._named, gene)
+        pieces = self._pieces[self._piece_starts[row] : self._piece_starts[row + 1]]
+        return taken_apart([self._words[piece] for piece in pieces])
 
     def _weight(self, word: str) -> float:
         """How much a word says: the logarithm of its rarity in names."""
-        return math.log((len(self._names) + 1) / (len(self.genes(word)) or 0.5))
+        return math.log((len(self._named) + 1) / (len(self.genes(word)) or 0.5))
 
     def initialism(self, letters: str) -> list[str]:
         """The words that some letters stand for at the begin of several names; none for others.
@@ -102,29 +110,18 @@ class NameIndex:
         `ldl` is low density lipoprotein.
         """
         if self._initials is None:
-            self._initials = self._count_initials()
+            lines = (line.split(" ") for line in _lines(self.lexicon.columns["initials"]))
+            self._initials = {initials: words for initials, *words in lines}
         return self._initials.get(letters, [])
-
-    def _count_initials(self) -> dict[str, list[str]]:
-        counts: dict[str, Counter[tuple[str, ...]]] = {}
-        for name in self._names.values():
-            words = words_of(name)
-            for length in (3, 4):
-                start = tuple(words[:length])
-                if len(start) == length and all(len(word) > 2 for word in start):
-                    letters = "".join(word[0] for word in start)
-                    counts.setdefault(letters, Counter())[start] += 1
-        best = {letters: found.most_common(1)[0] for letters, found in counts.items()}
-        return {letters: list(words) for letters, (words, n) in best.items() if n > 1}
 
     def _keys_beginning(self, start: str) -> tuple[str, ...]:
         """The keys of the lexicon that begin so; none of them if they are very many."""
         keys = self.lexicon.keys(start, _MOST_KEYS)
         return () if len(keys) == _MOST_KEYS else tuple(keys)
 
-    def _words(self, start: str) -> tuple[str, ...]:
+    def _words_from(self, start: str) -> tuple[str, ...]:
         """The words that begin so."""
-        return tuple(word for word in self._genes if word.startswith(start))
+        return tuple(word for word in self._words if word.startswith(start))
 
     def of_key(self, key: str, known: frozenset[str]) -> NameWords | None:
         """The words that a key runs together: some that are known, between them those of names.
@@ -158,6 +155,10 @@ class NameIndex:
             pieces.append(letters[best[at][1] : at])
             at = best[at][1]
         return tuple(ONE_SPELLING.get(piece, piece) for piece in _joined(reversed(pieces)))
+
+
+def _lines(column: memoryview) -> list[str]:
+    return bytes(column).decode().split("\n") if column else []
 
 
 def _joined(pieces: Iterable[str]) -> Iterator[str]:

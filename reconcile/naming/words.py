@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from reconcile.text import LETTER_OF_WORD, norms
 
-__all__ = ["ONE_SPELLING", "NameWords", "name_words", "taken_apart", "words_of"]
+__all__ = ["ONE_SPELLING", "SMALL_WORDS", "NameWords", "name_words", "taken_apart", "words_of"]
 
-_SMALL: Final = frozenset(
+SMALL_WORDS: Final = frozenset(
     {"of", "the", "and", "an", "in", "with", "to", "for", "from", "by", "type", "subtype"}
     | {"class", "member", "isoform", "family", "subfamily", "superfamily", "homolog", "human"}
     | {"gene"}
@@ -106,7 +106,7 @@ def taken_apart(pieces: list[str]) -> NameWords:
             touches = (at and pieces[at - 1].isdigit()) or (at < last and pieces[at + 1].isdigit())
             if at == last or touches:
                 closing.add(piece)
-        elif piece not in _SMALL:
+        elif piece not in SMALL_WORDS:
             words.append(piece)
     indices = tuple(numbers), tuple(sorted(letters))
     return NameWords(tuple(words), *indices, frozenset(closing), *pieces[-1:])
