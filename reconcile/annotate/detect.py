@@ -151,9 +151,8 @@ class Detector:
         """
         if token in spellings():
             return False
-        named = self.grounder.candidates(token, entries, named=True)
-        plain = self.grounder.candidates(token, entries)
-        return all(gene_share(candidates) < WEAK for candidates in (named, plain))
+        may_be = self.grounder.may_be_gene
+        return not (may_be(token, entries, WEAK, named=True) or may_be(token, entries, WEAK))
 
     def _in_headline(self, text: str, hit: Hit) -> bool:
         """Whether a word in capitals stands beside other English words in capitals."""

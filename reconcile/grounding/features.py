@@ -8,7 +8,7 @@ spelling beside that of the text, length, English words, how much is known of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import log
 from typing import Final
@@ -21,9 +21,9 @@ __all__ = [
     "COMMON_WORD",
     "FUNCTION_WORD",
     "INDEX_ONLY",
+    "Spelled",
     "form_features",
     "skeleton",
-    "surest_first",
     "type_of",
 ]
 
@@ -58,6 +58,14 @@ _BY_TYPE: Final = {
 }
 _BEST_FIRST: Final = tuple(_BY_TYPE)
 _SPELLINGS: Final = ("same", "long", "plural", "upper", "mixed", "lower", "numbers", "letters")
+"""How names are spelled, the nearest first."""
+_SAME, _LONG, _PLURAL, _UPPER, _MIXED, _LOWER, _OTHER_NUMBERS, _LETTERS = range(len(_SPELLINGS))
+_SUREST_FIRST: Final = {
+    **dict.fromkeys(NON_GENE_TYPES, 0),
+    "process": 1,
+    **{kind: place for place, kind in enumerate(_BEST_FIRST)},
+}
+"""Sorts the types of the forms of one thing; of things that are no genes a process comes last."""
 _PROTEIN: Final = "gene with protein product"
 _OWN_LOCUS: Final = ("RNA, micro", "RNA, long non-coding")
 
@@ -70,7 +78,7 @@ def type_of(entries: Sequence[Entry]) -> str:
     """
     if entries[0].type in NON_GENE_TYPES:
         return "thing"
-    best = min((entry.type for entry in entries), key=_BEST_FIRST.index)
+    best = min([entry.type for entry in entries], key=_SUREST_FIRST.__getitem__)
     if best == "curated" and entries[0].is_family:
         return "label"
     return _BY_TYPE[best]
@@ -98,46 +106,119 @@ def form_features(
     Returns:
         Name and value of each feature; those that are not there are 0.
     """
-    kind = type_of(entries)
-    if kind == "label" and lexicon.family(entries[0].ref).kind == "complex":
-        kind = "complex"
-    features = {f"form {e.type} {e.source}": 1.0 for e in entries}
-    features[f"{kind} spelled {_best_spelling(surface, entries)}"] = 1.0
-    letters = skeleton(surface)
-    digit = "digit" if any(map(str.isdigit, letters)) else "alpha"
-    shape = _shape(surface)
-    features[f"{kind} shape {shape} {digit}"] = 1.0
-    if len(letters) <= _SHORT:
-        features[f"{kind} length {len(letters)} {digit}"] = 1.0
-    rank = lexicon.word_rank(surface)
-    if rank is not None:
-        how = "named" if named and shape != "lower" else shape
-        features[f"{kind} word {_common(rank)} {how}"] = 1.0
-    if "-" in surface and any((entry.form or "").lower() == surface.lower() for entry in entries):
-        features["hyphens as listed"] = 1.0
-    if " " in surface:
-        features[f"{kind} several words"] = 1.0
-    if len(surface) > _SHORT and surface[-1] == "s" and not surface[-2].islower():
-        features[f"{kind} plural"] = 1.0
-    if beside:
-        features[f"{kind} beside a symbol"] = 1.0
-    if rule != "exact":
-        features[f"rule {rule}"] = 1.0
-    if kind != "thing" and entries[0].ref != NO_REF:
-        _add_facts(features, kind, entries[0], lexicon)
-    return features
+    return Spelled(surface, lexicon, named=named).features(entries, rule, beside=beside)
+
+
+class Spelled:
+    """A name as it stands in a text, with what its features as any meaning take from its letters.
+
+    Attributes:
+        surface: the name.
+        letters: its letters and digits in their own case, see `skeleton`.
+    """
+
+    __slots__ = ("_digit", "_lexicon", "_lowered", "_shape", "_word", "letters", "surface")
+
+    def __init__(self, surface: str, lexicon: Lexicon, *, named: bool = False) -> None:
+        """Look at a name; `named` is as for `form_features`."""
+        self.surface = surface
+        self.letters = skeleton(surface)
+        self._lexicon = lexicon
+        self._lowered = self.letters.lower()
+        self._shape = _shape(surface)
+        self._digit = "digit" if _has_digit(self.letters) else "alpha"
+        rank = lexicon.word_rank(surface)
+        self._word = ""
+        if rank is not None:
+            how = "named" if named and self._shape != "lower" else self._shape
+            self._word = f"word {_common(rank)} {how}"
+
+    def features(
+        self, entries: Sequence[Entry], rule: str, *, beside: bool = False
+    ) -> dict[str, float]:
+        """The features as one thing, see `form_features`."""
+        kind = type_of(entries)
+        if kind == "label" and self._lexicon.facts.kind_of(entries[0].ref) == "complex":
+            kind = "complex"
+        surface = self.surface
+        features = {f"form {e.type} {e.source}": 1.0 for e in entries}
+        features[f"{kind} spelled {_SPELLINGS[min(self.spelling(e.form) for e in entries)]}"] = 1.0
+        features[f"{kind} shape {self._shape} {self._digit}"] = 1.0
+        if len(self.letters) <= _SHORT:
+            features[f"{kind} length {len(self.letters)} {self._digit}"] = 1.0
+        if self._word:
+            features[f"{kind} {self._word}"] = 1.0
+        if "-" in surface and _as_listed(surface.lower(), entries):
+            features["hyphens as listed"] = 1.0
+        if " " in surface:
+            features[f"{kind} several words"] = 1.0
+        if len(surface) > _SHORT and surface[-1] == "s" and not surface[-2].islower():
+            features[f"{kind} plural"] = 1.0
+        if beside:
+            features[f"{kind} beside a symbol"] = 1.0
+        if rule != "exact":
+            features[f"rule {rule}"] = 1.0
+        if kind != "thing" and entries[0].ref != NO_REF:
+            _add_facts(features, kind, entries[0], self._lexicon)
+        return features
+
+    def surest(self, entries: Sequence[Entry]) -> Entry:
+        """Of the entries of one thing that of the surest type, with the nearest spelling."""
+        best = entries[0]
+        if len(entries) > 1:
+            rank = _SUREST_FIRST[best.type], self.spelling(best.form)
+            for entry in entries[1:]:
+                own = _SUREST_FIRST[entry.type], self.spelling(entry.form)
+                if own < rank:
+                    best, rank = entry, own
+        return best
+
+    def spelling(self, form: str | None) -> int:
+        """How the name is spelled beside a form of the lexicon, as its place in `_SPELLINGS`.
+
+        >>> names = ("Trx-1", "TRX1", "trx1", "tRx1", "Trx")
+        >>> lexicon = Lexicon.load()
+        >>> [_SPELLINGS[Spelled(name, lexicon).spelling("Trx1")] for name in names]
+        ['same', 'upper', 'lower', 'mixed', 'letters']
+        """
+        if form is None:
+            return _LONG
+        written, listed = self.letters, skeleton(form)
+        if written == listed:
+            return _SAME
+        if self._lowered != listed.lower():
+            return _PLURAL if written == f"{listed}s" else _LETTERS
+        if _NUMBERS.findall(self.surface) != _NUMBERS.findall(form):
+            return _OTHER_NUMBERS
+        if written.isupper():
+            return _UPPER
+        return _LOWER if written.islower() else _MIXED
+
+
+def _has_digit(letters: str) -> bool:
+    if letters.isalpha():
+        return False
+    return any(map(str.isdigit, letters))
+
+
+def _as_listed(lowered: str, entries: Sequence[Entry]) -> bool:
+    """Whether a name is an entry, hyphens and all, letter case left out."""
+    for entry in entries:
+        if (entry.form or "").lower() == lowered:
+            return True
+    return False
 
 
 def _add_facts(features: dict[str, float], kind: str, entry: Entry, lexicon: Lexicon) -> None:
     """What is known of a gene or family itself."""
+    facts = lexicon.facts
     if entry.is_family:
-        family = lexicon.family(entry.ref)
-        features["members"] = log(max(1, len(family.members))) / log(_MANY)
+        features["members"] = log(max(1, facts.member_count(entry.ref))) / log(_MANY)
         return
-    gene = lexicon.gene(entry.ref)
-    if gene.locus_type != _PROTEIN:
-        features["locus " + (gene.locus_type if gene.locus_type in _OWN_LOCUS else "other")] = 1.0
-    features[f"studied by {kind}"] = min(1.0, len(lexicon.terms_of(entry.ref)) / _WELL_STUDIED)
+    locus = facts.locus_of(entry.ref)
+    if locus != _PROTEIN:
+        features["locus " + (locus if locus in _OWN_LOCUS else "other")] = 1.0
+    features[f"studied by {kind}"] = min(1.0, facts.term_count(entry.ref) / _WELL_STUDIED)
 
 
 @lru_cache(maxsize=100_000)
@@ -148,37 +229,6 @@ def skeleton(name: str) -> str:
     'NFkappaB'
     """
     return "".join(GREEK_LETTERS.get(char, char) for char in name if char.isalnum())
-
-
-def surest_first(surface: str, entry: Entry) -> tuple[int, int]:
-    """Sorts the entries of one thing: the surest type first, then the nearest spelling."""
-    surest = _BEST_FIRST.index(entry.type) if entry.type in _BY_TYPE else entry.type == "process"
-    return int(surest), _SPELLINGS.index(_spelling(surface, entry.form))
-
-
-def _best_spelling(surface: str, entries: Iterable[Entry]) -> str:
-    found = {_spelling(surface, entry.form) for entry in entries}
-    return next(spelling for spelling in _SPELLINGS if spelling in found)
-
-
-def _spelling(surface: str, form: str | None) -> str:
-    """How a name in a text is spelled beside a form of the lexicon.
-
-    >>> [_spelling(name, "Trx1") for name in ("Trx-1", "TRX1", "trx1", "tRx1", "Trx")]
-    ['same', 'upper', 'lower', 'mixed', 'letters']
-    """
-    if form is None:
-        return "long"
-    written, listed = skeleton(surface), skeleton(form)
-    if written == listed:
-        return "same"
-    if written.lower() != listed.lower():
-        return "plural" if written == f"{listed}s" else "letters"
-    if _NUMBERS.findall(surface) != _NUMBERS.findall(form):
-        return "numbers"
-    if written.isupper():
-        return "upper"
-    return "lower" if written.islower() else "mixed"
 
 
 def _shape(surface: str) -> str:

@@ -53,6 +53,7 @@ class Grounder:
         context = ContextRanker(scorer)
         fuzzy = FuzzySearch(scorer)
         self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
+        self.may_be_gene = scorer.may_be_gene
         self.rank_in_context, self.members = context.rank, context.members
         self.context_features, self.shifted = context.features, context.shifted
         self.around, self.weights = context.around, context.weights

@@ -9,14 +9,13 @@ on texts whose genes are known by `benchmarks/fit_scores.py`, which prints how f
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Final, Literal, cast
+from typing import Final, Literal, TypeAlias, cast
 
-from reconcile.grounding.candidates import Candidate, compete
-from reconcile.grounding.features import INDEX_ONLY, form_features, skeleton, surest_first
+from reconcile.grounding.candidates import Candidate, compete, gene_share
+from reconcile.grounding.features import INDEX_ONLY, Spelled, skeleton
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
@@ -27,6 +26,7 @@ __all__ = [
     "fitted_weights",
     "may_be",
     "meanings_of",
+    "possible_of",
     "without_members",
 ]
 
@@ -37,8 +37,11 @@ _OWN: Final = frozenset({"approved", "curated", "name"})
 _PARTED: Final = re.compile(r"(?<=\d)[-\u2010-\u2015\u2212/ ]+(?=\d)")
 """What stands between two numbers and makes them two."""
 
-Meaning = tuple[str, int]
+Meaning: TypeAlias = tuple[str, int]
 """A kind (`gene`, `family`, `nonhuman`, `non_gene`) and the index of the gene or family."""
+
+_NO_GENE: Final[Meaning] = ("non_gene", NO_REF)
+_NO_HUMAN_GENE: Final[Meaning] = ("nonhuman", NO_REF)
 
 
 class Scorer:
@@ -66,39 +69,61 @@ class Scorer:
         named = named and self.word_rank(surface) is not None
         return self._scored(surface, entries, rule, named)
 
+    def may_be_gene(
+        self, surface: str, entries: tuple[Entry, ...], least: float, *, named: bool = False
+    ) -> bool:
+        """Whether the share of all genes among the meanings of a name is as much as `least`."""
+        for entry in entries:
+            if entry.type not in NON_GENE_TYPES:
+                return gene_share(self.candidates(surface, entries, named=named)) >= least
+        return least <= 0.0  # what no gene is called is not weighed
+
     def _score_all(
         self, surface: str, entries: tuple[Entry, ...], rule: str, named: bool
     ) -> tuple[Candidate, ...]:
-        possible = tuple(entry for entry in entries if may_be(surface, entry))
+        possible = possible_of(surface, entries)
+        if not possible:
+            return ()
         meanings = without_members(meanings_of(possible), self.lexicon)
-        return compete(
-            (
-                self._candidate(surface, meaning, found, rule, named=named, beside=beside)
-                for (meaning, found), beside in zip(
-                    meanings.items(), beside_symbols(surface, meanings), strict=True
-                )
-            ),
-            alone=True,
-        )
-
-    def _candidate(
-        self,
-        surface: str,
-        meaning: Meaning,
-        entries: list[Entry],
-        rule: str,
-        *,
-        named: bool,
-        beside: bool,
-    ) -> Candidate:
-        kind, ref = meaning
-        features = form_features(surface, entries, rule, self.lexicon, named=named, beside=beside)
+        spelled = Spelled(surface, self.lexicon, named=named)
         weight = self.weights.get
-        odds = sum(weight(name, 0.0) * value for name, value in features.items())
-        surest = min(entries, key=lambda entry: surest_first(surface, entry))
-        if kind == "family":
-            kind = self.lexicon.family(ref).kind
-        return Candidate(cast("Literal['gene']", kind), ref, 0.0, surest, rule, odds=round(odds, 4))
+        found: list[Candidate] = []
+        for (meaning, own), beside in zip(
+            meanings.items(), beside_symbols(surface, meanings), strict=True
+        ):
+            odds = 0.0
+            for name, value in spelled.features(own, rule, beside=beside).items():
+                odds += weight(name, 0.0) * value
+            kind, ref = meaning
+            if kind == "family":
+                kind = self.lexicon.facts.kind_of(ref)
+            entry = spelled.surest(own)
+            own_kind = cast("Literal['gene']", kind)
+            found.append(Candidate(own_kind, ref, 0.0, entry, rule, odds=round(odds, 4)))
+        return compete(found, alone=True)
+
+
+def possible_of(surface: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that a name can be, see `may_be`."""
+    if INDEX_ONLY.fullmatch(skeleton(surface)):
+        return [e for e in entries if e.type == "label" and e.form == surface]
+    parts = len(_PARTED.findall(surface)) if _PARTED.search(surface) else 0
+    plural = surface[-1:].lower() == "s"
+    found = []
+    for entry in entries:
+        form = entry.form
+        if form is not None:
+            if parts and parts > len(_PARTED.findall(form)):
+                continue
+            if (
+                not plural
+                and entry.type in _SYMBOLS
+                and form[-1:].lower() == "s"
+                and form.isalpha()
+            ):
+                continue
+        found.append(entry)
+    return found
 
 
 def may_be(surface: str, entry: Entry) -> bool:
@@ -108,35 +133,29 @@ def may_be(surface: str, entry: Entry) -> bool:
     a name only where a family is labelled so. Keys fold what stands between two numbers too, but
     `MSK1/2` and `MSK1-2` are no MSK12.
     """
-    form = entry.form
-    if INDEX_ONLY.fullmatch(skeleton(surface)):
-        return entry.type == "label" and form == surface
-    if form is not None and len(_PARTED.findall(surface)) > len(_PARTED.findall(form)):
-        return False
-    return (
-        form is None
-        or entry.type not in _SYMBOLS
-        or not form.isalpha()
-        or form[-1:].lower() != "s"
-        or surface[-1:].lower() == "s"
-    )
+    return bool(possible_of(surface, (entry,)))
 
 
-def meanings_of(entries: tuple[Entry, ...]) -> dict[Meaning, list[Entry]]:
+def meanings_of(entries: Sequence[Entry]) -> dict[Meaning, list[Entry]]:
     """The entries of each thing that a name may stand for; what is no gene is one thing."""
-    found: defaultdict[Meaning, list[Entry]] = defaultdict(list)
+    found: dict[Meaning, list[Entry]] = {}
     for entry in entries:
         if entry.type in NON_GENE_TYPES:
-            found["non_gene", NO_REF].append(entry)
+            meaning = _NO_GENE
         elif entry.ref == NO_REF:
-            found["nonhuman", NO_REF].append(entry)
+            meaning = _NO_HUMAN_GENE
         else:
-            found["family" if entry.is_family else "gene", entry.ref].append(entry)
-    return dict(found)
+            meaning = ("family" if entry.is_family else "gene", entry.ref)
+        own = found.get(meaning)
+        if own is None:
+            found[meaning] = [entry]
+        else:
+            own.append(entry)
+    return found
 
 
 def without_members(
-    meanings: Mapping[Meaning, list[Entry]], lexicon: Lexicon
+    meanings: dict[Meaning, list[Entry]], lexicon: Lexicon
 ) -> dict[Meaning, list[Entry]]:
     """The meanings without genes that are members of a family of just this name.
 
@@ -144,9 +163,12 @@ def without_members(
     gene's own symbol or name stays.
     """
     members: set[int] = set()
-    for (kind, ref), entries in meanings.items():
-        if kind == "family" and any(entry.type in _LABELS for entry in entries):
-            members.update(lexicon.family(ref).members)
+    if len(meanings) > 1:
+        for (kind, ref), entries in meanings.items():
+            if kind == "family" and any(entry.type in _LABELS for entry in entries):
+                members.update(lexicon.facts.members_of(ref))
+    if not members:
+        return meanings
     return {
         (kind, ref): entries
         for (kind, ref), entries in meanings.items()
@@ -156,11 +178,14 @@ def without_members(
 
 def beside_symbols(surface: str, meanings: Mapping[Meaning, list[Entry]]) -> list[bool]:
     """Whether each meaning has a rival that is a gene with just this approved symbol."""
-    owners = {
-        meaning
-        for meaning, entries in meanings.items()
-        if any(entry.type == "approved" and entry.form == surface for entry in entries)
-    }
+    owners: set[Meaning] = set()
+    if len(meanings) > 1:
+        for meaning, entries in meanings.items():
+            for entry in entries:
+                if entry.type == "approved" and entry.form == surface:
+                    owners.add(meaning)
+    if not owners:
+        return [False] * len(meanings)
     return [bool(owners - {meaning}) for meaning in meanings]
 
 

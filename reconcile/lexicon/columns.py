@@ -13,7 +13,7 @@ import sys
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 __all__ = ["Column", "Columns", "as_views", "read_columns", "write_columns"]
 
@@ -54,7 +54,7 @@ def read_columns(path: Path) -> dict[str, memoryview]:
     with path.open("rb") as stream:
         whole = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
     first = len(_MARK) + _LENGTH.size
-    if whole[: len(_MARK)] != _MARK or len(whole) < first:
+    if bytes(whole[: len(_MARK)]) != _MARK or len(whole) < first:
         raise ValueError(f"{path}: not a file of columns")
     (size,) = _LENGTH.unpack_from(whole, len(_MARK))
     contents = json.loads(bytes(whole[first : first + size]))
@@ -87,7 +87,7 @@ def _little(column: Column) -> bytes:
     return column.tobytes()
 
 
-def _native(view: memoryview, kind: str) -> memoryview:
+def _native(view: memoryview, kind: Literal["B", "H", "I"]) -> memoryview:
     if sys.byteorder == "little":
         return view.cast(kind)
     numbers: array[int] = array(kind, view.tobytes())

@@ -64,6 +64,11 @@ class Facts:
         starts = self._member_starts
         return tuple(self._members[starts[family] : starts[family + 1]])
 
+    def member_count(self, family: int) -> int:
+        """How many these are."""
+        starts = self._member_starts
+        return int(starts[family + 1] - starts[family])
+
     def kind_of(self, family: int) -> str:
         """`family` or `complex`."""
         return KINDS[self._kinds[family]]

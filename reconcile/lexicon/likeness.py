@@ -113,7 +113,10 @@ class Asked:
         self.name = name
         self._index = index
         self.head = _head(name.words, index)
-        self._spellings = [self.head, *(w for w, meant in ONE_SPELLING.items() if meant == self.head)]
+        self._spellings = [
+            self.head,
+            *(w for w, meant in ONE_SPELLING.items() if meant == self.head),
+        ]
         self._heads = name.words.count(self.head)
         self._counts = _counted(name.words)
         self._is_short = len(name.words) <= _LOOSE_AMONG

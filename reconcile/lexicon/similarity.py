@@ -81,7 +81,7 @@ class Similarity:
     def _weight(self, term: int) -> float:
         weight = self._weights.get(term)
         if weight is None:
-            weight = math.log(_GENES / max(1, self._lexicon.term(term).size)) ** 2
+            weight = math.log(_GENES / max(1, self._lexicon.facts.term_size(term))) ** 2
             self._weights[term] = weight
         return weight
 
@@ -144,9 +144,12 @@ class Similarity:
         """The genes that share a family with a gene, itself included."""
         found = self._families.get(gene)
         if found is None:
-            lexicon = self._lexicon
-            families = [lexicon.family(index) for index in lexicon.families_of(gene)]
-            found = frozenset({gene}.union(*(f.members for f in families if f.kind == "family")))
+            facts = self._lexicon.facts
+            kin = {gene}
+            for family in facts.families_of(gene):
+                if facts.kind_of(family) == "family":
+                    kin.update(facts.members_of(family))
+            found = frozenset(kin)
             self._families[gene] = found
         return found
 
