@@ -44,6 +44,8 @@ _PREFIXES: Final = 3
 _FAR: Final = 0.5
 _LEAST_SHARED: Final = 0.6
 """The share of the weight of the words asked for that a name must have to be looked at."""
+_ROUNDING: Final = 1e-9
+"""Sums of the same weights in another order differ by less."""
 _MOST_LETTERS: Final = 30
 _RARE: Final = 8.5
 _CACHE_SIZE: Final = 20_000
@@ -237,16 +239,18 @@ class CloseNames:
         asked = wanted.name
         rarest = sorted(dict.fromkeys(asked.words), key=index.weight, reverse=True)
         weights = [(word, index.weight(word)) for word in rarest]
-        enough = _LEAST_SHARED * sum(weight for _, weight in weights)
+        total = sum(weight for _, weight in weights)
+        enough = _LEAST_SHARED * total
         for gene in _with_most(weights, enough, index):
             if not wanted.head or gene in index.with_head(wanted.head):
                 yield gene, False, index.name(gene)
+        needed = [word for word, weight in weights if total - weight < enough - _ROUNDING]
         words = frozenset(asked.words)
         longest = sum(map(len, asked.words)) + _MOST_LETTERS
-        for key in self._keys(rarest, asked, index):
-            if len(key) > longest or not wanted.may_be_like(key):
+        for key in _keys(rarest, needed, wanted, index):
+            if len(key) > longest or _weight_in(key, weights) < enough:
                 continue
-            if _weight_in(key, weights) < enough:
+            if not wanted.may_have_numbers(key):
                 continue
             entries = {
                 (e.ref, e.is_family)
@@ -258,17 +262,44 @@ class CloseNames:
                 for ref, is_family in entries:
                     yield ref, is_family, other
 
-    @staticmethod
-    def _keys(rarest: list[str], asked: NameWords, index: NameIndex) -> Iterable[str]:
-        """Keys that begin with a rare word of the name, or with two words of it."""
-        keys: dict[str, None] = {}
-        for word in rarest[:_PREFIXES]:
-            keys.update(dict.fromkeys(index.keys_beginning(word)))
-        for one, other in pairwise(asked.words):
-            keys.update(dict.fromkeys(index.keys_beginning(one + other)))
-        for letter in asked.letters:
-            keys.update(dict.fromkeys(index.keys_beginning(letter + asked.words[0])))
-        return keys
+
+def _keys(rarest: list[str], needed: list[str], wanted: Asked, index: NameIndex) -> Iterable[str]:
+    """Keys with the head that begin with a rare word of the name, or with two words of it.
+
+    Without any of the words that are `needed` what is left does not weigh enough.
+    """
+    words = wanted.name.words
+    starts = rarest[:_PREFIXES]
+    starts += [one + other for one, other in pairwise(words)]
+    starts += [letter + words[0] for letter in wanted.name.letters]
+    keys: dict[str, None] = {}
+    for start in starts:
+        listed = index.keys_beginning(start)
+        parts = [word for word in needed if word not in start]
+        if any(part not in listed for part in parts):
+            continue
+        for head in wanted.spellings:
+            part = max((head, *parts), key=len)
+            found = _lines_with(listed, part)
+            keys.update((key, None) for key in found if head in key)
+    return keys
+
+
+def _lines_with(lines: str, part: str) -> list[str]:
+    """The lines that have a part, of lines that have an end before and behind each.
+
+    >>> _lines_with("\\nmapkinase\\nmapprotein\\n", "kin")
+    ['mapkinase']
+    """
+    if not part:
+        return lines.split("\n")[1:-1]
+    found = []
+    at = lines.find(part)
+    while at >= 0:
+        end = lines.index("\n", at)
+        found.append(lines[lines.rindex("\n", 0, at) + 1 : end])
+        at = lines.find(part, end)
+    return found
 
 
 def _weight_in(key: str, weights: Iterable[tuple[str, float]]) -> float:

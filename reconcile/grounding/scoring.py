@@ -66,7 +66,8 @@ class Scorer:
 
         `named` says that a capital letter stands where ordinary words have none.
         """
-        named = named and self.word_rank(surface) is not None
+        # In small letters it is spelled like any other word, wherever it stands.
+        named = named and not surface.islower() and self.word_rank(surface) is not None
         return self._scored(surface, entries, rule, named)
 
     def may_be_gene(

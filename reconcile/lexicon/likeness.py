@@ -72,10 +72,7 @@ def numbers(asked: NameWords, other: NameWords) -> str | None:
 
 def _may_stand_for(letter: str, asked: NameWords, other: NameWords) -> bool:
     """Whether a letter may be short for a word that only the other name has."""
-    for word in other.words:
-        if word[0] == letter and word not in asked.words:
-            return True
-    return False
+    return any(word[0] == letter and word not in asked.words for word in other.words)
 
 
 def _has_all(numbers: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -107,27 +104,23 @@ class Asked:
         name: its words.
         head: the last of them that names end with, one that is not generic if there is any;
             empty if there is none. A name without it is of another kind.
+        spellings: how keys spell the head.
     """
 
     def __init__(self, name: NameWords, index: NameIndex) -> None:
         self.name = name
         self._index = index
         self.head = _head(name.words, index)
-        self._spellings = [
-            self.head,
-            *(w for w, meant in ONE_SPELLING.items() if meant == self.head),
-        ]
+        self.spellings = [self.head, *(w for w, head in ONE_SPELLING.items() if head == self.head)]
         self._heads = name.words.count(self.head)
         self._counts = _counted(name.words)
         self._is_short = len(name.words) <= _LOOSE_AMONG
 
-    def may_be_like(self, key: str) -> bool:
-        """Whether the name behind a key may be like this one, by its head and its numbers.
+    def may_have_numbers(self, key: str) -> bool:
+        """Whether the name behind a key has the numbers of this one, whatever words it has.
 
         This is asked before a key is taken apart, which takes longer.
         """
-        if self.head and not any(spelling in key for spelling in self._spellings):
-            return False
         wanted = self.name.numbers
         if not wanted or not key.isascii():
             return True

@@ -211,10 +211,9 @@ class Scanner:
         exact = self.lexicon.lookup(norm) if len(norm) > 1 else ()
         greek = self.lexicon.lookup(letter) if letter != norm and len(letter) > 1 else ()
         lost = self._with_lost_greek(text)
-        longer = self._goes_on(norm)
-        longer_greek = longer if letter == norm else self._goes_on(letter)
-        skips = (_affix(text, 3), _affix(text, 2), _affix(text, 2, 2))
-        affixes = skips if any(self._is_stem(norm[skip:]) for skip in skips if skip) else None
+        longer = self.lexicon.goes_on(norm)
+        longer_greek = longer if letter == norm else self.lexicon.goes_on(letter)
+        affixes = self._prefixed(text, norm) if text[0] in _PREFIX_LETTERS else None
         suffixed = None if exact or greek else self._without_suffix(text, norm)
         if self._skip and exact and not (greek or affixes) and self._skip(text, exact):
             exact = ()
@@ -223,6 +222,14 @@ class Scanner:
         return _Word(
             norm, letter, quiet, longer, longer_greek, alone, exact, greek, affixes, suffixed, lost
         )
+
+    def _prefixed(self, text: str, norm: str) -> tuple[int, int, int] | None:
+        """The lengths of prefixes to leave out, see `_Word`; None where nothing begins behind."""
+        skips = (_affix(text, 3), _affix(text, 2), _affix(text, 2, 2))
+        for skip in skips:
+            if skip and self.lexicon.begins(norm[skip:]):
+                return skips
+        return None
 
     def _with_lost_greek(self, text: str) -> tuple[str, str, tuple[Entry, ...]] | None:
         """Key, surface and entries of a token whose last letter may have been Greek (`ERa`)."""
@@ -239,14 +246,8 @@ class Scanner:
         if text[0] != "l" or not _CAPITALS.fullmatch(text, 1):
             return text
         meant = f"I{text[1:]}"
-        known = norms(text)[0] in self.lexicon or not self._is_stem(norms(meant)[0])
+        known = norms(text)[0] in self.lexicon or not self.lexicon.begins(norms(meant)[0])
         return text if known else meant
-
-    def _goes_on(self, start: str) -> bool:
-        return any(key != start for key in self.lexicon.keys(start, 2))
-
-    def _is_stem(self, start: str) -> bool:
-        return self._goes_on(start) or start in self.lexicon
 
     def _without_suffix(self, text: str, norm: str) -> tuple[str, str, tuple[Entry, ...]] | None:
         """The longest key of a token without a suffix, with its surface and entries."""
@@ -325,8 +326,6 @@ def _scanner(lexicon: Lexicon) -> Scanner:
 
 def _affix(token: str, least: int, most: int = _LONGEST_KEY) -> int:
     """Length of the first prefix of a token that leaves so many letters; 0 without one."""
-    if token[0] not in _PREFIX_LETTERS:
-        return 0
     for prefix in _PREFIXES:
         rest = token[len(prefix) :]
         if not token.startswith(prefix) or not least <= len(rest) <= most:

@@ -197,6 +197,11 @@ class Lexicon:
         found: list[str] = self._forms.prefixes(keys)
         return found
 
+    def goes_on(self, start: str) -> bool:
+        """Whether some surface key begins so and is longer."""
+        size = len(start)
+        return any(len(key) > size for key in self._forms.iterkeys(start))
+
     def _begins(self, prefix: str) -> bool:
         """Whether some surface key begins so, or is this."""
         return next(self._forms.iterkeys(prefix), None) is not None

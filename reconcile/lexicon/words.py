@@ -114,10 +114,13 @@ class NameIndex:
             self._initials = {initials: words for initials, *words in lines}
         return self._initials.get(letters, [])
 
-    def _keys_beginning(self, start: str) -> tuple[str, ...]:
-        """The keys of the lexicon that begin so; none of them if they are very many."""
+    def _keys_beginning(self, start: str) -> str:
+        """The keys of the lexicon that begin so, a line each with an end before it too.
+
+        Empty if there are none, or very many.
+        """
         keys = self.lexicon.keys(start, _MOST_KEYS)
-        return () if len(keys) == _MOST_KEYS else tuple(keys)
+        return "\n".join(("", *keys, "")) if 0 < len(keys) < _MOST_KEYS else ""
 
     def _words_from(self, start: str) -> tuple[str, ...]:
         """The words that begin so."""
@@ -137,6 +140,8 @@ class NameIndex:
 
     def _apart(self, letters: str) -> tuple[str, ...]:
         """The fewest words of names that letters fall into; what falls into none, by letters."""
+        if letters.isdecimal() or (len(letters) <= _LONGEST_WORD and letters in self._beginnings):
+            return (ONE_SPELLING.get(letters, letters),)  # no two words are fewer
         begin = self._beginnings.prefixes
         best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * len(letters)
         for at, letter in enumerate(letters):
