@@ -289,7 +289,8 @@ def test_the_same_inputs_give_the_same_bytes(sources: SourceFiles, tmp_path: Pat
         built.append({str(path.relative_to(out)): path.read_bytes() for path in files})
     tables = [f"species/{name}" for name in ("10090.marisa", "10090.sqlite", "manifest.json")]
     located = [f"locations/{name}" for name in ("9606.marisa", "manifest.json")]
-    own = ["entities.sqlite", "forms.marisa", *located, "manifest.json"]
+    derived = [f"derived/{name}" for name in ("9606.columns", "manifest.json")]
+    own = [*derived, "entities.sqlite", "forms.marisa", *located, "manifest.json"]
     assert list(built[0]) == [*own, *tables]
     assert built[0] == built[1]
 
@@ -301,7 +302,8 @@ def test_a_rebuild_replaces_the_files_and_leaves_nothing_behind(
     for _ in range(2):
         build_lexicon(tmp_path / "out", sources)
     assert set(tmp_path.iterdir()) - before == {tmp_path / "out"}
-    assert len(list((tmp_path / "out").iterdir())) == 5
+    assert len(list((tmp_path / "out").iterdir())) == 6
+    assert len(list((tmp_path / "out" / "derived").iterdir())) == 2
     assert len(list((tmp_path / "out" / "locations").iterdir())) == 2
     assert len(list((tmp_path / "out" / "species").iterdir())) == 3
 

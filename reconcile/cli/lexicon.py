@@ -88,6 +88,7 @@ def build(
     from reconcile.lexicon.build import build_lexicon
     from reconcile.lexicon.build.sources.packages import locate
     from reconcile.lexicon.schema import (
+        DERIVED_FOLDER,
         ENTITIES_FILE,
         FORMS_FILE,
         LOCATIONS_FOLDER,
@@ -95,12 +96,30 @@ def build(
     )
     from reconcile.lexicon.species import tables_info
 
-    folders = (f"{folder}/{MANIFEST_FILE}" for folder in (LOCATIONS_FOLDER, SPECIES_FOLDER))
+    parts = (LOCATIONS_FOLDER, SPECIES_FOLDER, DERIVED_FOLDER)
+    folders = (f"{folder}/{MANIFEST_FILE}" for folder in parts)
     names = (FORMS_FILE, ENTITIES_FILE, MANIFEST_FILE, *folders)
     check_folder(out, names, (hgnc, gene_info, mgi, rgd), force=force)
     files = locate(hgnc=hgnc, gene_info=gene_info, famplex=famplex, mgi=mgi, rgd=rgd)
     manifest = build_lexicon(out, files)
     _show(manifest, tables_info(out), form)
+
+
+@app.command(cls=Command)
+@guarded
+def derive(
+    path: Annotated[
+        Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder of a lexicon.")
+    ] = Path("models/lexicon"),
+    form: PlainForm = "table",
+) -> None:
+    """Compute anew what follows from the entities of a compiled lexicon.
+
+    `lexicon build` does so too; this is for after a change of the code that splits names into words.
+    """
+    from reconcile.lexicon.build.derived import write_derived
+
+    _show(write_derived(path), None, form)
 
 
 def _show(manifest: Mapping[str, Any], tables: Mapping[str, Any] | None, form: PlainFormat) -> None:

@@ -87,12 +87,15 @@ def made_from(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {_MADE_FROM: {"name": ENTITIES_FILE, "sha256": said["sha256"]}}
 
 
-def stored_columns(folder: Path, manifest: Mapping[str, Any]) -> Columns | None:
+def stored_columns(
+    folder: Path, manifest: Mapping[str, Any], *, whole: bool = False
+) -> Columns | None:
     """The columns that a lexicon has; None if it has none that are made from its entities.
 
     Args:
         folder: the folder of the lexicon.
         manifest: its manifest.
+        whole: check SHA-256 too.
 
     Raises:
         LexiconError: if they are damaged.
@@ -106,7 +109,7 @@ def stored_columns(folder: Path, manifest: Mapping[str, Any]) -> Columns | None:
             return None
         if own.get(_MADE_FROM) != made_from(manifest)[_MADE_FROM]:
             return None
-        verify(place, own, (DERIVED_FILE,))
+        verify(place, own, (DERIVED_FILE,), whole=whole)
         return read_columns(place / DERIVED_FILE)
     except (DamagedError, OSError, ValueError) as error:
         anew = f"`reconcile lexicon derive {folder}`"

@@ -126,6 +126,7 @@ class Lexicon:
                 f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self._loci = dict(self._entities.execute("SELECT idx, type FROM locus"))
+            self._stored = stored_columns(self.path, self.manifest)
         except LexiconError:
             raise
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
@@ -148,6 +149,7 @@ class Lexicon:
         """
         try:
             verify(self.path, self.manifest, _FILES, whole=True)
+            stored_columns(self.path, self.manifest, whole=True)
         except DamagedError as error:
             raise self._unusable(error) from error
 
@@ -277,13 +279,8 @@ class Lexicon:
 
     @kept_property
     def columns(self) -> Columns:
-        """The same as it is stored; computed for a lexicon without it.
-
-        Raises:
-            LexiconError: if what is stored is damaged.
-        """
-        stored = stored_columns(self.path, self.manifest)
-        return as_views(self.derived()) if stored is None else stored
+        """The same as it is stored; computed once for a lexicon without it."""
+        return as_views(self.derived()) if self._stored is None else self._stored
 
     @kept_property
     def facts(self) -> Facts:
