@@ -1,4 +1,4 @@
-"""What follows from the entities of a lexicon, stored: the same as if it were computed each time."""
+"""What follows from the entities of a lexicon, stored: as if it were computed each time."""
 
 from __future__ import annotations
 

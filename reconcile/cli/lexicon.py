@@ -115,7 +115,7 @@ def derive(
 ) -> None:
     """Compute anew what follows from the entities of a compiled lexicon.
 
-    `lexicon build` does so too; this is for after a change of the code that splits names into words.
+    `lexicon build` does so too. This is for after a change of what splits names into words.
     """
     from reconcile.lexicon.build.derived import write_derived
 

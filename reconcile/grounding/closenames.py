@@ -286,9 +286,9 @@ def _keys(rarest: list[str], needed: list[str], wanted: Asked, index: NameIndex)
 
 
 def _lines_with(lines: str, part: str) -> list[str]:
-    """The lines that have a part, of lines that have an end before and behind each.
+    r"""The lines that have a part, of lines that have an end before and behind each.
 
-    >>> _lines_with("\\nmapkinase\\nmapprotein\\n", "kin")
+    >>> _lines_with("\nmapkinase\nmapprotein\n", "kin")
     ['mapkinase']
     """
     if not part:

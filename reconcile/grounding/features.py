@@ -203,10 +203,7 @@ def _has_digit(letters: str) -> bool:
 
 def _as_listed(lowered: str, entries: Sequence[Entry]) -> bool:
     """Whether a name is an entry, hyphens and all, letter case left out."""
-    for entry in entries:
-        if (entry.form or "").lower() == lowered:
-            return True
-    return False
+    return any((entry.form or "").lower() == lowered for entry in entries)
 
 
 def _add_facts(features: dict[str, float], kind: str, entry: Entry, lexicon: Lexicon) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.compiler import Compiler
 from reconcile.lexicon.build.complexes import add_complexes
+from reconcile.lexicon.build.derived import write_derived
 from reconcile.lexicon.build.families import add_curated, add_famplex, add_integrins
 from reconcile.lexicon.build.genes import add_derived_names, add_hgnc, add_ncbi
-from reconcile.lexicon.build.derived import write_derived
 from reconcile.lexicon.build.locations import write_locations
 from reconcile.lexicon.build.organism_tables import build_tables
 from reconcile.lexicon.build.others import add_chemicals, add_functions, add_nongenes, add_words
