@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from support import cli
 
 from reconcile import Figure, Lexicon, OcrWord, Reconciler, read_figures
-from reconcile.cli.app import app
 from reconcile.lexicon.species import SpeciesLexicon
 from reconcile.organism_records import OrganismReconciliation
 from reconcile.records import Reconciliation
@@ -470,7 +469,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def run(*args: object) -> Any:
-    return CliRunner().invoke(app, list(map(str, args)))
+    return cli(*args)
 
 
 def test_reports_carry_taxon_and_ids(record: Path) -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import cli
 from test_gene_tables import gene_table, row
 from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file, table
-from typer.testing import CliRunner
 
-from reconcile.cli.app import app
 from reconcile.errors import LexiconBuildError, LexiconError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_tables, read_human
@@ -221,11 +220,10 @@ def test_info_checks_the_tables(tmp_path: Path) -> None:
     whole = Path(shutil.copytree(tables_folder(None).parent, tmp_path / "lexicon"))
     path = whole / "species" / "7227.sqlite"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    run = CliRunner().invoke
-    shown = run(app, ["lexicon", "info", str(whole)])
+    shown = cli("lexicon", "info", whole)
     assert shown.exit_code == 0
     assert "FlyBase 2026_01" in shown.stdout
-    refused = run(app, ["lexicon", "info", str(whole), "--verify"])
+    refused = cli("lexicon", "info", whole, "--verify")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert str(path) in refused.stderr
 

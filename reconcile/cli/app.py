@@ -1,61 +1,39 @@
-"""The Typer application and its commands.
+"""The application and its commands.
 
-Only Typer and the standard library are imported here: each command imports what it needs when it
-runs, so that `--help` and `ground` start at once.
+A command is imported when it is asked for, and imports what it needs when it runs: `--help` and
+`ground` start at once. So what a command does stands here too, in the sentence that begins its
+own text.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
-import typer
-
-from reconcile.cli.annotate import annotate
-from reconcile.cli.apply import apply
-from reconcile.cli.batch import batch
-from reconcile.cli.benchmark import benchmark
-from reconcile.cli.commands import Command, Root
+from reconcile.cli.commands import Root
 from reconcile.cli.completion import INSTALL, SHOW, Shell
-from reconcile.cli.ground import ground
-from reconcile.cli.learn import learn
-from reconcile.cli.lexicon import app as lexicon_app
-from reconcile.cli.model import app as model_app
-from reconcile.cli.report import report
-from reconcile.cli.serve import serve
-from reconcile.cli.store import app as store_app
-from reconcile.cli.worse import DemandingCommand
+from reconcile.cli.usage import Context, Exit, Later, Option, echo
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    name="reconcile",
-    cls=Root,
-    help="Hold PFOCR gene lists against what figure captions say.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
-
-def _show_version(wanted: bool) -> None:
+def _show_version(_: Context, wanted: bool) -> None:
     if wanted:
         from reconcile.version import __version__
 
-        typer.echo(f"reconcile {__version__}")
-        raise typer.Exit
+        echo(f"reconcile {__version__}")
+        raise Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--version",
             "-V",
             help="Show the version and exit.",
             callback=_show_version,
             is_eager=True,
+            expose_value=False,
         ),
     ] = False,
     install: Annotated[Shell | None, INSTALL] = None,
@@ -64,8 +42,26 @@ def _root(
     """Hold PFOCR gene lists against what figure captions say."""
 
 
-for _command in (report, apply, benchmark, batch, annotate, ground, learn, serve):
-    app.command(cls=DemandingCommand if _command is benchmark else Command)(_command)
-app.add_typer(lexicon_app, name="lexicon")
-app.add_typer(model_app, name="model")
-app.add_typer(store_app, name="store")
+_ABOUT: Final = {
+    "report": "Compare the gene list of each figure with its caption and suggest corrections.",
+    "apply": "Write accepted suggestions into the gene lists of PFOCR records.",
+    "benchmark": "Score gene lists over a corpus, and what the suggestions would change.",
+    "batch": "Reconcile any number of records into a folder of Parquet files.",
+    "annotate": "Find the genes, families and complexes that a text names, and ground them.",
+    "ground": "Ground names to human genes, families and complexes, best reading first.",
+    "learn": "Say what the decisions of curators teach: what words mean, and how "
+    "far to trust suggestions.",
+    "serve": "Serve pages for curators and an API for their tools, until it is interrupted.",
+    "lexicon": "Inspect or rebuild the lexicon.",
+    "model": "Train, measure or describe the gene tagger.",
+    "store": "Keep figures, reports and decisions in a database.",
+}
+"""What each command does; its name is that of its module too."""
+
+_MADE_THERE: Final = frozenset({"benchmark", "lexicon", "model", "store"})
+"""Modules that make their command or group themselves, as `app`."""
+
+app = Root("reconcile", _root)
+for _name, _about in _ABOUT.items():
+    _attribute = "app" if _name in _MADE_THERE else _name
+    app.commands.add(_name, Later(f"reconcile.cli.{_name}", _attribute, _about))

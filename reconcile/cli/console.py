@@ -12,8 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import ParamSpec, TextIO
 
-import typer
-
+from reconcile.cli.usage import Exit, echo
 from reconcile.errors import MissingExtraError, ModelError, OutputError, ReconcileError
 
 __all__ = [
@@ -55,7 +54,7 @@ def complain(message: str) -> None:
     """Write one line to standard error, with control characters shown instead of obeyed."""
     from reconcile.report.wording import printable
 
-    typer.echo(printable(message), err=True)
+    echo(printable(message), err=True)
 
 
 def emit(out: TextIO, text: str) -> None:
@@ -80,22 +79,22 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except OutputError as error:
             complain(f"error: {error}")
             _forget_stdout()
-            raise typer.Exit(SOME_FAILED) from None
+            raise Exit(SOME_FAILED) from None
         except (MissingExtraError, ModelError) as error:
             complain(f"error: {error}")
-            raise typer.Exit(USAGE) from None
+            raise Exit(USAGE) from None
         except ReconcileError as error:
             complain(f"error: {error}")
-            raise typer.Exit(SOME_FAILED) from None
+            raise Exit(SOME_FAILED) from None
         except KeyboardInterrupt:
             complain("interrupted")
-            raise typer.Exit(_INTERRUPTED) from None
+            raise Exit(_INTERRUPTED) from None
         except _EndedError as error:
             complain("terminated")
-            raise typer.Exit(_SIGNALLED + error.number) from None
+            raise Exit(_SIGNALLED + error.number) from None
         except BrokenPipeError:
             _forget_stdout()
-            raise typer.Exit(_READER_GONE) from None
+            raise Exit(_READER_GONE) from None
 
     return run
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from reconcile.choices import PlainFormat
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.databases import Database, opened
@@ -16,6 +14,7 @@ from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import open_output
 from reconcile.cli.stages import Stages
+from reconcile.cli.usage import BadParameter, Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.learning.lessons import Lessons
@@ -30,7 +29,7 @@ def learn(
     db: Database,
     overrides: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--overrides",
             dir_okay=False,
             metavar="FILE",
@@ -40,7 +39,7 @@ def learn(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--output",
             "-o",
             dir_okay=False,
@@ -74,7 +73,7 @@ def learn(
     if output is not None:
         if fault is not None:
             complain(f"error: {output} is not written: {fault}")
-            raise typer.Exit(SOME_FAILED)
+            raise Exit(SOME_FAILED)
         from reconcile.curation.calibration import calibration_text
 
         with open_output(output, force=force) as out:
@@ -87,8 +86,8 @@ def _known(path: Path | None, *, force: bool) -> Overrides:
     """The rows of a table that is to be renewed.
 
     Raises:
-        typer.BadParameter: it is there, and nobody gave it up.
-        typer.Exit: a row of it cannot be used.
+        BadParameter: it is there, and nobody gave it up.
+        Exit: a row of it cannot be used.
     """
     from reconcile.cli.overrides import opened_overrides
     from reconcile.overrides import Overrides
@@ -96,7 +95,7 @@ def _known(path: Path | None, *, force: bool) -> Overrides:
     if path is None or not path.exists():
         return Overrides()
     if not force:
-        raise typer.BadParameter(f"{path} is there; pass --force to renew what was learned in it")
+        raise BadParameter(f"{path} is there; pass --force to renew what was learned in it")
     return opened_overrides(path) or Overrides()
 
 

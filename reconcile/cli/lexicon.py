@@ -7,31 +7,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from reconcile.choices import PlainFormat
-from reconcile.cli.commands import Command, Group
+from reconcile.cli.commands import Group
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
+from reconcile.cli.usage import Argument, Option
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Inspect or rebuild the lexicon.", cls=Group, rich_markup_mode=None)
+app = Group("lexicon", about="Inspect or rebuild the lexicon.")
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def info(
     path: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="DIR", help="Folder of a lexicon.", show_default="the lexicon in use"
-        ),
+        Argument(metavar="DIR", help="Folder of a lexicon.", show_default="the lexicon in use"),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Compare the SHA-256 of every file, and say so.")
+        bool, Option("--verify", help="Compare the SHA-256 of every file, and say so.")
     ] = False,
     form: PlainForm = "table",
 ) -> None:
@@ -53,28 +50,28 @@ def info(
     _show(lexicon.manifest, tables, form)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def build(
-    out: Annotated[
-        Path, typer.Option(file_okay=False, metavar="DIR", help="Folder to write to.")
-    ] = Path("models/lexicon"),
+    out: Annotated[Path, Option(file_okay=False, metavar="DIR", help="Folder to write to.")] = Path(
+        "models/lexicon"
+    ),
     hgnc: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="HGNC complete set, TSV.")
+        Path | None, Option(exists=True, dir_okay=False, help="HGNC complete set, TSV.")
     ] = None,
     gene_info: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="NCBI Homo_sapiens.gene_info."),
+        Option(exists=True, dir_okay=False, help="NCBI Homo_sapiens.gene_info."),
     ] = None,
     famplex: Annotated[
         Path | None,
-        typer.Option(exists=True, file_okay=False, help="FamPlex checkout or its CSV files."),
+        Option(exists=True, file_okay=False, help="FamPlex checkout or its CSV files."),
     ] = None,
     mgi: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="MGI mouse genes, TSV.")
+        Path | None, Option(exists=True, dir_okay=False, help="MGI mouse genes, TSV.")
     ] = None,
     rgd: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
+        Path | None, Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
     ] = None,
     form: PlainForm = "table",
     force: Force = False,

@@ -7,37 +7,34 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from reconcile.choices import PlainFormat
-from reconcile.cli.commands import Command, Group
+from reconcile.cli.commands import Group
 from reconcile.cli.console import complain, guarded
 from reconcile.cli.evaluate import evaluate
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
+from reconcile.cli.usage import Argument, Option
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    help="Train, measure or describe the gene tagger.", cls=Group, rich_markup_mode=None
-)
+app = Group("model", about="Train, measure or describe the gene tagger.")
 
 _PIPELINE = ("meta.json", "config.cfg", "tokenizer", "ner")
 """What a trained pipeline writes into its folder."""
 
-app.command(cls=Command)(evaluate)
+app.command()(evaluate)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def train(
     config: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, metavar="CONFIG", help="Recipe, TOML.")
+        Path, Argument(exists=True, dir_okay=False, metavar="CONFIG", help="Recipe, TOML.")
     ],
     corpora: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             exists=True,
             file_okay=False,
             metavar="DIR",
@@ -47,7 +44,7 @@ def train(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             file_okay=False,
             metavar="DIR",
             help="Folder to write the pipeline to.",
@@ -68,12 +65,12 @@ def train(
     _show(result.path, form)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def info(
     path: Annotated[
         Path | None,
-        typer.Argument(
+        Argument(
             metavar="DIR", help="Folder of a spaCy pipeline.", show_default="the bundled tagger"
         ),
     ] = None,

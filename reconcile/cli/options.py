@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from reconcile.choices import PlainFormat
+from reconcile.cli.usage import Option
 from reconcile.cli.values import (
     choice,
     model_name,
@@ -46,18 +45,18 @@ def _models(incomplete: str) -> list[str]:
 
 Ner = Annotated[
     str,
-    typer.Option(
+    Option(
         "--ner",
         metavar="default|lexicon|PATH",
         parser=model_name,
-        autocompletion=_models,
+        completer=_models,
         help="What finds gene names: dictionary and bundled tagger, the dictionary only (faster), "
         "or any spaCy or scispaCy model by path or package name.",
     ),
 ]
 Annotations = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--annotations",
         exists=True,
         dir_okay=False,
@@ -68,7 +67,7 @@ Annotations = Annotated[
 ]
 AnnotationTypes = Annotated[
     str,
-    typer.Option(
+    Option(
         "--annotation-types",
         metavar="TYPE,...",
         help="Types of these annotations that count.",
@@ -77,11 +76,11 @@ AnnotationTypes = Annotated[
 ]
 Organism = Annotated[
     str,
-    typer.Option(
+    Option(
         "--organism",
         metavar="NAME|TAXON|auto",
         parser=organism_taxon,
-        autocompletion=organism_names,
+        completer=organism_names,
         show_default="human",
         help="Whose gene symbols the lists are in and are corrected in: human, mouse, rat, "
         "zebrafish, fly, worm, yeast or E. coli, by name or taxon id; `auto` asks each list.",
@@ -89,7 +88,7 @@ Organism = Annotated[
 ]
 OcrDir = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         exists=True,
         file_okay=False,
         help="Folder with the words read off the images, FIGID-genes.tsv and the like.",
@@ -98,11 +97,11 @@ OcrDir = Annotated[
 ]
 Processes = Annotated[
     int,
-    typer.Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
+    Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
 ]
 TimeLimit = Annotated[
     float,
-    typer.Option(
+    Option(
         "--time-limit",
         parser=number(0.001, 1_000_000),
         metavar="S",
@@ -113,19 +112,19 @@ TimeLimit = Annotated[
 
 Disable = Annotated[
     list[str],
-    typer.Option(
+    Option(
         "--disable",
         metavar="RULE",
         help="A rule that is to suggest nothing, by its reason code (missing_members); "
         "may be given several times.",
         parser=rule,
-        autocompletion=names_of_rules,
+        completer=names_of_rules,
         show_default=False,
     ),
 ]
 Decisions = Annotated[
     list[Path],
-    typer.Option(
+    Option(
         "--decisions",
         exists=True,
         dir_okay=False,
@@ -137,7 +136,7 @@ Decisions = Annotated[
 ]
 LeastConfidence = Annotated[
     float | None,
-    typer.Option(
+    Option(
         "--min-confidence",
         parser=number(0, 1),
         metavar="X",
@@ -147,7 +146,7 @@ LeastConfidence = Annotated[
 ]
 OutputFile = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--output",
         "-o",
         metavar="FILE",
@@ -155,6 +154,6 @@ OutputFile = Annotated[
     ),
 ]
 Force = Annotated[
-    bool, typer.Option("--force", help="Write over files that are there, but never over an input.")
+    bool, Option("--force", help="Write over files that are there, but never over an input.")
 ]
 PlainForm = Annotated[PlainFormat, choice(PlainFormat, "--format", help="How to write the result.")]

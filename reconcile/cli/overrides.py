@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from reconcile.cli.console import USAGE, complain
 from reconcile.cli.loudness import detail
+from reconcile.cli.usage import Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.calibration import Calibration
@@ -19,7 +18,7 @@ __all__ = ["CalibrationFile", "OverridesFile", "opened_calibration", "opened_ove
 
 CalibrationFile = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--calibration",
         exists=True,
         dir_okay=False,
@@ -29,7 +28,7 @@ CalibrationFile = Annotated[
 ]
 OverridesFile = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--overrides",
         exists=True,
         dir_okay=False,
@@ -44,7 +43,7 @@ def opened_calibration(path: Path | None) -> Calibration | None:
     """The refitted confidences of a file; None without one.
 
     Raises:
-        typer.Exit: it cannot be used.
+        Exit: it cannot be used.
     """
     if path is None:
         return None
@@ -55,7 +54,7 @@ def opened_calibration(path: Path | None) -> Calibration | None:
         found = read_calibration(path)
     except InputError as error:
         complain(f"error: {error}")
-        raise typer.Exit(USAGE) from None
+        raise Exit(USAGE) from None
     detail(f"calibration: {path}, {found.said}")
     return found
 
@@ -64,7 +63,7 @@ def opened_overrides(path: Path | None) -> Overrides | None:
     """The readings of a file; None without one.
 
     Raises:
-        typer.Exit: a row cannot be used; all such rows are named.
+        Exit: a row cannot be used; all such rows are named.
     """
     if path is None:
         return None
@@ -75,6 +74,6 @@ def opened_overrides(path: Path | None) -> Overrides | None:
     for error in refused:
         complain(f"error: {error}")
     if refused:
-        raise typer.Exit(USAGE)
+        raise Exit(USAGE)
     detail(f"overrides: {path}, {len(found)} readings")
     return found

@@ -8,11 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from reconcile.choices import PlainFormat
 from reconcile.cli.columns import ColumnNames, named_columns
-from reconcile.cli.commands import Command, Group, typed
+from reconcile.cli.commands import Group, typed
 from reconcile.cli.console import SOME_FAILED, guarded
 from reconcile.cli.databases import Curator, Database, opened, system_user
 from reconcile.cli.failures import Failures
@@ -37,6 +35,7 @@ from reconcile.cli.overrides import (
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.store_export import export
+from reconcile.cli.usage import Argument, BadParameter, Context, Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.records import Failure, Figure
@@ -45,27 +44,25 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    help="Keep figures, reports and decisions in a database.", cls=Group, rich_markup_mode=None
-)
+app = Group("store", about="Keep figures, reports and decisions in a database.")
 
 
-@app.command("import", cls=Command)
+@app.command("import")
 @guarded
 def import_(
-    context: typer.Context,
+    context: Context,
     paths: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="PATH",
             callback=existing,
             help="Records as for `report`; none where there are --decisions alone.",
             show_default=False,
         ),
-    ] = [],  # noqa: B006 -- Typer copies it
+    ] = [],  # noqa: B006 -- it is copied
     db: Annotated[
         str,
-        typer.Option(
+        Option(
             "--db",
             metavar="DB",
             help="The database: a file of SQLite, which is made if it is not there, or a "
@@ -92,11 +89,11 @@ def import_(
     stop the others; the exit status is then 1.
     """
     if not db:
-        raise typer.BadParameter("name the database: --db workbench.db")
+        raise BadParameter("name the database: --db workbench.db")
     if not paths and not decisions:
-        raise typer.BadParameter("nothing to import; name records, or --decisions")
+        raise BadParameter("nothing to import; name records, or --decisions")
     if typed(context, "curator") and not decisions:
-        raise typer.BadParameter("--curator says whose --decisions these are; name some")
+        raise BadParameter("--curator says whose --decisions these are; name some")
     with opened(db, create=bool(paths)) as store:
         import_run = _Import(store)
         if paths:
@@ -118,7 +115,7 @@ def import_(
             import_run.decisions(decisions, curator or system_user())
         import_run.stages.say()
     if import_run.failures:
-        raise typer.Exit(SOME_FAILED)
+        raise Exit(SOME_FAILED)
 
 
 class _Import:
@@ -200,10 +197,10 @@ class _Import:
         remark(f"{plural(taken.new + taken.same, 'decision')} of {curator}: {parts}")
 
 
-app.command(cls=Command)(export)
+app.command()(export)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def info(db: Database, form: PlainForm = "table") -> None:
     """Show what a database holds: figures, suggestions, decisions by curator, and what made it."""

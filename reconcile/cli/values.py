@@ -5,12 +5,11 @@ The same words are said for a value on the command line and for one in a configu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-import typer
+from reconcile.cli.usage import BadParameter, Option, closest
 
 __all__ = [
     "choice",
@@ -25,18 +24,8 @@ __all__ = [
 ]
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """A question after the known word that is meant, or nothing.
-
-    >>> closest("tabel", ["json", "table"]), closest("x", ["json"])
-    ("; did you mean 'table'?", '')
-    """
-    found = get_close_matches(word.lower(), list(known), n=1)
-    return f"; did you mean {found[0]!r}?" if found else ""
-
-
 def choice(kind: Any, *names: str, **settings: Any) -> Any:
-    """A Typer option whose value is one of a `Literal`."""
+    """An option whose value is one of a `Literal`."""
     values: tuple[str, ...] = get_args(kind)
 
     def parse(value: str) -> str:
@@ -45,9 +34,7 @@ def choice(kind: Any, *names: str, **settings: Any) -> Any:
     def complete(incomplete: str) -> list[str]:
         return [value for value in values if value.startswith(incomplete)]
 
-    return typer.Option(
-        *names, parser=parse, autocompletion=complete, metavar="|".join(values), **settings
-    )
+    return Option(*names, parser=parse, completer=complete, metavar="|".join(values), **settings)
 
 
 def number(least: float, most: float) -> Callable[[str], float]:
@@ -59,7 +46,7 @@ def number(least: float, most: float) -> Callable[[str], float]:
         except ValueError:
             found = float("nan")
         if not least <= found <= most:
-            raise typer.BadParameter(f"expected a number from {least:g} to {most:g}, not {value!r}")
+            raise BadParameter(f"expected a number from {least:g} to {most:g}, not {value!r}")
         return found
 
     return parse
@@ -72,7 +59,7 @@ def whole(value: str) -> int:
     except ValueError:
         found = 0
     if found < 1:
-        raise typer.BadParameter(f"expected a whole number from 1 on, not {value!r}")
+        raise BadParameter(f"expected a whole number from 1 on, not {value!r}")
     return found
 
 
@@ -90,7 +77,7 @@ def rule(value: str) -> str:
     known = names_of_rules()
     if value in known:
         return value
-    raise typer.BadParameter(
+    raise BadParameter(
         f"no such rule: {value}; the rules are {', '.join(known)}{closest(value, known)}"
     )
 
@@ -108,7 +95,7 @@ def model_name(value: str) -> str:
         return value
     if value.isidentifier() and find_spec(value) is not None:
         return value
-    raise typer.BadParameter(f"no spaCy model is called {value!r}{near}")
+    raise BadParameter(f"no spaCy model is called {value!r}{near}")
 
 
 def organism_taxon(value: str) -> str:
@@ -119,7 +106,7 @@ def organism_taxon(value: str) -> str:
         return parsed_organism(value)
     except TargetError as error:
         near = closest(value, organism_names())
-        raise typer.BadParameter(f"{error}{near}") from None
+        raise BadParameter(f"{error}{near}") from None
 
 
 def organism_names(incomplete: str = "") -> list[str]:
@@ -134,4 +121,4 @@ def _one_of(known: Sequence[str], value: str) -> str:
     if value in known:
         return value
     near = closest(str(value), known)
-    raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}{near}")
+    raise BadParameter(f"{value!r} is none of {', '.join(known)}{near}")
