@@ -12,8 +12,12 @@ what is hidden in them from being obeyed:
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from reconcile.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["HIDDEN", "escaped", "harmless", "in_json", "printable", "unescaped"]
 
@@ -23,11 +27,11 @@ HIDDEN: Final = (
 """What is written out, as the inside of a character class: control characters, marks that change
 the writing direction or the lines, and halves of surrogate pairs."""
 
-_BLANK: Final = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_HIDDEN: Final = re.compile(f"[{HIDDEN}]")
-_LEFT: Final = re.compile(rf"(?![\n\t])[{HIDDEN}]")
-_TOLD: Final = re.compile(rf"[{HIDDEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
-_CODE: Final = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
+_BLANK: Final = pattern(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_HIDDEN: Final = pattern(f"[{HIDDEN}]")
+_LEFT: Final = pattern(rf"(?![\n\t])[{HIDDEN}]")
+_TOLD: Final = pattern(rf"[{HIDDEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
+_CODE: Final = pattern(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
 
 
 def printable(text: str) -> str:

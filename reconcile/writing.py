@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from reconcile.errors import OutputError, PatchError
-from reconcile.scratch import scratch_file
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -88,6 +87,8 @@ def whole_file(path: Path, name: str, *, replace: bool) -> Iterator[TextIO]:
         return
     if path.is_dir():
         raise OutputError(name, IsADirectoryError(21, "it is a directory"))
+    from reconcile.scratch import scratch_file
+
     with ExitStack() as stack:
         try:
             temporary = stack.enter_context(scratch_file(path.parent))
@@ -164,6 +165,8 @@ def replace_record(path: Path, old: bytes, new: bytes, *, source: str) -> None:
             keep the old list; its owner or attributes cannot be kept; or it is not `old`.
         OSError: the system refuses.
     """
+    from reconcile.scratch import scratch_file
+
     status = path.stat()
     _check_writable(path, status, source)
     with scratch_file(path.parent) as temporary:

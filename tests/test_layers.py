@@ -20,6 +20,7 @@ ROOT = Path(reconcile.__file__).parent
 ORDER = (
     "version",
     "choices",
+    "patterns",
     "locks",
     "opening",
     "extras",

@@ -52,7 +52,7 @@ def prepare_streams() -> None:
 
 def complain(message: str) -> None:
     """Write one line to standard error, with control characters shown instead of obeyed."""
-    from reconcile.report.wording import printable
+    from reconcile.shown import printable
 
     echo(printable(message), err=True)
 

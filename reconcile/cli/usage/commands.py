@@ -9,7 +9,6 @@ from typing import Any, Final
 from reconcile.cli.usage.context import Context
 from reconcile.cli.usage.declared import Option
 from reconcile.cli.usage.ends import Exit, UsageError
-from reconcile.cli.usage.helping import first_sentence, help_lines, usage_lines
 from reconcile.cli.usage.parameters import Parameter, parameters_of, unwrapped
 from reconcile.cli.usage.splitting import Given, Words, closest
 
@@ -64,6 +63,8 @@ class Command:
     @property
     def short_help(self) -> str:
         """What it does, in a sentence."""
+        from reconcile.cli.usage.helping import first_sentence
+
         return first_sentence(self.about)
 
     def help(self, context: Context) -> str:
@@ -72,9 +73,13 @@ class Command:
 
     def usage(self, context: Context) -> str:
         """How it is called, in lines."""
+        from reconcile.cli.usage.helping import usage_lines
+
         return "\n".join(usage_lines(context.path, self.params, group=self.stops_at_first))
 
     def _help_lines(self, context: Context) -> Iterator[str]:
+        from reconcile.cli.usage.helping import help_lines
+
         return help_lines(context.path, self.about, self.params)
 
     def run(self, context: Context, words: Sequence[str]) -> None:
@@ -217,6 +222,8 @@ class Group(Command):
         return added
 
     def _help_lines(self, context: Context) -> Iterator[str]:
+        from reconcile.cli.usage.helping import help_lines
+
         return help_lines(context.path, self.about, self.params, self.commands.short_helps())
 
     def parsed(self, context: Context, words: list[str]) -> tuple[dict[str, Any], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import TextWrapper, dedent
 from typing import Final
@@ -129,4 +129,15 @@ def _wrapped(text: str, head: str, indent: str) -> list[str]:
 
 def _width() -> int:
     """The columns that help may take, by those of the terminal."""
-    return max(min(shutil.get_terminal_size().columns, _WIDEST + 2) - 2, _NARROWEST)
+    return max(min(_columns(), _WIDEST + 2) - 2, _NARROWEST)
+
+
+def _columns() -> int:
+    """The columns of the terminal, by the environment or the system."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size().columns or _WIDEST + 2
+    except OSError:  # standard output is none
+        return _WIDEST + 2
