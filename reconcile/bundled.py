@@ -1,10 +1,13 @@
-"""Where the data that come with the package are: lexicon and tagger."""
+"""Where the data that come with the package are: lexicon, tagger, and tables beside the code."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-__all__ = ["bundled_path"]
+__all__ = ["bundled_path", "packaged_text"]
+
+_PACKAGE: Final = Path(__file__).resolve().parent
 
 
 def bundled_path(name: str) -> Path:
@@ -15,6 +18,16 @@ def bundled_path(name: str) -> Path:
     >>> bundled_path("lexicon").name
     'lexicon'
     """
-    package = Path(__file__).resolve().parent
-    installed = package / "_models"
-    return (installed if installed.is_dir() else package.parent / "models") / name
+    installed = _PACKAGE / "_models"
+    return (installed if installed.is_dir() else _PACKAGE.parent / "models") / name
+
+
+def packaged_text(*names: str) -> str:
+    """The text of a file that lies in the package, by its folders and name.
+
+    `importlib.resources` reads it too, but loads what reads archives.
+
+    >>> packaged_text("organisms", "organisms.tsv")[:7]
+    '# taxon'
+    """
+    return _PACKAGE.joinpath(*names).read_text(encoding="utf-8")

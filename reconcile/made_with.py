@@ -10,7 +10,7 @@ from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
 from reconcile.locks import IMPORTS
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.records import HUMAN
 
 if TYPE_CHECKING:

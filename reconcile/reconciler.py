@@ -9,11 +9,11 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from reconcile.annotate import Annotator
-from reconcile.calibration import Calibration
+from reconcile.cleaning import clean
 from reconcile.errors import FieldTypeError
+from reconcile.grounding import grounder_of
 from reconcile.lexicon import Lexicon
-from reconcile.locks import IMPORTS
+from reconcile.locks import IMPORTS, kept_property
 from reconcile.made_with import (
     calibration_of,
     expect,
@@ -21,7 +21,6 @@ from reconcile.made_with import (
     open_pipeline,
     overrides_of,
 )
-from reconcile.overrides import Held, Overrides, decided_groundings, decided_mentions, held_in
 from reconcile.records import (
     HUMAN,
     Annotation,
@@ -34,7 +33,10 @@ from reconcile.records import (
 )
 
 if TYPE_CHECKING:
-    from reconcile.annotate.annotator import Draft
+    from reconcile.annotate.annotator import Annotator, Draft
+    from reconcile.calibration import Calibration
+    from reconcile.overrides.holding import Held
+    from reconcile.overrides.table import Overrides
     from reconcile.tagger.pipeline import Pipeline
     from reconcile.targets import View
 
@@ -114,7 +116,6 @@ class Reconciler:
         self.min_confidence = min_confidence
         self.ner = ner
         self.lexicon = lexicon if isinstance(lexicon, Lexicon) else Lexicon.load(lexicon)
-        self._annotator = Annotator(self.lexicon)
         self._mode = mode_of(organism, self.lexicon)
         self.overrides = overrides_of(overrides, self.lexicon)
         self.calibration = calibration_of(calibration)
@@ -161,9 +162,10 @@ class Reconciler:
         'MEK'
         """
         expect(label, str, "ground")
-        found = self._annotator.ground(label)
+        by_itself = self._annotator if _is_enumeration(label) else grounder_of(self.lexicon)
+        found = by_itself.ground(label)
         held = self._held(Figure("", keywords=[label]), ())
-        return found if held is None else decided_groundings(held, label, found)
+        return found if held is None else self._decided_readings(held, label, found)
 
     def decided(self, word: str) -> Override | None:
         """What curators decided that a word means by itself, whatever stands beside it.
@@ -215,7 +217,7 @@ class Reconciler:
         if held is None:
             return found
         words = (text[start:end] for start, end in spans)
-        return [decided_groundings(held, *pair) for pair in zip(words, found, strict=True)]
+        return [self._decided_readings(held, *pair) for pair in zip(words, found, strict=True)]
 
     def reconcile(self, figure: Figure) -> Reconciliation:
         """Hold a figure's gene list against its caption.
@@ -241,6 +243,8 @@ class Reconciler:
             mentions = self._mentions(figure, read)
             held = self._held(figure, mentions)
             if held is not None:
+                with IMPORTS:
+                    from reconcile.overrides.mentions import decided_mentions
                 find = figure.tagged is None
                 mentions = decided_mentions(held, figure.caption or "", mentions, find=find)
             compared = partial(self._compared, held=held)
@@ -253,6 +257,8 @@ class Reconciler:
         """What curators decided that holds in a figure; None for nothing."""
         if not self.overrides:
             return None
+        with IMPORTS:
+            from reconcile.overrides.holding import held_in
         organisms = () if self.organism in (HUMAN, "auto") else (self.organism,)
         return held_in(figure, mentions, self.overrides, self.lexicon, organisms)
 
@@ -261,8 +267,16 @@ class Reconciler:
         held = self._held(Figure("", caption=found.text), found.mentions)
         if held is None:
             return found
+        with IMPORTS:
+            from reconcile.overrides.mentions import decided_mentions
         mentions = decided_mentions(held, found.text, found.mentions)
         return replace(found, mentions=mentions, decided=held.rows)
+
+    def _decided_readings(self, held: Held, word: str, found: list[Grounding]) -> list[Grounding]:
+        """The readings of a word as curators decided them."""
+        with IMPORTS:
+            from reconcile.overrides.mentions import decided_groundings
+        return decided_groundings(held, word, found)
 
     def _compared(
         self, figure: Figure, mentions: tuple[Mention, ...], *, held: Held | None
@@ -338,8 +352,9 @@ class Reconciler:
         if n_process > 1:
             yield from outcomes_in_processes(self, figures, n_process, limit)
             return
+        _ = self._annotator  # what is loaded on first use is no figure's time
         if self.ner != "lexicon":
-            self._opened()  # what is loaded on first use is no figure's time
+            self._opened()
         for group in self._groups(figures):
             found = outcomes(self._reconcile_group, self.reconcile, group, limit)
             yield from zip(group, found, strict=True)
@@ -350,6 +365,13 @@ class Reconciler:
             for name in ("ner", "lexicon", "disable", "min_confidence", "organism", "overrides")
         }
         return partial(Reconciler, **settings, calibration=self.calibration), ()
+
+    @kept_property
+    def _annotator(self) -> Annotator:
+        """What finds names in texts; a name by itself mostly does without."""
+        with IMPORTS:
+            from reconcile.annotate.annotator import Annotator
+        return Annotator(self.lexicon)
 
     @property
     def organism(self) -> str:
@@ -424,6 +446,16 @@ class Reconciler:
         """Indices of the genes with these approved symbols."""
         records = map(self.lexicon.gene_by_symbol, symbols)
         return {record.index for record in records if record is not None}
+
+
+def _is_enumeration(label: str) -> bool:
+    """Whether a label may name several genes; one word does not."""
+    text = clean(label).text
+    if text.strip().isalnum():
+        return False
+    with IMPORTS:
+        from reconcile.naming.enumerations import find_enumerations
+    return next(find_enumerations(text), None) is not None
 
 
 def _all_figures(figures: Iterable[Figure]) -> Iterator[Figure]:

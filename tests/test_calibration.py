@@ -29,7 +29,7 @@ from reconcile.learning.fitting import (
 from reconcile.learning.measuring import measured
 from reconcile.learning.sufficient import LEAST, why_not
 from reconcile.override import Override
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.report import report_schema
 from reconcile.store import NewDecision, Run, Store
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE

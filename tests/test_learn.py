@@ -15,7 +15,7 @@ from reconcile.curation.overrides import read_overrides
 from reconcile.learning.lessons import lessons
 from reconcile.learning.readings import LEARNED, with_learned
 from reconcile.override import Override
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.store import NewDecision, Run, Store
 
 RECONCILER = Reconciler(ner="lexicon")

@@ -16,7 +16,7 @@ from support import SEEDS, cli
 from reconcile import Figure, OcrWord, Reconciler
 from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.override import Override
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.records import TaggedSpan
 from reconcile.report import report_schema
 

@@ -23,7 +23,7 @@ from reconcile.curation.overrides import (
 from reconcile.errors import FieldTypeError, InputError, OutputError
 from reconcile.lexicon import Lexicon
 from reconcile.override import Override
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.overrides.words import same_word
 
 HEADER = "\t".join(COLUMNS) + "\n"

@@ -28,7 +28,7 @@ from reconcile.annotate.agreement import agree, ungrounded
 from reconcile.annotate.decide import decide, in_doubt
 from reconcile.annotate.definitions import LocalNames
 from reconcile.annotate.detect import Detector
-from reconcile.annotate.mentions import grounded, mentions_of, taxa_of, union
+from reconcile.annotate.mentions import mentions_of, taxa_of, union
 from reconcile.annotate.passage import Passage, passage_of
 from reconcile.annotate.proposal import Proposal
 from reconcile.annotate.senses import Disambiguator
@@ -204,7 +204,7 @@ class Annotator:
             candidates = self.grounder.lookup(text[slice(*span)])
             ranked = self.grounder.rank_in_context(candidates, neighbours)
             name = text[slice(*span)]
-            known = [grounded(r, name, self.grounder) for r in ranked if r.is_gene]
+            known = [self.grounder.grounded(r, name) for r in ranked if r.is_gene]
             results.append(known or _of_parts(m for m in found if _lies_in(m, span)))
         return results
 
@@ -225,10 +225,8 @@ class Annotator:
                 if proposal.extra:
                     return [union(proposal, self.grounder)]
                 single = (c for c in proposal.candidates if c.is_gene)
-                return [grounded(candidate, label, self.grounder) for candidate in single]
-        candidates = self.grounder.lookup(label)
-        genes = [candidate for candidate in candidates if candidate.is_gene]
-        return [grounded(candidate, label, self.grounder) for candidate in genes]
+                return [self.grounder.grounded(candidate, label) for candidate in single]
+        return self.grounder.ground(label)
 
     def _indices(self, genes: Iterable[Gene]) -> set[int]:
         found = (self.lexicon.gene_by_symbol(gene.symbol) for gene in genes)

@@ -13,12 +13,12 @@ from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal, SenseEvidence, marked
 from reconcile.annotate.species import Species, SpeciesEvidence
 from reconcile.cleaning import CleanText
-from reconcile.grounding import Candidate, Grounder
+from reconcile.grounding import Grounder
 from reconcile.organisms import VIRUSES_AT_LARGE, OrganismHit, find_organisms
 from reconcile.records import HUMAN, Evidence, Grounding, Match, Mention, Taxon
 from reconcile.text import surface_key
 
-__all__ = ["grounded", "mentions_of", "taxa_of", "union"]
+__all__ = ["mentions_of", "taxa_of", "union"]
 
 _TAGGER_ALONE: Final = 0.4
 _BY_TABLE: Final = 0.95
@@ -77,17 +77,9 @@ def taxa_of(cleaned: CleanText, hits: Sequence[OrganismHit]) -> tuple[Taxon, ...
     return tuple(Taxon(taxon, tuple(evidence)) for taxon, evidence in ordered)
 
 
-def grounded(candidate: Candidate, name: str, grounder: Grounder) -> Grounding:
-    """A candidate of a name as a public record; a form that is not stored is as in the text."""
-    grounding = grounder.grounding(candidate)
-    if grounding.match.form:
-        return grounding
-    return replace(grounding, match=replace(grounding.match, form=name.strip()))
-
-
 def union(proposal: Proposal, grounder: Grounder) -> Grounding:
     """The grounding of an enumeration: all its genes."""
-    groundings = [grounded(candidate, proposal.surface, grounder) for candidate in proposal.extra]
+    groundings = [grounder.grounded(candidate, proposal.surface) for candidate in proposal.extra]
     genes = tuple(sorted({gene for g in groundings for gene in g.genes}))
     score = min(candidate.score for candidate in proposal.extra)
     alone = [candidate.alone for candidate in proposal.extra if candidate.alone is not None]
@@ -115,7 +107,7 @@ class _Writer:
             candidates: tuple[Grounding, ...] = (union(proposal, self._grounder),)
         else:
             candidates = tuple(
-                grounded(candidate, proposal.surface, self._grounder)
+                self._grounder.grounded(candidate, proposal.surface)
                 for candidate in proposal.candidates
                 if candidate.is_gene
             )

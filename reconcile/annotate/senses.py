@@ -13,14 +13,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Final, Literal, NamedTuple, cast
 
 from reconcile.annotate.proposal import Proposal, SenseEvidence
+from reconcile.bundled import packaged_text
 from reconcile.grounding import ACCEPT, Candidate, Grounder, first
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
-from reconcile.locks import IMPORTS
 from reconcile.naming.sentences import Sentences
 
 __all__ = ["NO_GENE", "Disambiguator", "Sense", "senses", "spellings"]
@@ -359,9 +358,7 @@ def senses() -> dict[str, tuple[Sense, ...]]:
     >>> [sense.name for sense in senses()["GR"]]
     ['NR3C1', 'GSR', '-']
     """
-    with IMPORTS:  # the loader of files takes its lock too
-        table = resources.files("reconcile.lexicon").joinpath("data", _TABLE)
-        text = table.read_text(encoding="utf-8")
+    text = packaged_text("lexicon", "data", _TABLE)
     found: dict[str, list[Sense]] = {}
     general: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal, marked
+from reconcile.bundled import packaged_text
 from reconcile.grounding import ACCEPT, Grounder
-from reconcile.locks import IMPORTS
 
 __all__ = ["tagged_spans", "tags", "without_tags"]
 
@@ -44,9 +43,7 @@ _FEW: Final = 8
 @lru_cache(maxsize=1)
 def tags() -> Mapping[str, frozenset[str]]:
     """The tags whose letters name a gene too, each with the symbols of that gene's partners."""
-    with IMPORTS:  # the loader of files takes its lock too
-        table = resources.files("reconcile.lexicon").joinpath("data", _TABLE)
-        text = table.read_text(encoding="utf-8")
+    text = packaged_text("lexicon", "data", _TABLE)
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return MappingProxyType({tag: frozenset(near.split(",")) - {""} for tag, near, _ in rows})
 

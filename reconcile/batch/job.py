@@ -17,7 +17,7 @@ from reconcile.bundled import bundled_path
 from reconcile.calibration import Calibration
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.species import tables_info
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.parallel.figures import Reconciles
 from reconcile.plain import as_json
 from reconcile.records import HUMAN

@@ -18,7 +18,7 @@ from reconcile.cli.usage import BadParameter, Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.learning.lessons import Lessons
-    from reconcile.overrides import Overrides
+    from reconcile.overrides.table import Overrides
     from reconcile.store import DecisionRow
 
 __all__ = ["learn"]
@@ -90,7 +90,7 @@ def _known(path: Path | None, *, force: bool) -> Overrides:
         Exit: a row of it cannot be used.
     """
     from reconcile.cli.overrides import opened_overrides
-    from reconcile.overrides import Overrides
+    from reconcile.overrides.table import Overrides
 
     if path is None or not path.exists():
         return Overrides()

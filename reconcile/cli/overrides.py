@@ -12,7 +12,7 @@ from reconcile.cli.usage import Exit, Option
 if TYPE_CHECKING:
     from reconcile.calibration import Calibration
     from reconcile.errors import InputError
-    from reconcile.overrides import Overrides
+    from reconcile.overrides.table import Overrides
 
 __all__ = ["CalibrationFile", "OverridesFile", "opened_calibration", "opened_overrides"]
 

@@ -23,8 +23,7 @@ from reconcile.formats.opening import open_source, rewound
 from reconcile.lexicon import Lexicon
 from reconcile.organisms import ORGANISMS
 from reconcile.override import Override
-from reconcile.overrides import Overrides
-from reconcile.overrides.table import Matter, fault_of, matter_of
+from reconcile.overrides.table import Matter, Overrides, fault_of, matter_of
 from reconcile.report.csvlong import tsv_line, unguard
 from reconcile.writing import whole_file
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal, cast
 
@@ -89,6 +90,22 @@ class Grounder:
             or self._first_of_kind(text)
             or doubtful
         )
+
+    def ground(self, label: str) -> list[Grounding]:
+        """The genes that a name by itself may stand for, best first; enumerations are not read.
+
+        Where the letters mostly mean something that is no gene (`LPS`, `ER`), none reaches the 0.5
+        that a mention needs.
+        """
+        candidates = self.lookup(label)
+        return [self.grounded(candidate, label) for candidate in candidates if candidate.is_gene]
+
+    def grounded(self, candidate: Candidate, name: str) -> Grounding:
+        """A candidate of a name as a public record; a form that is not stored is as in the text."""
+        grounding = self.grounding(candidate)
+        if grounding.match.form:
+            return grounding
+        return replace(grounding, match=replace(grounding.match, form=name.strip()))
 
     def lookup_exact(self, name: str, rule: str) -> tuple[Candidate, ...]:
         """The candidates under a name's keys, Greek as words and as single letters."""

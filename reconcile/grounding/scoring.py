@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Final, Literal, TypeAlias, cast
 
+from reconcile.bundled import packaged_text
 from reconcile.grounding.candidates import Candidate, compete, gene_share
 from reconcile.grounding.features import INDEX_ONLY, Spelled, skeleton
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
-from reconcile.locks import IMPORTS
 
 __all__ = [
     "Scorer",
@@ -197,8 +196,6 @@ def fitted_weights() -> Mapping[str, float]:
     >>> fitted_weights()["form alias hgnc"] > fitted_weights()["form alias ncbi_gene"]
     True
     """
-    with IMPORTS:  # the loader of files takes its lock too
-        table = resources.files("reconcile.grounding").joinpath(_WEIGHTS)
-        lines = table.read_text(encoding="utf-8").splitlines()
+    lines = packaged_text("grounding", _WEIGHTS).splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {name: float(weight) for name, weight in rows}

@@ -15,8 +15,7 @@ from typing import Final, NamedTuple
 from reconcile.learning.observed import Seen
 from reconcile.lexicon import Lexicon
 from reconcile.override import Override
-from reconcile.overrides import Overrides
-from reconcile.overrides.table import fault_of, matter_of
+from reconcile.overrides.table import Overrides, fault_of, matter_of
 from reconcile.overrides.words import same_word
 from reconcile.text import surface_key
 

@@ -13,11 +13,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
+from reconcile.bundled import packaged_text
 from reconcile.cleaning import clean
-from reconcile.locks import IMPORTS
 from reconcile.text import GREEK_LETTERS, LETTER_OF_WORD
 
 __all__ = [
@@ -185,8 +184,7 @@ def pieces(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _channel() -> _Channel:
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files("reconcile.naming").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("naming", _TABLE)
     costs: dict[tuple[str, str], float] = {}
     for line in text.splitlines():
         printed, read, cost = line.split("\t")

@@ -12,10 +12,9 @@ import math
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 
 __all__ = ["KINDS", "Shape", "ShapeKind", "shape_features", "thing_shape", "without_prefixes"]
 
@@ -140,7 +139,6 @@ _NOTHING: Final = (0.0, 0.0)
 
 @cache
 def _weights() -> dict[str, tuple[float, float]]:
-    with IMPORTS:
-        text = resources.files("reconcile.naming").joinpath(_TABLE).read_text("utf-8")
+    text = packaged_text("naming", _TABLE)
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {feature: (float(first), float(second)) for feature, first, second in rows}

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, Literal, TypeAlias, cast
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 from reconcile.organisms.table import Group
 
 __all__ = ["LatinHit", "find_latin"]
@@ -123,8 +122,7 @@ def _of_kind(kind: str, name: str) -> Group | None:
 @cache
 def _table() -> dict[str, dict[str, Group]]:
     """The group of each name, by the kind of names; of two rows the first has the name."""
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("organisms", _TABLE)
     found: dict[str, dict[str, Group]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -13,10 +13,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Final, cast
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 from reconcile.organisms.clues import Clue
 from reconcile.organisms.table import ANIMALS, GROUPS, Group
 
@@ -176,7 +175,6 @@ def _sum(features: Features, table: Mapping[str, float]) -> float:
 @cache
 def weights() -> Mapping[str, float]:
     """The weight of each feature in log-odds."""
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("organisms", _TABLE)
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {name: float(weight) for name, weight in rows}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, cast, get_args
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 from reconcile.viruses import VIRUSES
 
 __all__ = [
@@ -85,8 +84,7 @@ class Organism:
 
 
 def _rows() -> Iterator[Organism]:
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("organisms", _TABLE)
     for line in text.splitlines():
         if not line.startswith("#"):
             taxon, group, name, common, source, words = line.split("\t")

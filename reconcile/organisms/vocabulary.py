@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, NamedTuple
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 
 __all__ = ["WordHit", "find_words"]
 
@@ -43,7 +42,6 @@ def _topics(word: str) -> tuple[str, ...]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("organisms", _TABLE)
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {topic: re.compile(pattern) for topic, pattern in rows}

@@ -5,9 +5,3 @@ one of some genes or words. It is about that word alone: other words are read as
 """
 
 from __future__ import annotations
-
-from reconcile.overrides.holding import Held, held_in
-from reconcile.overrides.mentions import decided_groundings, decided_mentions
-from reconcile.overrides.table import Overrides
-
-__all__ = ["Held", "Overrides", "decided_groundings", "decided_mentions", "held_in"]

@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 from hashlib import sha256
 
 from reconcile.calibration import Calibration
-from reconcile.overrides import Overrides
+from reconcile.overrides.table import Overrides
 from reconcile.plain import as_json
 from reconcile.records import HUMAN, Figure
 from reconcile.store.codec import json_of

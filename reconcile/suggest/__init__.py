@@ -27,7 +27,7 @@ from reconcile.calibration import Calibration
 from reconcile.compare import GENE_STATUSES, Comparison
 from reconcile.errors import RuleError
 from reconcile.lexicon import Lexicon
-from reconcile.overrides import Held
+from reconcile.overrides.holding import Held
 from reconcile.records import WHOLE_LIST, Suggestion
 from reconcile.suggest.alias_collision import alias_collision
 from reconcile.suggest.ambiguous_symbol import ambiguous_symbol

@@ -14,7 +14,7 @@ from typing import Final
 
 from reconcile.compare import GENE_STATUSES, Row
 from reconcile.override import Override
-from reconcile.overrides import Held
+from reconcile.overrides.holding import Held
 from reconcile.overrides.words import same_word
 from reconcile.records import WHOLE_LIST, Evidence, Reason, Suggestion
 from reconcile.suggest.case import Case, join, ocr_evidence

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 
 __all__ = ["Model", "fitted", "model"]
 
@@ -54,8 +53,7 @@ def model(name: str) -> Model:
 @lru_cache(maxsize=1)
 def fitted() -> Mapping[str, Model]:
     """All fitted models, by name."""
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("suggest", _TABLE)
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
-from reconcile.locks import IMPORTS
+from reconcile.bundled import packaged_text
 from reconcile.naming.confusions import pieces, skeleton
 
 __all__ = ["UsualName", "UsualNames", "usual_names"]
@@ -69,8 +68,7 @@ class UsualNames:
 @lru_cache(maxsize=1)
 def usual_names() -> UsualNames:
     """The names that are shipped."""
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("suggest", _TABLE)
     rows = (line.split("\t") for line in text.splitlines())
     return UsualNames(
         {skeleton(name): UsualName(name, float(use), kind) for name, use, kind in rows}

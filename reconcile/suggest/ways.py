@@ -13,11 +13,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Final
 
+from reconcile.bundled import packaged_text
 from reconcile.lexicon.schema import NO_REF
-from reconcile.locks import IMPORTS
 from reconcile.records import HUMAN, OcrWord
 from reconcile.suggest.case import Case
 from reconcile.suggest.models import model
@@ -163,8 +162,7 @@ def uses(symbol: str) -> Mapping[str, int]:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, Mapping[str, int]]:
-    with IMPORTS:  # the loader of files takes its lock too
-        text = resources.files("reconcile.suggest").joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text("suggest", _TABLE)
     found: dict[str, dict[str, int]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):
