@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconcile.calibration import Calibration
 from reconcile.errors import FieldTypeError
 from reconcile.extras import quiet
 from reconcile.lexicon import Lexicon
@@ -14,6 +13,7 @@ from reconcile.overrides.table import Overrides
 from reconcile.records import HUMAN
 
 if TYPE_CHECKING:
+    from reconcile.calibration import Calibration
     from reconcile.tagger.pipeline import Pipeline
     from reconcile.targets import Mode
 

@@ -27,11 +27,15 @@ class Done:
     """What a command came to."""
 
     exit_code: int
-    stdout: str
+    stdout_bytes: bytes
     stderr: str
     output: str
     """Both streams as they came."""
     exception: BaseException | None
+
+    @property
+    def stdout(self) -> str:
+        return self.stdout_bytes.decode()
 
 
 class Copied(io.BytesIO):
@@ -64,8 +68,8 @@ def cli(*args: object, input: str | bytes | None = None, prog_name: str | None =
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except Exception as error:
             raised, code = error, 1
-    texts = [stream.buffer.getvalue().decode() for stream in streams]
-    return Done(code, *texts, both.getvalue().decode(), raised)
+    out, err = (stream.buffer.getvalue() for stream in streams)
+    return Done(code, out, err.decode(), both.getvalue().decode(), raised)
 
 
 def run_async(coroutine):

@@ -311,45 +311,6 @@ def test_help_names_every_command(run):
     assert shown == list(app.commands)
 
 
-@pytest.mark.parametrize(
-    "args", [["--help"], ["-V"], ["report", "--help"], ["--show-completion", "fish"]]
-)
-def test_help_imports_nothing_heavy(args):
-    code = (
-        "import sys\n"
-        "from reconcile.cli import main\n"
-        f"sys.argv = ['reconcile', *{args!r}]\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        "heavy = {'spacy', 'numpy', 'yaml', 'rich', 'marisa_trie', 'scispacy', 'tomllib'}\n"
-        "heavy = heavy & set(sys.modules)\n"
-        "sys.exit(','.join(heavy) or None)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("args", "heavy"),
-    [
-        (["ground", "HER2"], {"spacy", "numpy", "yaml", "rich"}),
-        (["report", "--ner", "lexicon", "seeds"], {"spacy", "pandas", "pyarrow", "matplotlib"}),
-        (["report", "seeds"], {"pandas", "pyarrow", "matplotlib", "bioc"}),
-    ],
-)
-def test_commands_import_only_what_they_use(args, heavy):
-    code = (
-        "import sys\n"
-        "from reconcile.cli import main\n"
-        f"sys.argv = ['reconcile', *{args!r}]\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        f"sys.exit(','.join({heavy!r} & set(sys.modules)) or None)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_a_reader_that_leaves_ends_it_quietly(tmp_path):
     reader, writer = os.pipe()
     os.close(reader)

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +20,7 @@ from reconcile.cli import config, loudness, values
 from reconcile.cli.app import app
 from reconcile.cli.completion import answer
 from reconcile.cli.stages import Stages
-from reconcile.cli.usage import BadParameter, Option, Parameter
+from reconcile.cli.usage import BadParameter
 from reconcile.errors import InputError
 from reconcile.suggest import RULES
 
@@ -107,13 +106,6 @@ def test_a_number_that_does_not_fit_is_shown_with_what_would(run, option, value)
     assert result.exit_code == 2
     assert f"not {value!r}" in result.stderr
     assert "expected a" in result.stderr
-
-
-@pytest.mark.parametrize("kind", [int, float, Literal["a", "b"], list[int], int | None])
-def test_an_option_says_itself_what_it_takes(kind):
-    """Nothing but texts, paths and flags is read without a parser, whose words are ours."""
-    with pytest.raises(TypeError, match="needs a parser"):
-        Parameter("x", Option("--x"), kind, None)
 
 
 def test_a_slip_in_the_name_of_a_model_is_answered_and_other_names_are_not(tmp_path, monkeypatch):

@@ -378,7 +378,7 @@ SLIPS = (
 
 @pytest.mark.parametrize("args", SLIPS)
 def test_slips_on_the_command_line(args):
-    result = cli(*args, color=True)
+    result = cli(*args)
     assert result.exit_code == 2
     assert not obeyed(result.stdout + result.stderr)
 

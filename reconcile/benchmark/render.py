@@ -11,10 +11,10 @@ from typing import Any, Final, get_args
 from reconcile.benchmark.rows import COLUMNS, rows
 from reconcile.benchmark.sections import Section, first_sections, sections
 from reconcile.choices import BenchmarkFormat
+from reconcile.report.cells import columns
 from reconcile.report.csvlong import guard, tsv_line
 from reconcile.report.jsonout import dumps
 from reconcile.report.markdown import escape
-from reconcile.report.table import columns
 from reconcile.report.wording import readable
 
 __all__ = ["FORMATS", "BenchmarkFormat", "render"]

@@ -192,8 +192,8 @@ def _explained(form: AnnotationFormat, annotation: Annotation) -> Iterator[str]:
 
 
 def _table(annotation: Annotation) -> Iterator[str]:
+    from reconcile.report.cells import columns
     from reconcile.report.decided import decided_line
-    from reconcile.report.table import columns
     from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
     if decided := decided_line(annotation.decided):

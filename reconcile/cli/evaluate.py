@@ -213,7 +213,7 @@ def _evaluated(corpus: Corpus, finder: Any, style: str) -> CorpusScore:
 def _table(name: str, scores: Sequence[CorpusScore]) -> Iterator[str]:
     from reconcile.evaluation import bootstrap_ci95
     from reconcile.evaluation.scoring import SCORES
-    from reconcile.report.table import columns
+    from reconcile.report.cells import columns
     from reconcile.report.wording import UNDEFINED, printable
 
     def cell(value: float | None, interval: Sequence[float] | None) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reconcile.cli.console import complain
-from reconcile.errors import InputError
-from reconcile.records import Failure
+
+if TYPE_CHECKING:
+    from reconcile.errors import InputError
+    from reconcile.records import Failure
 
 __all__ = ["Failures"]
 
 
-class Failures(list[Failure]):
+class Failures(list["Failure"]):
     """What failed so far; each failure is said on standard error when it comes."""
 
     def note(self, failure: Failure) -> None:
@@ -21,4 +25,6 @@ class Failures(list[Failure]):
 
     def refuse(self, error: InputError, figid: str | None = None, *, source: str = "") -> None:
         """Keep an error and say it; `source` is where it happened if it does not tell."""
+        from reconcile.records import Failure
+
         self.note(Failure(error.source or source, error.message, error.line, figid))

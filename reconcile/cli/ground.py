@@ -51,8 +51,8 @@ def ground(
 
 
 def _lines(label: str, groundings: Sequence[Grounding], decided: Override | None) -> Iterator[str]:
-    from reconcile.report.table import columns
-    from reconcile.report.wording import UNDEFINED, printable, symbol_list, taxon_name
+    from reconcile.report.cells import UNDEFINED, columns, symbol_list, taxon_name
+    from reconcile.shown import printable
 
     if not groundings:
         said = "no grounding" if decided is None else f"{decided.means}, {decided.said}"
@@ -92,13 +92,13 @@ def _lines(label: str, groundings: Sequence[Grounding], decided: Override | None
 
 
 def _ncbi(identifier: str | None) -> str:
-    from reconcile.report.wording import UNDEFINED
+    from reconcile.report.cells import UNDEFINED
 
     return f"NCBI Gene {identifier}" if identifier else UNDEFINED
 
 
 def _evidence(grounding: Grounding) -> str:
-    from reconcile.report.wording import printable
+    from reconcile.shown import printable
 
     match = grounding.match
     shown = f"{match.form} ({match.type} in {match.source}, {match.rule}"

@@ -124,8 +124,8 @@ def _say(found: Lessons, fault: str | None, form: PlainFormat) -> None:
 
 def _lines(found: Lessons, fault: str | None) -> Iterator[str]:
     from reconcile.learning.measuring import HEAD
+    from reconcile.report.cells import columns
     from reconcile.report.decided import decided_readings
-    from reconcile.report.table import columns
     from reconcile.report.wording import plural
 
     rows = found.readings.rows

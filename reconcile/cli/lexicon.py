@@ -135,7 +135,7 @@ def _show(manifest: Mapping[str, Any], tables: Mapping[str, Any] | None, form: P
 
 
 def _lines(manifest: Mapping[str, Any]) -> Iterator[str]:
-    from reconcile.report.table import columns
+    from reconcile.report.cells import columns
     from reconcile.report.wording import UNDEFINED, printable
 
     def cell(value: object) -> str:

@@ -99,7 +99,7 @@ def _show(path: Path | None, form: PlainFormat) -> None:
 
 
 def _description(found: Mapping[str, Any]) -> Iterator[str]:
-    from reconcile.report.table import columns
+    from reconcile.report.cells import columns
     from reconcile.report.wording import UNDEFINED, printable
 
     def cell(value: object) -> str:

@@ -7,9 +7,8 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from reconcile.cli.usage import BadParameter
 
@@ -18,8 +17,7 @@ __all__ = ["Inputs", "check_folder", "open_output"]
 _STDIO: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run reads.
 
     Attributes:

@@ -221,7 +221,7 @@ def _show(found: Info, name: str, form: PlainFormat) -> None:
 
 
 def _lines(found: Info, name: str) -> Iterator[str]:
-    from reconcile.report.table import columns
+    from reconcile.report.cells import columns
     from reconcile.shown import printable
 
     left = found.progress

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any
 
 from reconcile.records import Annotation, Evidence, Grounding, Mention
+from reconcile.report.cells import columns
 from reconcile.report.decided import decided_readings
-from reconcile.report.table import columns
 from reconcile.report.wording import UNDEFINED, printable, readable, symbol_list, taxon_name
 
 __all__ = ["explain", "explanation"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
+
+from reconcile.bundled import packaged_text
 
 __all__ = ["SCHEMA_VERSION", "figure_schema", "report_schema"]
 
@@ -14,8 +15,7 @@ SCHEMA_VERSION = "1.0"
 
 def report_schema() -> dict[str, Any]:
     """The schema of what `--format json` writes."""
-    text = files("reconcile.report").joinpath("report.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
+    schema: dict[str, Any] = json.loads(packaged_text("report", "report.schema.json"))
     return schema
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reconcile.records import Failure, Reconciliation, Suggestion
+from reconcile.report.cells import columns
 from reconcile.report.decided import learned_lines
 from reconcile.report.heading import given_title, picture_url
 from reconcile.report.organism import organism_line
@@ -54,18 +55,6 @@ def table_report(
     yield from report_parts(
         results, failures, summarise, figure=_figure, failed=_failures, summed=_summary
     )
-
-
-def columns(rows: Sequence[Sequence[str]], indent: int) -> Iterator[str]:
-    """Rows with their cells aligned, two blanks between them.
-
-    >>> list(columns([("HER2", "gene"), ("K", "x")], indent=1))
-    [' HER2  gene', ' K     x']
-    """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield (" " * indent + "  ".join(cells)).rstrip()
 
 
 def _figure(result: Reconciliation) -> str:

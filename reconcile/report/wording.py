@@ -1,7 +1,7 @@
 """What every human-readable report says, before it is laid out.
 
 Captions and words off an image are untrusted: whatever is shown of them goes through
-[`readable`][reconcile.report.wording.readable] first, so that no control sequence of theirs
+[`readable`][reconcile.report.cells.readable] first, so that no control sequence of theirs
 reaches a terminal, and doubly encoded characters are what they were. Names that must stay what they
 are, such as those of files, are only [`printable`][reconcile.shown.printable].
 """
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from reconcile.mojibake import mended
 from reconcile.organism_records import taxon_of_list
-from reconcile.organisms import common_name, group_name
+from reconcile.organisms import group_name
 from reconcile.records import (
     HUMAN,
     WHOLE_LIST,
@@ -28,6 +28,7 @@ from reconcile.records import (
     Reconciliation,
     Suggestion,
 )
+from reconcile.report.cells import UNDEFINED, readable, symbol_list, taxon_name
 from reconcile.report.organism import of_organism
 from reconcile.shown import printable
 
@@ -79,8 +80,6 @@ SAFE = (
     "against it. A suggestion that is not safe wants a look, however sure it is by itself."
 )
 """What the mark says that is set beside some suggestions."""
-UNDEFINED = "–"
-
 COVERAGE: dict[Coverage | None, str] = {
     "full": "in the list",
     "partial": "partly in the list",
@@ -237,15 +236,6 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", mended(text))
 
 
-def readable(text: str) -> str:
-    """Text of a record as it is shown to people: mended and printable.
-
-    >>> readable("TGF-Œ≤")
-    'TGF-β'
-    """
-    return printable(mended(text))
-
-
 def number(value: float | None) -> str:
     """A score with two decimals, or a dash where it is undefined."""
     return UNDEFINED if value is None else f"{value:.2f}"
@@ -272,17 +262,6 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     ('1 entry', '2 genes')
     """
     return f"{count} {noun if count == 1 else nouns or noun + 's'}"
-
-
-def taxon_name(taxon: str) -> str:
-    """The everyday name of an organism, or its NCBI Taxonomy id."""
-    return printable(common_name(taxon))
-
-
-def symbol_list(genes: tuple[Gene, ...], most: int = 8) -> str:
-    """Symbols with commas between them, cut where a family has very many members."""
-    shown = ", ".join(readable(gene.symbol) for gene in genes[:most])
-    return shown if len(genes) <= most else f"{shown} and {len(genes) - most} more"
 
 
 def named_things(result: Reconciliation) -> tuple[NamedThing, ...]:

@@ -131,11 +131,13 @@ class Parameter:
         wanted = self.declared
         try:
             mode = Path(value).stat().st_mode
-        except (OSError, ValueError) as error:
-            if wanted.exists or not isinstance(error, FileNotFoundError | NotADirectoryError):
-                why = error.strerror if isinstance(error, OSError) else None
-                raise BadParameter(f"{value}: {why or 'no path'}; check the path") from None
+        except (FileNotFoundError, NotADirectoryError):
+            if wanted.exists:
+                raise BadParameter(f"{value} does not exist; check the path") from None
             return Path(value)
+        except (OSError, ValueError) as error:  # too long, with a NUL, or may not be looked at
+            why = getattr(error, "strerror", None) or error
+            raise BadParameter(f"{value} is no path: {why}; check it") from None
         if stat.S_ISDIR(mode) and not wanted.dir_okay:
             raise BadParameter(f"{value} is a folder; name a file")
         if stat.S_ISREG(mode) and not wanted.file_okay:

@@ -11,7 +11,7 @@ from reconcile.evaluation.linking.counts import BY_KIND, KINDS, Key, Tally
 from reconcile.evaluation.linking.forms import Outcome
 from reconcile.evaluation.linking.intervals import MACRO, SCORES, macro
 from reconcile.evaluation.linking.run import LinkingScore
-from reconcile.report.table import columns
+from reconcile.report.cells import columns
 from reconcile.report.wording import UNDEFINED, plural, readable
 from reconcile.shown import printable
 from reconcile.statistics import Interval

@@ -1,0 +1,95 @@
+"""What a command loads before it answers: counted, for seconds depend on the machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from support import ENVIRONMENT, ROOT
+
+RECORD = str(next((ROOT / "seeds").glob("000_*.txt")))
+
+_COUNT = """
+import json, re, sys
+before = set(sys.modules)
+compiled = []
+compile_ = re.compile
+re.compile = lambda text, flags=0: compiled.append(text) or compile_(text, flags)
+from reconcile.cli import main
+sys.argv = ["reconcile", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (None, 0, 1), end.code
+sys.stderr.write(json.dumps([sorted(set(sys.modules) - before), len(compiled)]))
+"""
+
+
+def loaded(*args):
+    """The modules that a command loads beside those of a bare interpreter, and its patterns."""
+    done = subprocess.run(
+        [sys.executable, "-c", _COUNT, *args],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT / "tests",
+        env={**ENVIRONMENT, "PYTHONWARNINGS": "ignore"},
+    )
+    modules, patterns = json.loads(done.stderr.splitlines()[-1])
+    return set(modules), patterns
+
+
+def others(modules):
+    """The packages that are neither ours nor Python's own."""
+    tops = {name.partition(".")[0] for name in modules}
+    left = tops - sys.stdlib_module_names - {"reconcile"}
+    return {top for top in left if "cython" not in top}
+
+
+def parts(modules):
+    """The parts of ours."""
+    return {name.split(".")[1] for name in modules if name.startswith("reconcile.")}
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["-V"], ["report", "--help"], ["--show-completion", "fish"]]
+)
+def test_help_loads_the_command_line_alone(args):
+    modules, patterns = loaded(*args)
+    assert others(modules) == set()
+    assert parts(modules) <= {
+        "bundled", "choices", "cli", "errors", "patterns", "shown", "version", "writing",
+    }  # fmt: skip
+    assert not {"dataclasses", "inspect", "json", "logging", "tempfile", "tomllib"} & modules
+    of_commands = {name for name in modules if name.startswith("reconcile.cli.")}
+    asked = {"reconcile.cli.report"} if args[0] == "report" else set()
+    assert of_commands & {f"reconcile.cli.{name}" for name in COMMANDS} == asked
+    assert patterns <= 8  # those of the standard library
+
+
+COMMANDS = ("annotate", "apply", "batch", "benchmark", "ground", "learn", "lexicon", "model",
+            "report", "serve", "store")  # fmt: skip
+
+
+def test_ground_loads_the_lexicon_and_no_more():
+    modules, patterns = loaded("ground", "HER2", "MEK", "--no-config")
+    assert others(modules) == {"marisa_trie"}
+    assert not {"annotate", "compare", "suggest", "formats", "targets", "parallel"} & parts(modules)
+    assert not {"reconcile.organism_records", "zipfile", "importlib.resources"} & modules
+    assert patterns <= PATTERNS_OF_GROUND
+
+
+PATTERNS_OF_GROUND = 60
+
+
+def test_a_report_by_the_dictionary_loads_no_tagger_and_no_tables():
+    modules, _ = loaded("report", "--ner", "lexicon", RECORD, "--no-config")
+    assert not {"spacy", "thinc", "numpy", "pandas", "pyarrow", "matplotlib", "jinja2"} & modules
+    assert not {"serve", "store", "batch", "benchmark", "evaluation"} & parts(modules)
+
+
+def test_a_report_loads_what_it_uses():
+    modules, _ = loaded("report", RECORD, "--no-config")
+    assert not {"pandas", "pyarrow", "matplotlib", "bioc"} & modules
