@@ -102,11 +102,11 @@ def build(
     _show(manifest, tables_info(out), form)
 
 
-@app.command(cls=Command)
+@app.command()
 @guarded
 def derive(
     path: Annotated[
-        Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder of a lexicon.")
+        Path, Argument(metavar="DIR", file_okay=False, help="Folder of a lexicon.")
     ] = Path("models/lexicon"),
     form: PlainForm = "table",
 ) -> None:
