@@ -53,9 +53,9 @@ class Copied(io.BytesIO):
 def cli(*args: object, input: str | bytes | None = None, prog_name: str | None = None) -> Done:
     """What a command comes to, run in this process."""
     both = io.BytesIO()
-    streams = [
-        io.TextIOWrapper(Copied(both), encoding="utf-8", newline="", write_through=True)
-        for _ in range(2)
+    streams = [  # as where they go to one pipe: the first is written when it is full or flushed
+        io.TextIOWrapper(Copied(both), encoding="utf-8", newline="", write_through=direct)
+        for direct in (False, True)
     ]
     data = input.encode() if isinstance(input, str) else input or b""
     stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
@@ -68,6 +68,7 @@ def cli(*args: object, input: str | bytes | None = None, prog_name: str | None =
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except Exception as error:
             raised, code = error, 1
+    streams[0].flush()
     out, err = (stream.buffer.getvalue() for stream in streams)
     return Done(code, out, err.decode(), both.getvalue().decode(), raised)
 
