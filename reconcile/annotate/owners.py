@@ -77,6 +77,8 @@ _COMMON: Final = re.compile(
 _IN_GENERAL: Final = re.compile(r"bacteri\w+|quorum sensing|gram-\w+", re.IGNORECASE)
 _VERTEBRATE: Final = re.compile(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?)\b")
 _AT_LARGE: Final = re.compile(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?|[Aa]nimals?|[Ll]ivestock)\b")
+_OF_AT_LARGE: Final = ("ertebrate", "etazoan", "nimal", "ivestock")
+"""Letters of which every match of the two has some."""
 
 _OF_ANIMALS: Final = (
     r"macrophages?|monocytes?|neutrophils?|lymphocytes?|dendritic|platelets?|endotheli\w+"
@@ -213,9 +215,9 @@ class Owners:
         """
         with IMPORTS:
             from reconcile.organisms.about import organism_of
-            from reconcile.organisms.vocabulary import find_words
-        words = (word for text in (passage.text, passage.background) for word in find_words(text))
-        if not any(word.topic.partition(" ")[0] in _TOLD for word in words):
+            from reconcile.organisms.vocabulary import topics_of
+        topics = topics_of(passage.text) | topics_of(passage.background)
+        if not any(topic.partition(" ")[0] in _TOLD for topic in topics):
             return None
         said = organism_of(Figure("", passage.text, title=passage.background or None))
         group = cast("Group", said.group)
@@ -271,14 +273,18 @@ def _named(text: str, hits: Sequence[OrganismHit], around: str) -> list[Organism
 
     `Animals` are a fly or a worm, where one of these is named.
     """
+    if not text:
+        return []
     taken = {place for hit in hits for place in range(hit.start, hit.end)}
     found = [*hits, *_by_latin(text, around, taken)]
-    for word in _COMMON.finditer(text):
+    common = "worm" in text or "flies" in text or "fly" in text
+    for word in _COMMON.finditer(text) if common else ():
         if word.start() not in taken:
             group: Group = "worm" if word["worm"] else "insect"
             found.append(OrganismHit(MODEL[group], group, word.group(), *word.span()))
     small = any(hit.group in INVERTEBRATES for hit in found)
-    for match in (_VERTEBRATE if small else _AT_LARGE).finditer(text):
+    large = any(letters in text for letters in _OF_AT_LARGE)
+    for match in (_VERTEBRATE if small else _AT_LARGE).finditer(text) if large else ():
         found.append(
             OrganismHit(_OF_GROUP["vertebrate"], "vertebrate", match.group(), *match.span())
         )

@@ -9,7 +9,7 @@ from typing import Final
 
 __all__ = ["Sentences"]
 
-_END: Final = re.compile(r"(?:[.!?](?:\[\d[\d,–-]*\])?|;)\s+(?=[A-Z(\[])|\n")
+_END: Final = re.compile(r"[.!?;\n](?:(?<=\n)|(?:(?<=[.!?])\[\d[\d,–-]*\])?\s+(?=[A-Z(\[]))")
 """A full stop (with the number of a reference behind it) or semicolon before a capital or bracket,
 or the end of a line: captions are lists of panels as often as they are prose."""
 

@@ -16,7 +16,7 @@ from reconcile.lexicon.nomenclatures import nomenclature_of
 from reconcile.lexicon.schema import Entry
 from reconcile.organisms import ANIMALS, BY_TAXON, find_organisms, group_name
 from reconcile.organisms.about import organism_of
-from reconcile.organisms.vocabulary import find_words
+from reconcile.organisms.vocabulary import topics_of
 from reconcile.records import GENE_STATUSES, Evidence, Mention, OcrWord, Suggestion
 from reconcile.suggest.case import Case, ocr_evidence
 from reconcile.suggest.readings import own_letters
@@ -83,8 +83,8 @@ def _tells_of_several(case: Case) -> bool:
     figure = case.comparison.figure
     titles = [clean(text).text for text in (figure.title, figure.paper_title) if text]
     texts = [clean(figure.caption or "").text, *titles]
-    hints = {hit.topic for text in titles for hit in find_words(text)} & _SEVERAL
-    hosted = any(hit.topic == "infection" for text in texts for hit in find_words(text))
+    hints = frozenset().union(*map(topics_of, titles)) & _SEVERAL
+    hosted = any("infection" in topics_of(text) for text in texts)
     named = {hit.group for text in texts for hit in find_organisms(text)}
     return hosted or bool(hints) or not named.isdisjoint(ANIMALS)
 

@@ -9,7 +9,7 @@ from reconcile.cleaning import clean
 from reconcile.compare import Row
 from reconcile.organisms import ANIMALS, group_name
 from reconcile.organisms.about import MIXED, organism_of
-from reconcile.organisms.vocabulary import find_words
+from reconcile.organisms.vocabulary import topics_of
 from reconcile.records import (
     GENE_STATUSES,
     WHOLE_LIST,
@@ -102,9 +102,7 @@ def _has_relatives(case: Case, about: FigureOrganism) -> bool:
     """
     figure = case.comparison.figure
     titles = (clean(text).text for text in (figure.title, figure.paper_title) if text)
-    return about.group in ANIMALS or any(
-        hit.topic == "infection" for title in titles for hit in find_words(title)
-    )
+    return about.group in ANIMALS or any("infection" in topics_of(title) for title in titles)
 
 
 def _about(about: FigureOrganism) -> str:
