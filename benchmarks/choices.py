@@ -12,7 +12,7 @@ from labelled import Gold, Labelled
 from reconcile import Lexicon
 from reconcile.annotate import Annotator
 from reconcile.annotate.decide import contested, neighbours_of
-from reconcile.annotate.detect import stands_as_name
+from reconcile.annotate.hits import stands_as_name
 from reconcile.annotate.passage import passage_of
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding.features import form_features

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -114,3 +115,24 @@ def test_what_the_genes_around_say_does_not_depend_on_what_was_asked_before(name
         alone = Grounder(LEXICON).rank_in_context(candidates, genes)
         assert GROUNDER.rank_in_context(candidates, around) == alone
         assert list(alone) == sorted(alone, key=order)
+
+
+NAMES = ("MEK1", "AKT", "Trp53", "NF-κB", "sonic hedgehog", "epidermal growth factor receptr", "ER")
+
+
+@given(st.sampled_from(NAMES), st.floats(0, 1), st.sampled_from([None, "10090"]))
+def test_a_record_of_a_candidate_has_its_own_score_and_the_same_genes_whatever_that_is(
+    name, score, taxon
+):
+    for candidate in GROUNDER.lookup(name):
+        if not candidate.is_gene:
+            continue
+        one = GROUNDER.grounding(candidate, taxon, name)
+        other = GROUNDER.grounding(candidate.with_odds(0.5, score, None), taxon, name)
+        assert (one.score, other.score) == (candidate.score, score)
+        assert (one.score_alone, other.score_alone) == (candidate.alone, None)
+        assert replace(one, score=score) == other
+        assert one.taxon == (taxon or candidate.entry.taxon)
+        assert one.match.form
+        symbols = [LEXICON.gene(index).gene.symbol for index in GROUNDER.members(candidate)]
+        assert sorted(symbols) == [gene.symbol for gene in one.genes]

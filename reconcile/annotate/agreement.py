@@ -60,7 +60,7 @@ def ungrounded(
     text: str, proposals: Sequence[Proposal], spans: Sequence[Span], lexicon: Lexicon
 ) -> list[Span]:
     """The tagged spans that no proposal touches and that are names of something unknown."""
-    taken = covered(text, proposals)
+    taken = covered(text, proposals if spans else ())
     return [
         (start, end)
         for start, end in spans

@@ -30,8 +30,12 @@ def propose_chains(
         proposals: what the dictionary found.
         grounder: knows the genes.
     """
+    chains = list(find_chains(text))
+    families = [p for p in proposals if p.candidates[0].kind in ("family", "complex")]
+    if not chains and not families:
+        return
     whole = {(p.start, p.end): p.best for p in proposals if p.best.is_gene}
-    for found in find_chains(text):
+    for found in chains:
         genes = [gene for symbol in found.symbols for gene in _genes(symbol, grounder)]
         if not genes or len(genes) < len(found.symbols):
             continue
@@ -40,14 +44,13 @@ def propose_chains(
         if label and says_so and set(grounder.members(label)) == {gene.ref for gene in genes}:
             continue  # The label of the family says the same and has a name.
         yield _proposal(found.start, found.end, text[found.start : found.end], genes)
-    for proposal in proposals:
-        if proposal.best.kind in ("family", "complex"):
-            after = _MASS.match(text, proposal.end)
-            named = after is not None and (proposal.start, after.end()) in whole
-            part = () if named or not after else _part(proposal, after["mass"], grounder)
-            if after and part:
-                surface = text[proposal.start : after.end()]
-                yield _proposal(proposal.start, after.end(), surface, part)
+    for proposal in families:
+        after = _MASS.match(text, proposal.end)
+        named = after is not None and (proposal.start, after.end()) in whole
+        part = () if named or not after else _part(proposal, after["mass"], grounder)
+        if after and part:
+            surface = text[proposal.start : after.end()]
+            yield _proposal(proposal.start, after.end(), surface, part)
 
 
 def _proposal(start: int, end: int, surface: str, genes: Sequence[Candidate]) -> Proposal:

@@ -21,6 +21,7 @@ from reconcile.naming.receptors import short_receptors
 __all__ = ["read_compounds"]
 
 _GREEK_FIRST: Final = re.compile(r"(?:[α-ω]|alpha|beta|gamma|delta|epsilon|zeta|kappa)(?=[ -])")
+_GREEK_INITIALS: Final = frozenset(map(chr, range(ord("α"), ord("ω") + 1))) | set("abgdezk")
 _JOINTS: Final = re.compile(r"::|[-/]")
 _PART: Final = re.compile(r"(?!p\d|[a-z]{2}\d|(?:zeta|iota|eta|beta|alpha|tau)$)\w[\w-]{2,}", re.I)
 _FUSED: Final = re.compile(
@@ -32,16 +33,22 @@ _FEW: Final = 2
 
 def read_compounds(text: str, proposals: Sequence[Proposal], grounder: Grounder) -> list[Proposal]:
     """The proposals without those whose bounds are wrong, with receptors by their short names."""
-    lead = _leads(proposals)
-    kept = [
-        proposal
-        for proposal in proposals
-        if not _takes_greek(text, proposal, lead) and not _is_fusion(proposal, grounder)
-    ]
+    kept: list[Proposal] = []
+    fused: list[Proposal] = []
+    lead: dict[int, int] | None = None
     for proposal in proposals:
+        greek = _greek_end(text, proposal)
+        if greek and lead is None:
+            lead = _leads(proposals)
         if _is_fusion(proposal, grounder):
-            kept += _parts(proposal, grounder)
+            fused.append(proposal)
+        elif not (greek and lead and lead.get(greek, proposal.start) < proposal.start):
+            kept.append(proposal)  # Else its Greek letter is that of the name before it.
+    for proposal in fused:
+        kept += _parts(proposal, grounder)
     receptors = list(_receptors(text, grounder))
+    if not receptors:
+        return kept
     taken = {(proposal.start, proposal.end) for proposal in receptors if " " in proposal.surface}
     kept = [proposal for proposal in kept if (proposal.start, proposal.end) not in taken]
     return [*kept, *receptors]
@@ -56,17 +63,20 @@ def _leads(proposals: Sequence[Proposal]) -> dict[int, int]:
     return found
 
 
-def _takes_greek(text: str, proposal: Proposal, lead: dict[int, int]) -> bool:
-    """Whether a name begins with the Greek letter of the name before it."""
-    greek = _GREEK_FIRST.match(text, proposal.start, proposal.end)
-    if greek is None or text[proposal.start - 1 : proposal.start] not in ("-", " "):
-        return False
-    return lead.get(greek.end(), proposal.start) < proposal.start
+def _greek_end(text: str, proposal: Proposal) -> int:
+    """Where the Greek letter ends that a name begins with behind a space or hyphen; 0 for none."""
+    start = proposal.start
+    if text[start] not in _GREEK_INITIALS or text[start - 1 : start] not in ("-", " "):
+        return 0
+    greek = _GREEK_FIRST.match(text, start, proposal.end)
+    return 0 if greek is None else greek.end()
 
 
 def _is_fusion(proposal: Proposal, grounder: Grounder) -> bool:
     """Whether a name joins those of two genes and is listed for one of them, or for no gene."""
-    best = proposal.best
+    best, surface = proposal.candidates[0], proposal.surface
+    if "-" not in surface and "/" not in surface and "::" not in surface:
+        return False
     if best.kind not in ("gene", "non_gene") or best.entry.type in ("approved", "curated", "label"):
         return False
     return any(

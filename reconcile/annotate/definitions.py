@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -19,7 +20,7 @@ from reconcile.naming.abbreviations import (
     short_forms,
 )
 from reconcile.naming.letters import is_made_of, is_remark, is_short_for
-from reconcile.text import Tokens
+from reconcile.text import Tokens, norms
 
 __all__ = ["LocalNames"]
 
@@ -53,29 +54,27 @@ class LocalNames:
         """
         full: dict[str, Proposal] = {}
         for proposal in chosen:
-            match = _NUMBER_END.match(proposal.surface)
-            if match and not proposal.extra and match.group(1).isalpha():
-                full.setdefault(match.group(1), proposal)
-        taken = covered(text, chosen)
+            letters = "" if proposal.extra else _before_number(proposal.surface)
+            if letters:
+                full.setdefault(letters, proposal)
         added = []
+        taken = covered(text, chosen)
         for i, word in enumerate(cut.texts):
-            if not (word.isupper() and word.isalpha() and len(word) > 2):
+            if len(word) < 3 or not word.isupper() or not word.isalpha():
                 continue
-            token = cut[i]
-            if any(taken[token.start : token.end]) or _has_number(cut, i):
+            start, end = cut.starts[i], cut.ends[i]
+            if taken.find(1, start, end) >= 0 or _has_number(cut, i):
                 continue
-            if any(
-                token.text not in full or entry.type in _FIRM
-                for entry in self.lexicon.lookup(token.norm)
-            ):
+            source = full.get(word)
+            entries = self.lexicon.lookup(norms(word)[0])
+            if any(source is None or entry.type in _FIRM for entry in entries):
                 continue
-            source = full.get(token.text)
-            candidates = source.candidates if source else self._implied(token.text)
+            candidates = source.candidates if source else self._implied(word)
             if candidates:
                 shortened = tuple(replace(r, rule="shortened") for r in candidates)
-                added.append(Proposal(token.start, token.end, token.text, shortened))
-        kept = [_as_shortened(proposal, full) for proposal in chosen]
-        return sorted([*kept, *added], key=lambda p: p.start)
+                added.append(Proposal(start, end, word, shortened))
+        kept = [_as_shortened(proposal, full) for proposal in chosen] if full else list(chosen)
+        return sorted([*kept, *added], key=lambda p: p.start) if added else kept
 
     def _implied(self, letters: str) -> tuple[Candidate, ...]:
         """The candidate of a symbol without its `1`, if there is no `2`."""
@@ -371,6 +370,17 @@ def _numbers_beyond(short: str, long: str) -> bool:
     """
     number = _LAST_NUMBER.search(short)
     return number is not None and not _SAYS_NUMBER.search(long)
+
+
+@lru_cache(maxsize=20_000)
+def _before_number(surface: str) -> str:
+    """The letters of a name that a number ends; empty for other names.
+
+    >>> _before_number("IPS-1"), _before_number("TBK"), _before_number("CD3 4")
+    ('IPS', '', '')
+    """
+    match = _NUMBER_END.match(surface)
+    return match.group(1) if match is not None and match.group(1).isalpha() else ""
 
 
 def _has_number(cut: Tokens, at: int) -> bool:

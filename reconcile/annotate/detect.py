@@ -6,68 +6,42 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from reconcile.annotate.chains import propose_chains
 from reconcile.annotate.compounds import read_compounds
 from reconcile.annotate.extents import Extents
 from reconcile.annotate.glued import Unglue
-from reconcile.annotate.proposal import Proposal
+from reconcile.annotate.hits import HitReader
+from reconcile.annotate.kinds import LONG_HEAD, TokenKinds
+from reconcile.annotate.proposal import Proposal, marked
 from reconcile.annotate.senses import spellings
 from reconcile.annotate.tags import without_tags
 from reconcile.grounding import (
     ACCEPT,
-    FUNCTION_WORD,
     WEAK,
     Candidate,
     Grounder,
     gene_share,
     together,
 )
-from reconcile.lexicon import Entry
-from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.naming.abbreviations import Definition, names_gene_product
 from reconcile.naming.enumerations import Enumeration, continue_name, find_enumerations, is_hyphened
-from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.naming.variants import receptor_symbols
 from reconcile.text import Tokens, letter_key, surface_key
 
-__all__ = ["Detector", "stands_as_name"]
+__all__ = ["Detector"]
 
-_LABEL: Final = (
-    r"(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
-    r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)"
-)
-_FIGURE_LABEL: Final = re.compile(rf"(?:\b{_LABEL}\.?\s?)$", re.IGNORECASE)
-_LABEL_END: Final = re.compile(rf"{_LABEL}$", re.IGNORECASE)
-_SORT: Final = re.compile(r"(?:grade|stage|type|phase|class|group|cluster)s?", re.IGNORECASE)
-_NUMBERING: Final = re.compile(r"[A-Z]?\d{0,2}[A-Za-z]?|[IVX]+[A-Za-z]?")
-"""What numbers sorts of things: `group A1`, `type IIb`, not `group IL-2`."""
 _URL: Final = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.IGNORECASE
 )
-_NOT_A_PRODUCT: Final = re.compile(
-    r"(?:\s\(\w+\))?(?:\s|-)(?:domains?|motifs?|repeats?|box|boxes|elements?|recruitment)\b"
-)
-_ION: Final = re.compile(r"[A-Z][A-Za-z]?\d?|NAD[PH]?")
-_NUMBERED_ON: Final = re.compile(r"-\d+(?![\d-]*-?[A-Za-z])")
-_LONG_NAME_END: Final = re.compile(
-    r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?"
-    r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])"
-)
-_WORD_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2,}) $")
-_WORD_AFTER: Final = re.compile(r" ([A-Z]{2,})(?![A-Za-z0-9-])")
-_LINKS: Final = frozenset({"AND", "OR", "VIA"})
+_INDEX_BEHIND: Final = re.compile(r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])")
+"""The index of a long name, behind its head."""
 _RECEPTOR: Final = re.compile(
     r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
-_LOCANT: Final = re.compile(r"(?<![\w/-])\d{1,2}-$")
-_SPACED_INDEX: Final = re.compile(r" (\d{1,2}|[α-ω])$")
-_GREEK_WORD: Final = re.compile(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
 _MOST_FUZZY_WORDS: Final = 7
 _SHORTEST_FUZZY: Final = 16
-_CACHE_SIZE: Final = 50_000
 
 
 class Detector:
@@ -76,101 +50,47 @@ class Detector:
     def __init__(self, grounder: Grounder) -> None:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
-        self._scanner = Scanner(self.lexicon, self._is_never_gene)
+        self._hits = HitReader(grounder)
         self._unglue = Unglue(grounder)
-        self._extents = Extents(grounder)
+        self._kinds = TokenKinds(self.lexicon)
+        self._extents = Extents(grounder, self._kinds)
 
     def detect(self, text: str, cut: Tokens, definitions: Sequence[Definition]) -> list[Proposal]:
         """The longest acceptable proposals that do not overlap, in text order.
 
         Letters that mostly name no gene are among them where the text may yet tell (`ER`).
         """
-        proposals: list[Proposal] = []
         bare = self._unglue(text, cut)
         text, cut = bare.text, bare.cut
-        blocked = [match.span() for match in _addresses(text)]
-        for hit in self._scanner.hits(text, cut):
-            proposal = self._read_hit(text, cut, hit)
-            if proposal is not None:
-                proposals.append(proposal)
-        proposals = list(_by_span(proposals))
+        kinds = list(map(self._kinds.of, cut.texts))
+        proposals = _by_span(self._hits.read(text, cut))
         proposals += propose_chains(text, proposals, self.grounder)
         proposals += self._receptors(text, proposals)
         proposals = read_compounds(text, proposals, self.grounder)
         proposals += self._enumerations(text, proposals, definitions)
-        proposals += self._extents.find(text, cut, definitions, proposals)
-        proposals += self._fuzzy_names(text, cut, definitions, proposals)
+        proposals += self._extents.find(text, cut, kinds, definitions, proposals)
+        proposals += self._fuzzy_names(text, cut, kinds, definitions, proposals)
         proposals = list(without_tags(text, proposals, self.grounder))
-        proposals.sort(key=lambda p: (p.start - p.end, -p.best.score, p.start))
-        taken = bytearray(len(text) + 1)
-        for start, end in blocked:
-            taken[start:end] = b"\x01" * (end - start)
+        proposals.sort(key=_longest_first)
+        taken = marked(len(text) + 1, [match.span() for match in _addresses(text)])
         chosen = []
         for proposal in proposals:
-            if taken.find(1, proposal.start, proposal.end) >= 0:
+            start, end = proposal.start, proposal.end
+            if taken.find(1, start, end) >= 0:
                 continue
-            share = gene_share(proposal.candidates)
-            told = share >= WEAK or proposal.surface in spellings()
-            if told or not proposal.best.is_gene:
-                width = proposal.end - proposal.start
-                taken[proposal.start : proposal.end] = b"\x01" * width
+            told = gene_share(proposal.candidates) >= WEAK or proposal.surface in spellings()
+            if told or not proposal.candidates[0].is_gene:
+                taken[start:end] = b"\x01" * (end - start)
                 if told:
                     chosen.append(proposal)
-        return [bare.marked(proposal) for proposal in sorted(chosen, key=lambda p: p.start)]
-
-    def _read_hit(self, text: str, cut: Tokens, hit: Hit) -> Proposal | None:
-        """A hit with its candidates, unless nothing speaks for a gene or for blocking the place."""
-        word = self.grounder.word_rank(hit.surface) is not None
-        capitals = word and hit.surface.isupper()
-        if (capitals and self._in_headline(text, hit)) or _open_bracket(hit.surface):
-            return None
-        named = word and (capitals or stands_as_name(text, hit.start))
-        candidates = self.grounder.candidates(hit.surface, hit.entries, hit.rule, named=named)
-        if not candidates:
-            return None
-        best = candidates[0]
-        if not best.is_gene:
-            process = best.entry.type == "process" and gene_share(candidates) < WEAK
-            return None if process else Proposal(hit.start, hit.end, hit.surface, candidates)
-        weak = gene_share(candidates) < WEAK and hit.surface not in spellings()
-        if weak or _is_labelled(text, cut, hit):
-            return None
-        after = text[hit.end : hit.end + 24]
-        if best.entry.type != "approved" and _NOT_A_PRODUCT.match(after):
-            return None
-        if _NUMBERED_ON.match(after) or (after[:1] == "+" and _is_ion(hit, best)):
-            return None
-        if _ends_in_others_index(text, hit) or _is_numbered_chemical(text, hit, best):
-            return None
-        return Proposal(hit.start, hit.end, hit.surface, candidates)
-
-    def _is_never_gene(self, token: str, entries: tuple[Entry, ...]) -> bool:
-        """Whether a token that is a whole name is no gene, or too weak a one, in every text.
-
-        Most words of a text are such. They keep nothing out, as no shorter name stands in them.
-        """
-        if token in spellings():
-            return False
-        may_be = self.grounder.may_be_gene
-        return not (may_be(token, entries, WEAK, named=True) or may_be(token, entries, WEAK))
-
-    def _in_headline(self, text: str, hit: Hit) -> bool:
-        """Whether a word in capitals stands beside other English words in capitals."""
-        beside = (
-            _WORD_BEFORE.search(text, max(0, hit.start - 20), hit.start),
-            _WORD_AFTER.match(text, hit.end),
-        )
-        return any(match is not None and self._is_mere_word(match.group(1)) for match in beside)
-
-    def _is_mere_word(self, word: str) -> bool:
-        rank = self.grounder.word_rank(word)
-        if rank is None or word in _LINKS:
-            return False
-        return rank < FUNCTION_WORD or self.lexicon.gene_by_symbol(word) is None
+        chosen.sort(key=_start)
+        return [bare.marked(proposal) for proposal in chosen]
 
     def _receptors(self, text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Receptors by the name of their ligand: `VEGF receptor 1` is VEGFR1."""
-        found = []
+        found: list[Proposal] = []
+        if "receptor" not in text:
+            return found
         for proposal in proposals:
             if not text.startswith("receptor", proposal.end + 1) or not proposal.best.is_gene:
                 continue
@@ -199,7 +119,7 @@ class Detector:
         What is defined before a bracket belongs to the name that goes on behind it.
         """
         long_forms = {d.long_end: d.long_start for d in definitions}
-        found = []
+        found: list[Proposal | None] = []
         for enumeration in find_enumerations(text):
             if enumeration.least == 1:
                 before = len(text[: enumeration.start].rstrip())
@@ -207,10 +127,12 @@ class Detector:
                 enumeration = replace(enumeration, start=start)  # noqa: PLW2901
             found.append(self.enumerated(text, enumeration))
         for proposal in proposals:
-            if proposal.best.kind == "gene" and " " in proposal.surface:
+            if " " in proposal.surface and proposal.candidates[0].kind == "gene":
                 more = continue_name(text, proposal.start, proposal.end)
                 if more is not None:
                     found.append(self.enumerated(text, more))
+        if not found:
+            return []
         whole = {(p.start, p.end): p.best for p in proposals if p.best.kind != "family"}
         return [
             proposal
@@ -281,10 +203,15 @@ class Detector:
         self,
         text: str,
         cut: Tokens,
+        kinds: Sequence[int],
         definitions: Sequence[Definition],
         exact: Sequence[Proposal],
     ) -> list[Proposal]:
         """Long names with a slip: long forms of abbreviations and names that end in an index."""
+        numbered = [at for at, kind in enumerate(kinds) if kind & LONG_HEAD]
+        ends = [_INDEX_BEHIND.match(text, cut.ends[at]) for at in numbered]
+        if not definitions and not any(ends):
+            return []
         known: dict[int, int] = {}
         for p in exact:
             if p.end - p.start > 12:
@@ -295,7 +222,7 @@ class Detector:
             if start > definition.long_start and names_gene_product(definition.long):
                 found += self._fuzzy_span(text, definition.long_start, definition.long_end)
         starts = cut.starts
-        for match in _LONG_NAME_END.finditer(text):
+        for match in filter(None, ends):
             last = bisect_left(starts, match.end()) - 1
             limit = bisect_left(starts, known.get(match.end(), match.end()))
             for first in range(max(0, last - _MOST_FUZZY_WORDS), min(last - 1, limit)):
@@ -317,37 +244,16 @@ class Detector:
         return [Proposal(start, end, text[start:end], candidates, "fuzzy")]
 
 
-def _is_ion(hit: Hit, best: Candidate) -> bool:
-    """Whether letters before a plus are those of an ion or of half a sum, not of a marker."""
-    if hit.surface == best.entry.form:
-        return False
-    sure = hit.rule == "exact" and best.entry.type in ("approved", "curated", "label", "ortholog")
-    return not sure or _ION.fullmatch(hit.surface) is not None
+def _longest_first(proposal: Proposal) -> tuple[int, float, int]:
+    start = proposal.start
+    return start - proposal.end, -proposal.candidates[0].score, start
 
 
-def _ends_in_others_index(text: str, hit: Hit) -> bool:
-    """Whether what a name ends in behind a space counts, or begins another word.
-
-    `TGF-β 1 ng`, `PAR1 β-arrestin`, `GLP-1 β cells`.
-    """
-    spaced = _SPACED_INDEX.search(text, max(hit.start, hit.end - 3), hit.end)
-    if spaced is None:
-        return False
-    index = spaced[1]
-    if index.isdigit():
-        return is_quantity(text, hit.end, index)
-    return begins_other_word(text, hit.end) or _GREEK_WORD.match(text, hit.end) is not None
+def _start(proposal: Proposal) -> int:
+    return proposal.start
 
 
-def _is_numbered_chemical(text: str, hit: Hit, best: Candidate) -> bool:
-    """Whether short letters stand behind the number of an atom, as in `4-HNE` and `6-OHDA`."""
-    if best.entry.type not in ("alias", "previous", "ortholog_alias", "designation"):
-        return False
-    before = _LOCANT.search(text, max(0, hit.start - 4), hit.start)
-    return before is not None and hit.surface.isalpha()
-
-
-def _by_span(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+def _by_span(proposals: Iterable[Proposal]) -> list[Proposal]:
     """One proposal for each place; names with Greek have two keys."""
     found: dict[tuple[int, int], Proposal] = {}
     for proposal in proposals:
@@ -357,7 +263,7 @@ def _by_span(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
             found[proposal.start, proposal.end] = replace(
                 other, candidates=candidates, first=candidates[0]
             )
-    return found.values()
+    return list(found.values())
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:
@@ -365,28 +271,3 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
     if "@" in text or "://" in text or "www." in text.lower():
         return _URL.finditer(text)
     return iter(())
-
-
-def _is_labelled(text: str, cut: Tokens, hit: Hit) -> bool:
-    """Whether a word such as `Fig.` before a hit says that its letters number something."""
-    if not hit.first or not _ends_like_label(cut.texts[hit.first - 1]):
-        return False
-    if _SORT.fullmatch(cut.texts[hit.first - 1]) and not _NUMBERING.fullmatch(hit.surface):
-        return False
-    return _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]) is not None
-
-
-@lru_cache(maxsize=_CACHE_SIZE)
-def _ends_like_label(token: str) -> bool:
-    return _LABEL_END.search(token) is not None
-
-
-def _open_bracket(surface: str) -> bool:
-    """Whether a name runs into a bracket or out of one (`casein kinase 1 (CK1`, `TCF)-4`)."""
-    return surface.count("(") != surface.count(")")
-
-
-def stands_as_name(text: str, start: int) -> bool:
-    """Whether a capital at this place is not that of a sentence's first word."""
-    before = text[max(0, start - 3) : start].rstrip()
-    return bool(before) and before[-1] not in ".:!?)]|" and before[-1:].strip() != ""

@@ -68,22 +68,26 @@ _NO_GENE: Final = (Candidate("non_gene", NO_REF, 0.9, Entry(None, "word", "curat
 class Extents:
     """Finds long names around dictionary hits, and hits that are only part of another name."""
 
-    def __init__(self, grounder: Grounder) -> None:
+    def __init__(self, grounder: Grounder, kinds: TokenKinds) -> None:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
-        self._kinds = TokenKinds(grounder.lexicon)
+        self._kinds = kinds
 
     def find(
         self,
         text: str,
         cut: Tokens,
+        kinds: Sequence[int],
         definitions: Sequence[Definition],
         proposals: Sequence[Proposal],
     ) -> list[Proposal]:
-        """Proposals for whole names, and such as keep a place free of any gene."""
+        """Proposals for whole names, and such as keep a place free of any gene.
+
+        `kinds` are those of the tokens, see `kinds.py`.
+        """
         hits = [proposal for proposal in proposals if proposal.candidates[0].is_gene]
         defined = {d.long_end for d in definitions}
-        phrases = _Phrases(self.grounder, self._kinds, text, cut, hits, defined)
+        phrases = _Phrases(self.grounder, self._kinds, text, cut, kinds, hits, defined)
         wholes = list(phrases.wholes())
         found = list(wholes)
         for part in phrases.parts():
@@ -101,6 +105,7 @@ class _Phrases:
         kinds: TokenKinds,
         text: str,
         cut: Tokens,
+        of_tokens: Sequence[int],
         hits: Sequence[Proposal],
         defined: Collection[int],
     ) -> None:
@@ -112,7 +117,7 @@ class _Phrases:
         self.hits = sorted(hits, key=_place)
         self.defined = defined
         self._kinds_of = kinds
-        self._kinds = list(map(kinds.of, cut.texts))
+        self._kinds = of_tokens
         self._starts = [hit.start for hit in self.hits]
         self._surfaces = {hit.surface for hit in hits}
 

@@ -89,6 +89,10 @@ class Foreign:
             if self._is_of_host(one)
         )
 
+    def __bool__(self) -> bool:
+        """Whether any place is about an organism without human genes."""
+        return bool(self._owners)
+
     def owner(self, proposal: Proposal) -> Owner | None:
         """The organism without human genes that a name is of; None where it may be human."""
         if proposal.best.kind == "nonhuman":

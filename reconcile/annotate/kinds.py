@@ -18,6 +18,7 @@ __all__ = [
     "FITS",
     "HEAD",
     "INDEX",
+    "LONG_HEAD",
     "NEVER_BEGINS",
     "NEVER_ENDS",
     "NUMBERED",
@@ -57,6 +58,9 @@ THING: Final = 2048
 OTHER: Final = 4096
 """A head that may make a name another's: a receptor of it, an enzyme that acts on it."""
 
+LONG_HEAD: Final = 8192
+"""Ends in a head that long names have before their index."""
+
 _STEP: Final = re.compile("E[123]")
 """The steps of ubiquitination, which number no name."""
 _BEFORE: Final = frozenset({"anti", "pan", "non", "pro", "pre"})
@@ -71,6 +75,9 @@ _VAGUE: Final = _NO_PRODUCTS | frozenset(
     | {"signaling", "component", "pathway", "expression", "finger"}
 )
 _OTHER: Final = re.compile(r"^(?:receptor|substrate)$|(?<!gtp)(?<!atp)ase$")
+_LONG_HEAD: Final = re.compile(
+    r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?$"
+)
 _NO_BEGIN: Final = NEVER_FIRST | {"type", "class"}
 _CACHE_SIZE: Final = 50_000
 
@@ -115,4 +122,6 @@ class TokenKinds:
             found |= TELLING
         if _OTHER.search(norm):
             found |= OTHER
+        if _LONG_HEAD.search(token):
+            found |= LONG_HEAD
         return found

@@ -46,10 +46,12 @@ def mentions_of(
     species = Species(passage.text, passage.organisms, passage.in_background, listed)
     foreign = Foreign(passage, grounder.lexicon, chosen, listed)
     writer = _Writer(passage, species, grounder)
-    mentions = []
-    for proposal in chosen:
-        mention, owner = writer.mention(proposal), foreign.owner(proposal)
-        mentions.append(mention if owner is None else writer.nonhuman(mention, owner))
+    mentions = [writer.mention(proposal) for proposal in chosen]
+    if foreign:
+        for i, proposal in enumerate(chosen):
+            owner = foreign.owner(proposal)
+            if owner is not None:
+                mentions[i] = writer.nonhuman(mentions[i], owner)
     if ungrounded:
         for start, end in ungrounded:
             mention, owner = (
@@ -57,13 +59,18 @@ def mentions_of(
                 foreign.of_place(start, end),
             )
             mentions.append(mention if owner is None else writer.nonhuman(mention, owner))
-    taken = marked(len(passage.text), [*ungrounded, *((p.start, p.end) for p in chosen)])
-    for start, end, owner in foreign.symbols(taken):
-        bare = _without_genes(passage.cleaned, start, end)
-        found = replace(bare, score=_BY_TABLE, found_by="dictionary", decided_by="organism")
-        mentions.append(writer.nonhuman(found, owner))
-    mentions.sort(key=lambda mention: mention.start)
+    if foreign:
+        taken = marked(len(passage.text), [*ungrounded, *((p.start, p.end) for p in chosen)])
+        for start, end, owner in foreign.symbols(taken):
+            bare = _without_genes(passage.cleaned, start, end)
+            found = replace(bare, score=_BY_TABLE, found_by="dictionary", decided_by="organism")
+            mentions.append(writer.nonhuman(found, owner))
+    mentions.sort(key=_start)
     return tuple(mentions)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def taxa_of(cleaned: CleanText, hits: Sequence[OrganismHit]) -> tuple[Taxon, ...]:
@@ -96,6 +103,7 @@ class _Writer:
     def __init__(self, passage: Passage, species: Species, grounder: Grounder) -> None:
         self._cleaned = passage.cleaned
         self._taxa = passage.taxa
+        self._others = self._taxa - {HUMAN}
         self._species = species
         self._grounder = grounder
         self._hits = {hit.start: hit for hit in passage.organisms}
@@ -106,10 +114,13 @@ class _Writer:
         if proposal.extra:
             candidates: tuple[Grounding, ...] = (union(proposal, self._grounder),)
         else:
+            grounded, surface = self._grounder.grounded, proposal.surface
             candidates = tuple(
-                self._grounder.grounded(candidate, proposal.surface)
-                for candidate in proposal.candidates
-                if candidate.is_gene
+                [
+                    grounded(candidate, surface)
+                    for candidate in proposal.candidates
+                    if candidate.is_gene
+                ]
             )
         best = candidates[0]
         taxon, organism = best.taxon, None
@@ -128,7 +139,7 @@ class _Writer:
             found_by=proposal.found_by,
             candidates=candidates,
             organism=organism,
-            context=tuple(_evidence(self._cleaned, one) for one in proposal.evidence),
+            context=tuple([_evidence(self._cleaned, one) for one in proposal.evidence]),
             decided_by=_decided_by(proposal, best),
         )
 
@@ -185,7 +196,7 @@ class _Writer:
     def _spelled(self, proposal: Proposal) -> str | None:
         """The organism that the text names and whose nomenclature spells the name like this."""
         surface = proposal.surface
-        if not self._taxa.difference({HUMAN}) or surface.isupper():
+        if not self._others or surface.isupper():
             return None
         for entry in self._grounder.lexicon.lookup(surface_key(surface)):
             if entry.form == surface and entry.taxon in self._taxa and entry.type == "ortholog":

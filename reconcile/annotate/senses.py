@@ -65,8 +65,10 @@ class Sense:
 
 
 class _Phrase(NamedTuple):
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    """What stands before and behind letters in a phrase; None for nothing."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
 
 
 class _Patterns(NamedTuple):
@@ -141,13 +143,19 @@ class Disambiguator:
             only: decide only on proposals that were found so; None for all.
         """
         table = senses()
-        if not any(_spelled(p) in table and only in (None, p.found_by) for p in chosen):
+        spelled = [_spelled(proposal) for proposal in chosen]
+        if table.keys().isdisjoint(spelled):
+            return list(chosen)
+        if only is not None and not any(
+            p.found_by == only and letters in table
+            for p, letters in zip(chosen, spelled, strict=True)
+        ):
             return list(chosen)
         places = tuple(self._places(chosen, table))
         scene = _Scene(text, Sentences(text), places, frozenset(listed), background)
         decided = []
         for i, proposal in enumerate(chosen):
-            known = table.get(_spelled(proposal))
+            known = table.get(spelled[i])
             if known is None or proposal.extra or only not in (None, proposal.found_by):
                 decided.append(proposal)
             else:
@@ -329,11 +337,19 @@ def _phrase_at(
 ) -> Iterator[tuple[int, int]]:
     """The first phrase around some letters, if any."""
     for before, after in phrases:
-        left = before.search(text, max(0, start - _LONGEST), start)
-        right = after.match(text, end)
-        if left is not None and right is not None:
-            yield left.start(), right.end()
-            return
+        first, last = start, end
+        if after is not None:
+            right = after.match(text, end)
+            if right is None:
+                continue
+            last = right.end()
+        if before is not None:
+            left = before.search(text, max(0, start - _LONGEST), start)
+            if left is None:
+                continue
+            first = left.start()
+        yield first, last
+        return
 
 
 def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> SenseEvidence | None:
@@ -342,8 +358,11 @@ def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> SenseEvidence | N
     for beside in (*chosen[max(0, at - 1) : at], *chosen[at + 1 : at + 2]):
         left, right = (beside, here) if beside.start < here.start else (here, beside)
         sure = beside.best.kind == "gene" and beside.best.score >= ACCEPT
-        joint = _JOINT.fullmatch(text, left.end, right.start)
-        if joint is not None and sure and _spelled(beside) not in senses():
+        if (
+            sure
+            and _spelled(beside) not in senses()
+            and _JOINT.fullmatch(text, left.end, right.start)
+        ):
             return SenseEvidence(beside.surface, _BESIDE, beside.start, beside.end)
     return None
 
@@ -407,7 +426,8 @@ def spellings() -> frozenset[str]:
 
 
 def _spelled(proposal: Proposal) -> str:
-    return proposal.surface.replace("-", "")
+    surface = proposal.surface
+    return surface.replace("-", "") if "-" in surface else surface
 
 
 def _worded(words: str) -> str:
@@ -430,7 +450,7 @@ def _phrased(phrase: str) -> _Phrase:
     if after:
         right = (r"[\s/-]+" if after[0] == " " else "") + _worded(after)
         right += r"(?!\w)" if after[-1].isalnum() else ""
-    return _Phrase(re.compile(rf"{left}\Z"), re.compile(right))
+    return _Phrase(re.compile(rf"{left}\Z") if left else None, re.compile(right) if right else None)
 
 
 def _names(named: frozenset[int], genes: frozenset[int]) -> bool:

@@ -63,7 +63,8 @@ def tagged_spans(
     text: str, proposals: Sequence[Proposal], grounder: Grounder
 ) -> list[tuple[int, int]]:
     """The places of the tags that are joined to a gene or are called so."""
-    found = [p for p in proposals if p.surface in tags() and p.end - p.start == len(p.surface)]
+    known = tags()
+    found = [p for p in proposals if p.surface in known and p.end - p.start == len(p.surface)]
     if not found:
         return []
     begins: dict[int, list[Proposal]] = {}

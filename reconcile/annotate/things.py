@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from reconcile.annotate.microbes import Microbes
 from reconcile.annotate.passage import Passage
@@ -50,6 +51,32 @@ _DIGIT: Final = re.compile(r"\d")
 _LINE: Final = re.compile(r"(?!Th\d|Tr\d|ILC\d|CD\d)(?:[A-Za-z].*\d|\d.*[A-Za-z]|.*-).*")
 """What a name of a cell line looks like, and one of a class of cells (`T`, `Th17`) does not."""
 _SHORTEST_LINE: Final = 3
+_BEHIND_CELLS: Final = frozenset(" -/,")
+"""What stands behind every name that cells or animals follow, or a list of those."""
+
+
+class _Letters(NamedTuple):
+    """What the letters of a name may be whatever stands around.
+
+    Attributes:
+        never: a class of antibodies or a polymerase, never one gene.
+        plural: a short word in capitals with the s of a plural.
+        strain: letters of mice or rats.
+        letter_and_digit: a capital and a digit.
+        of_genes: letters that genes have and cells do not.
+    """
+
+    never: bool
+    plural: bool
+    strain: bool
+    letter_and_digit: bool
+    of_genes: bool
+
+
+@lru_cache(maxsize=20_000)
+def _letters(surface: str) -> _Letters:
+    asked = (NEVER_GENE, PLURAL, STRAIN, _LETTER_AND_DIGIT, _OF_GENES)
+    return _Letters(*(pattern.fullmatch(surface) is not None for pattern in asked))
 
 
 class Things:
@@ -71,15 +98,16 @@ class Things:
         """
         microbes = Microbes(passage)
         defined = {definition.short for definition in passage.definitions}
-        known = {
-            proposal.best.ref: proposal.surface
-            for proposal in chosen
-            if proposal.best.kind == "gene" and proposal.best.entry.form == proposal.surface
-        }
+        known: dict[int, str] = {}
+        for proposal in chosen:
+            best = proposal.candidates[0]
+            if best.kind == "gene" and best.entry.form == proposal.surface:
+                known[best.ref] = proposal.surface
         decided = []
         for proposal in chosen:
-            by_rule = bool(proposal.extra) and proposal.best.rule == "chain"
-            settled = proposal.settled or by_rule or not proposal.best.is_gene
+            best = proposal.candidates[0]
+            by_rule = bool(proposal.extra) and best.rule == "chain"
+            settled = proposal.settled or by_rule or not best.is_gene
             if settled or only not in (None, proposal.found_by) or proposal.surface in defined:
                 decided.append(proposal)
                 continue
@@ -94,29 +122,38 @@ class Things:
         if proposal.extra:
             first = _FIRST_OF_SEVERAL.match(surface)
             return first is not None and is_label(first.group(), text, start, end) is not None
-        if NEVER_GENE.fullmatch(surface):
+        letters = _letters(surface)
+        if letters.never or self._is_polymerase(text, proposal):
             return True
-        if self._is_polymerase(text, proposal) or self._is_plural_of_things(text, proposal):
+        if letters.plural and self._is_plural_of_things(text, proposal):
             return True
         if is_label(surface, text, start, end) is not None:
             return True
-        return self._is_of_cells(text, proposal, known)
+        if text[end : end + 1] not in _BEHIND_CELLS:
+            return False
+        return self._is_of_cells(text, proposal, letters, known)
 
     @staticmethod
     def _is_polymerase(text: str, proposal: Proposal) -> bool:
         surface = proposal.surface
-        return surface.lower() == "pol" and bool(_NUMBERED.match(text, proposal.end))
+        return (
+            len(surface) == 3
+            and surface.lower() == "pol"
+            and bool(_NUMBERED.match(text, proposal.end))
+        )
 
-    def _is_of_cells(self, text: str, proposal: Proposal, known: dict[int, str]) -> bool:
+    def _is_of_cells(
+        self, text: str, proposal: Proposal, letters: _Letters, known: dict[int, str]
+    ) -> bool:
         """Whether a name is that of a cell line or strain, by the cells or animals behind it."""
-        start, end, surface = proposal.start, proposal.end, text[proposal.start : proposal.end]
+        start, end = proposal.start, proposal.end
         if start and text[start - 1] in "/+":
             return False
-        if STRAIN.fullmatch(surface):
+        if letters.strain:
             further = _SUBSTRAIN.match(text, end)
             if before_animals(text, further.end() if further else end):
                 return True
-        if _LETTER_AND_DIGIT.fullmatch(surface) and before_cells(text, end):
+        if letters.letter_and_digit and before_cells(text, end):
             return True
         run_on = _RUN_ON.match(text, end)
         if run_on is not None:
@@ -135,7 +172,7 @@ class Things:
         best, surface = proposal.best, proposal.surface
         if best.rule not in _PLAIN or known.get(best.ref, surface) != surface:
             return False
-        if best.kind != "gene" or best.entry.is_family or _OF_GENES.fullmatch(surface):
+        if best.kind != "gene" or best.entry.is_family or _letters(surface).of_genes:
             return best.entry.type == "root" and bool(_DIGIT.search(surface))
         if best.entry.type == "name":
             return "-" in surface and " " not in surface and surface[-1].isdigit()

@@ -124,7 +124,11 @@ def together(*several: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def gene_share(candidates: Iterable[Candidate]) -> float:
     """How probable it is that a name is of a gene or family at all, 0–1."""
-    return sum(candidate.score for candidate in candidates if candidate.is_gene)
+    share = 0.0
+    for candidate in candidates:
+        if candidate.kind != "non_gene":
+            share += candidate.score
+    return share
 
 
 def if_a_gene(candidates: Sequence[Candidate]) -> Candidate | None:

@@ -61,7 +61,7 @@ class Grounder:
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
         self.read_words = self._close.read
-        self.grounding = lru_cache(50_000)(self._grounding)
+        self._meant = lru_cache(50_000)(self._meant_by)
         self.is_called = lru_cache(20_000)(self._is_called)
 
     def lookup(self, label: str) -> tuple[Candidate, ...]:
@@ -102,10 +102,7 @@ class Grounder:
 
     def grounded(self, candidate: Candidate, name: str) -> Grounding:
         """A candidate of a name as a public record; a form that is not stored is as in the text."""
-        grounding = self.grounding(candidate)
-        if grounding.match.form:
-            return grounding
-        return replace(grounding, match=replace(grounding.match, form=name.strip()))
+        return self.grounding(candidate, None, name)
 
     def lookup_exact(self, name: str, rule: str) -> tuple[Candidate, ...]:
         """The candidates under a name's keys, Greek as words and as single letters."""
@@ -178,29 +175,39 @@ class Grounder:
             if entry.type in ("name", "designation", "previous")
         )
 
-    def _grounding(self, candidate: Candidate, taxon: str | None = None) -> Grounding:
+    def grounding(
+        self, candidate: Candidate, taxon: str | None = None, name: str = ""
+    ) -> Grounding:
         """A candidate as a public record, with genes and evidence.
 
-        Without a taxon from the context it is that of the form's nomenclature. The
-        letters of long names are not stored: their form is empty, as it stands in the text.
+        Without a taxon from the context it is that of the form's nomenclature. The letters of long
+        names are not stored: their form is as the `name` stands in the text.
         """
-        entry = candidate.entry
-        taxon = entry.taxon if taxon is None else taxon
+        kind, label, genes, match, own = self._meant(
+            candidate.kind, candidate.ref, candidate.entry, candidate.rule, candidate.similarity
+        )
+        if not match.form:
+            match = replace(match, form=name.strip())
+        taxon = own if taxon is None else taxon
+        return Grounding(kind, label, genes, candidate.score, match, taxon, candidate.alone)
+
+    def _meant_by(
+        self, kind: str, ref: int, entry: Entry, rule: str, similarity: float
+    ) -> tuple[Kind, str | None, tuple[Gene, ...], Match, str]:
+        """What a candidate stands for, whatever its score: the same for all texts."""
         genes: tuple[Gene, ...] = ()
         label = None
         form = entry.form or ""
         if entry.is_family:
-            family = self.lexicon.family(candidate.ref)
+            family = self.lexicon.family(ref)
             genes, label = family.genes, family.id
             form = entry.form or family.name
-        elif candidate.ref != NO_REF:
-            record = self.lexicon.gene(candidate.ref)
+        elif ref != NO_REF:
+            record = self.lexicon.gene(ref)
             genes = (record.gene,)
-            form = entry.form or (record.name if candidate.similarity < 1 else "")
-        match = Match(form, entry.type, entry.source, candidate.rule, candidate.similarity)
-        return Grounding(
-            cast(Kind, candidate.kind), label, genes, candidate.score, match, taxon, candidate.alone
-        )
+            form = entry.form or (record.name if similarity < 1 else "")
+        match = Match(form, entry.type, entry.source, rule, similarity)
+        return cast(Kind, kind), label, genes, match, entry.taxon
 
 
 @lru_cache(maxsize=4)
