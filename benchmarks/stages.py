@@ -71,9 +71,8 @@ def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
     """Count what finds and grounds names without a tagger: each step, and parts of some."""
     stages.watch(passage, "clean", "repair characters, cut tokens")
     stages.watch(passage, "tokens", "repair characters, cut tokens")
-    stages.watch(passage, "find_definitions", "definitions, abbreviation lists")
+    stages.watch(passage, "defined_in", "definitions, abbreviation lists")
     stages.watch(definitions, "find_definitions", "definitions, abbreviation lists")
-    stages.watch(passage, "find_glossary", "definitions, abbreviation lists")
     stages.watch(passage, "find_organisms", "organisms")
     stages.watch(Detector, "_enumerations", "enumerations")
     stages.watch(Detector, "_fuzzy_names", "long names with a slip")

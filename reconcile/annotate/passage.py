@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reconcile.cleaning import CleanText, clean
-from reconcile.naming.abbreviations import Definition, find_definitions
-from reconcile.naming.glossary import find_glossary
+from reconcile.naming.abbreviations import Definition
+from reconcile.naming.glossary import defined_in
 from reconcile.organisms import OrganismHit, find_organisms, named_organisms
 from reconcile.text import Tokens, tokens
 
@@ -64,7 +64,7 @@ def passage_of(
     return Passage(
         repaired,
         cut,
-        (*find_definitions(repaired.text), *find_glossary(repaired.text)),
+        defined_in(repaired.text),
         spans,
         frozenset(listed),
         behind,

@@ -12,8 +12,8 @@ from reconcile.figure import Figure
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NON_GENE_TYPES, Entry
 from reconcile.locks import kept_property
-from reconcile.naming.abbreviations import Definition, find_definitions, names_something_else
-from reconcile.naming.glossary import find_glossary
+from reconcile.naming.abbreviations import Definition, names_something_else
+from reconcile.naming.glossary import defined_in
 from reconcile.naming.thing_shape import thing_shape
 from reconcile.text import surface_key
 
@@ -56,7 +56,7 @@ class Letters:
     def _definitions(self) -> Mapping[str, Definition]:
         found: dict[str, Definition] = {}
         for text in self.texts:
-            for definition in (*find_definitions(text), *find_glossary(text)):
+            for definition in defined_in(text):
                 found.setdefault(_plain(definition.short), definition)
         return found
 

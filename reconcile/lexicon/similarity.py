@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from reconcile.lexicon.store import Lexicon
 
-__all__ = ["CLOSEST", "MOST_WITNESSES", "Fit", "Similarity", "similarity_of", "witnesses"]
+__all__ = [
+    "CLOSEST",
+    "MOST_WITNESSES",
+    "Among",
+    "Fit",
+    "Similarity",
+    "similarity_of",
+    "witnesses",
+]
 
 _GENES: Final = 20_000
 """About the number of human genes; only sets the scale of rarity."""
@@ -46,8 +53,7 @@ def witnesses(genes: Collection[int]) -> frozenset[int]:
     return frozenset(ordered[int(i * step)] for i in range(MOST_WITNESSES))
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The fit of a gene among others.
 
     Attributes:
@@ -64,6 +70,7 @@ class Fit:
         return self.closest[0][1] if self.closest else 0.0
 
 
+_NO_FIT: Final = Fit(0.0, ())
 _Vector: TypeAlias = tuple[frozenset[int], float]
 
 
@@ -125,14 +132,7 @@ class Similarity:
 
     def among(self, gene: int, others: Iterable[int]) -> Fit:
         """The fit of a gene among others, itself left out."""
-        around = set(others)
-        around.discard(gene)
-        if not around:
-            return Fit(0.0, ())
-        kin = self.closest_first(gene, around)
-        found = [(other, -near) for near, other in kin[:CLOSEST]]
-        closest = tuple(pair for pair in found if pair[1] >= _MIN_COSINE)
-        return Fit(sum(near for _, near in found) / min(CLOSEST, len(around)), closest)
+        return Among(self, frozenset(others)).fit(gene)
 
     def shared(self, one: int, other: int, most: int = 2) -> tuple[str, ...]:
         """Names of the rarest processes that two genes share."""
@@ -152,6 +152,40 @@ class Similarity:
             found = frozenset(kin)
             self._families[gene] = found
         return found
+
+
+class Among:
+    """The genes of a figure, to be asked time and again how others fit them."""
+
+    __slots__ = ("_genes", "_kin", "_similarity")
+
+    def __init__(self, similarity: Similarity, genes: frozenset[int]) -> None:
+        self._similarity, self._genes = similarity, genes
+        self._kin: dict[int, list[tuple[float, int]]] = {}
+
+    def fit(self, gene: int, without: Collection[int] = ()) -> Fit:
+        """The fit of a gene among the genes, itself and some of them left out."""
+        genes = self._genes
+        out = set(genes.intersection(without))
+        if gene in genes:
+            out.add(gene)
+        many = len(genes) - len(out)
+        if not many:
+            return _NO_FIT
+        kin = self._kin.get(gene)
+        if kin is None:
+            kin = self._kin[gene] = self._similarity.closest_first(gene, genes)
+        closest: list[tuple[int, float]] = []
+        total, found = 0.0, 0
+        for far, other in kin:
+            if other not in out:
+                total -= far
+                found += 1
+                if -far >= _MIN_COSINE:
+                    closest.append((other, -far))
+                if found == CLOSEST:
+                    break
+        return Fit(total / min(CLOSEST, many), tuple(closest)) if found else _NO_FIT
 
 
 @lru_cache(maxsize=4)

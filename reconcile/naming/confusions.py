@@ -24,6 +24,7 @@ __all__ = [
     "MOST",
     "SHORTEST",
     "confusions",
+    "cost_of_letters",
     "letters_of",
     "pieces",
     "reading_cost",
@@ -39,6 +40,8 @@ SHORTEST: Final = 3
 
 _TABLE: Final = "confusions.tsv"
 _ANY: Final = "*"
+_TOO_MUCH: Final = MOST + 1
+_NOTHING: Final[Mapping[str, float]] = {}
 _SHIFT: Final = 3
 """How many letters a reading may have lost or gained up to any place."""
 _GREEK_OF: Final = {word: letter for letter, word in GREEK_LETTERS.items()}
@@ -52,18 +55,17 @@ class _Channel:
     """The table of costs.
 
     Attributes:
-        costs: of what is read in the place of one or two printed letters.
-        read: for what is printed, what it is read as, with the cost, the least first.
-        lost: of a printed letter that is not read, where `costs` has no other.
+        read: for one or two printed letters, what they are read as, with the cost, the least first.
+        lost: of a printed letter that is not read, where `read` has no other.
         put_in: of a letter that is read where none is printed.
     """
 
-    costs: Mapping[tuple[str, str], float]
     read: Mapping[str, tuple[tuple[str, float], ...]]
     lost: float
     put_in: float
 
 
+@lru_cache(maxsize=4096)
 def letters_of(name: str) -> str:
     """The letters, digits and marks of a name or word, with Greek words as letters.
 
@@ -76,7 +78,7 @@ def letters_of(name: str) -> str:
     return _PASSED_OVER.sub("", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(name: str) -> str:
     """The small letters and digits of a name, Greek ones as the Latin ones that stand for them.
 
@@ -89,51 +91,69 @@ def skeleton(name: str) -> str:
     return "".join(_LATIN_OF.get(char, char) for char in lowered if char.isalnum())
 
 
-@lru_cache(maxsize=65536)
-def reading_cost(printed: str, read: str) -> float | None:
+@lru_cache(maxsize=8192)
+def reading_cost(printed: str, read: str, most: float = MOST) -> float | None:
     """How improbable it is that a printed name is read as a word: 0 if it is as it should be.
 
-    None where the cost is above `MOST`, or one of the two is longer than `LONGEST` letters.
+    None where the cost is above `most`, or one of the two is longer than `LONGEST` letters. The
+    less may be, the sooner it is known; `most` is `MOST` at most.
 
     >>> reading_cost("ELK1", "Elk-1"), reading_cost("ELK1", "MAPK")
     (0.0, None)
     >>> reading_cost("eIF2", "elF2") < reading_cost("eIF2", "eXF2")
     True
     """
-    one, other = letters_of(printed), letters_of(read)
+    return cost_of_letters(letters_of(printed), letters_of(read), most)
+
+
+def cost_of_letters(one: str, other: str, most: float = MOST) -> float | None:
+    """The same for a name and a word that were made `letters_of`; it is not kept."""
     if not one or not other or max(len(one), len(other)) > LONGEST:
         return None
-    channel = _channel()
-    costs: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    for i in range(len(one) + 1):
-        for j in range(max(0, i - _SHIFT), min(len(other), i + _SHIFT) + 1):
-            here = costs.get((i, j), MOST + 1)
-            if here > MOST:
+    total = _cheapest(one, other, most)
+    return round(total, 2) if total <= most else None
+
+
+def _cheapest(printed: str, read: str, most: float) -> float:
+    """The least sum of costs that makes letters of letters; more than `most` if none is as small.
+
+    Row by row over the printed letters, each row how much the reading so far costs for every number
+    of letters that are read. A sum above `most`, or too far from the diagonal, goes no further.
+    """
+    channel, long, wide = _channel(), len(printed), len(read)
+    if abs(long - wide) > _SHIFT + 1:
+        return _TOO_MUCH
+    put_in = [channel.put_in if char.isalnum() else 0.0 for char in read]
+    small = [_small(char) for char in read]
+    row, below = [_TOO_MUCH] * (wide + 2), [_TOO_MUCH] * (wide + 2)
+    row[0] = 0.0
+    for i in range(long + 1):
+        last = [_TOO_MUCH] * (wide + 2)
+        one = _read_as(printed[i : i + 1])
+        two = _read_as(printed[i : i + 2]) if i + 1 < long else _NOTHING
+        same = _small(printed[i]) if i < long else ""
+        lost = min(channel.lost, one.get("", _TOO_MUCH))
+        for j in range(max(0, i - _SHIFT), min(wide, i + _SHIFT) + 1):
+            here = row[j]
+            if here > most:
                 continue
-            for di, dj, step in _steps(channel, one, other, i, j):
-                key = i + di, j + dj
-                costs[key] = min(costs.get(key, MOST + 1), here + step)
-    total = costs.get((len(one), len(other)), MOST + 1)
-    return round(total, 2) if total <= MOST else None
-
-
-def _steps(
-    channel: _Channel, printed: str, read: str, i: int, j: int
-) -> Iterator[tuple[int, int, float]]:
-    """How the reading may go on: letters of the one, letters of the other, and the cost."""
-    one, two = printed[i : i + 1], printed[i : i + 2]
-    other, others = read[j : j + 1], read[j : j + 2]
-    if one:
-        yield 1, 0, min(channel.lost, _swap(channel, one, ""))
-    if other:
-        yield 0, 1, channel.put_in if other.isalnum() else 0.0
-    if one and other:
-        same = _small(one) == _small(other)
-        yield 1, 1, 0.0 if same else _swap(channel, one, other)
-    if one and len(others) == 2:
-        yield 1, 2, _swap(channel, one, others)
-    if len(two) == 2 and other:
-        yield 2, 1, _swap(channel, two, other)
+            if i < long:
+                below[j] = min(below[j], here + lost)
+            if j == wide:
+                continue
+            row[j + 1] = min(row[j + 1], here + put_in[j])
+            if i == long:
+                continue
+            char = read[j]
+            swap = 0.0 if small[j] == same else one.get(char, _TOO_MUCH)
+            below[j + 1] = min(below[j + 1], here + swap)
+            if j + 1 < wide:
+                swap = one.get(read[j : j + 2], _TOO_MUCH)
+                below[j + 2] = min(below[j + 2], here + swap)
+            last[j + 1] = min(last[j + 1], here + two.get(char, _TOO_MUCH))
+        if i < long:
+            row, below = below, last
+    return row[wide]
 
 
 def _small(char: str) -> str:
@@ -141,10 +161,15 @@ def _small(char: str) -> str:
     return _LATIN_OF.get(lowered, lowered)
 
 
-def _swap(channel: _Channel, printed: str, read: str) -> float:
-    """The cost of a confusion, the printed letters being in whichever case it is likeliest in."""
-    spelled = {printed, printed.lower(), printed.upper()}
-    return min(channel.costs.get((text, read), MOST + 1) for text in spelled)
+@lru_cache(maxsize=2048)
+def _read_as(printed: str) -> Mapping[str, float]:
+    """What one or two printed letters are read as, in whichever case that is likeliest."""
+    costs: dict[str, float] = {}
+    read = _channel().read
+    for spelled in {printed, printed.lower(), printed.upper()}:
+        for text, cost in read.get(spelled, ()):
+            costs[text] = min(costs.get(text, cost), cost)
+    return costs
 
 
 def confusions(printed: str, most: float = MOST) -> Iterator[tuple[str, float]]:
@@ -193,4 +218,4 @@ def _channel() -> _Channel:
     by_printed: dict[str, list[tuple[str, float]]] = {}
     for (one, other), price in sorted(costs.items(), key=lambda item: item[1]):
         by_printed.setdefault(one, []).append((other, price))
-    return _Channel(costs, {one: tuple(found) for one, found in by_printed.items()}, lost, put_in)
+    return _Channel({one: tuple(found) for one, found in by_printed.items()}, lost, put_in)

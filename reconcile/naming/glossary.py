@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from reconcile.naming.abbreviations import Definition
+from reconcile.naming.abbreviations import Definition, find_definitions
 from reconcile.naming.letters import is_made_of
 
-__all__ = ["find_glossary"]
+__all__ = ["defined_in", "find_glossary"]
 
 _PARTING: Final = re.compile(r"[;()\[\]\n.:](?:(?<=[;()\[\]\n])|(?=\s|$)|(?<=[a-z]\.)(?=[A-Z]))")
 """Semicolons, brackets, ends of sentences; it begins with a class, which is sought quickest."""
@@ -45,6 +46,15 @@ _ASSIGNS: Final = re.compile("[:=]")
 class _Entry:
     definition: Definition
     assigned: bool
+
+
+@lru_cache(maxsize=16)
+def defined_in(text: str) -> tuple[Definition, ...]:
+    """All definitions of a clean text: those in brackets, then those of its lists.
+
+    Several ask about one text, its caption; the last few are kept.
+    """
+    return (*find_definitions(text), *find_glossary(text))
 
 
 def find_glossary(text: str) -> list[Definition]:

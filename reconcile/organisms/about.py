@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from reconcile.cleaning import clean
@@ -35,11 +34,14 @@ _UNNAMED_HOST: Final = 0.05
 """The share of a host that a text on a virus leaves unnamed: a mammal, nearly always."""
 _MOST_PIECES: Final = 8
 _LEAST_SHARE: Final = 0.01
+_MOST_KEPT: Final = 16
+_LAST: Final[dict[int, tuple[Figure, FigureOrganism]]] = {}
+"""The last figures, by their place in memory: several ask about the same one, and to compare all
+its words would take longer than the answer."""
 _SPELLED: Final = frozenset({"spelled", "protein"})
 _SPECIES: Final = frozenset({"species", "binomial", "abbreviated"})
 
 
-@lru_cache(maxsize=16)
 def organism_of(figure: Figure) -> FigureOrganism:
     """What organisms a figure is about, by its texts, its record and the spelling of its list.
 
@@ -47,7 +49,13 @@ def organism_of(figure: Figure) -> FigureOrganism:
     >>> found.group, found.taxon, found.evidence[0].text
     ('plant', '3702', 'Arabidopsis')
     """
-    return _judged(clues_of_figure(figure))
+    kept = _LAST.get(id(figure))
+    if kept is None or kept[0] is not figure:
+        kept = figure, _judged(clues_of_figure(figure))
+        if len(_LAST) >= _MOST_KEPT:
+            _LAST.clear()
+        _LAST[id(figure)] = kept
+    return kept[1]
 
 
 def groups_of(text: str) -> Mapping[str, float]:

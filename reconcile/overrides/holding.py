@@ -14,8 +14,7 @@ from typing import Final
 
 from reconcile.cleaning import clean
 from reconcile.lexicon import Lexicon
-from reconcile.naming.abbreviations import find_definitions
-from reconcile.naming.glossary import find_glossary
+from reconcile.naming.glossary import defined_in
 from reconcile.organisms import find_organisms
 from reconcile.override import Override
 from reconcile.overrides.table import Overrides
@@ -139,7 +138,7 @@ def _defined(figure: Figure, mentions: Sequence[Mention]) -> Iterator[tuple[str,
     """The letters that the texts define, where that settled what they are."""
     for text in filter(None, (figure.caption, figure.title, figure.paper_title)):
         plain = clean(text).text
-        for definition in (*find_definitions(plain), *find_glossary(plain)):
+        for definition in defined_in(plain):
             short = definition.short
             own = [m for m in mentions if surface_key(m.text) == surface_key(short)]
             settled = [m for m in own if _DEFINED in (m.found_by, m.decided_by)]

@@ -24,7 +24,9 @@ class CaptionSide:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.around = Surroundings(case.comparison.figure.caption or "")
+        if "around" not in case.known:
+            case.known["around"] = Surroundings(case.comparison.figure.caption or "")
+        self.around: Surroundings = case.known["around"]
         mentions = case.comparison.mentions
         self.edges = frozenset(edge for m in mentions for edge in (m.start, m.end))
 

@@ -13,18 +13,17 @@ from reconcile.compare.strangers import Strangers
 from reconcile.compare.things import things_by_key
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
-from reconcile.lexicon.similarity import Fit, Similarity, similarity_of, witnesses
+from reconcile.lexicon.similarity import Among, Fit, Similarity, similarity_of, witnesses
 from reconcile.locks import kept_property
 from reconcile.records import Evidence, KeywordVerdict, OcrWord
+from reconcile.suggest.facts import Facts, facts_of
 from reconcile.suggest.readings import Readings, own_letters
 from reconcile.text import series_stem, surface_key, tokens
 
-__all__ = ["Case", "class_label", "join", "ocr_evidence"]
+__all__ = ["Case", "class_label", "distinct", "join", "ocr_evidence"]
 
 _CURATED: Final = frozenset({"famplex", "curated"})
 _ORDINARY: Final = frozenset({"famplex", "curated", "hgnc"})
-_NAMES_OF_GENES: Final = frozenset({"approved", "curated", "previous", "alias", "withdrawn"})
-_THING_RANK: Final = {"curated": 0, "famplex": 1}
 _SMALL: Final = 4
 _SAMPLE: Final = 25
 _ENOUGH: Final = 6
@@ -60,6 +59,11 @@ class Case:
     def listed(self) -> frozenset[int]:
         """The genes of the list, those that are left out as well."""
         return (self.as_listed or self.comparison).genes
+
+    @kept_property
+    def facts(self) -> Facts:
+        """What the lexicon says of names and genes wherever they stand."""
+        return facts_of(self.lexicon)
 
     @kept_property
     def similarity(self) -> Similarity:
@@ -136,17 +140,13 @@ class Case:
         """What the figure's texts say of letters."""
         return Letters(self.comparison.figure, self.lexicon)
 
-    def fit(self, gene: int, without: Iterable[int] = ()) -> Fit:
+    def fit(self, gene: int, without: Collection[int] = ()) -> Fit:
         """The fit of a gene among the neighbours, some of them left out."""
-        left_out = self.neighbours.intersection(without)
-        if (gene, left_out) not in self._kin:
-            among = self.similarity.among(gene, self.neighbours - left_out)
-            self._kin[gene, left_out] = among
-        return self._kin[gene, left_out]
+        return self._among.fit(gene, without)
 
     @kept_property
-    def _kin(self) -> dict[tuple[int, frozenset[int]], Fit]:
-        return {}
+    def _among(self) -> Among:
+        return Among(self.similarity, self.neighbours)
 
     @kept_property
     def coherence(self) -> float:
@@ -217,28 +217,17 @@ class Case:
 
     # -- readings of a name ------------------------------------------------------------------------
 
-    def gene_names(self, name: str) -> list[Entry]:
+    def gene_names(self, name: str) -> tuple[Entry, ...]:
         """The entries under a name by which it stands for a human gene."""
-        return [
-            e
-            for e in self.lexicon.lookup(surface_key(name))
-            if e.type in _NAMES_OF_GENES and not e.is_family and e.ref != NO_REF
-        ]
+        return self.facts.gene_names(name)
 
-    def families(self, name: str) -> dict[int, Entry]:
+    def families(self, name: str) -> Mapping[int, Entry]:
         """The families and complexes that a name is a label of, derived roots left out."""
-        entries = self.lexicon.lookup(surface_key(name))
-        return {e.ref: e for e in entries if e.type == "label"}
+        return self.facts.families(name)
 
-    def things(self, word: str) -> list[Entry]:
+    def things(self, word: str) -> tuple[Entry, ...]:
         """The entries by which a word is no gene, the surest first."""
-        plain = word.strip(".,;:()[]").lower()
-        found = [
-            e
-            for e in self.lexicon.lookup(surface_key(word))
-            if e.type in NON_GENE_TYPES and (e.form is None or e.form.lower() == plain)
-        ]
-        return sorted(found, key=lambda e: (_THING_RANK.get(e.source, 2), e.type == "word"))
+        return self.facts.things(word)
 
     @kept_property
     def _tables(self) -> Mapping[str, tuple[OcrWord, ...]]:
@@ -306,6 +295,11 @@ def class_label(case: Case, name: str) -> Entry | None:
     if not any(e.type == "word" and e.source == "curated" for e in case.things(name)):
         return None
     return next(iter(case.families(name).values()), None)
+
+
+def distinct(rows: Sequence[OcrWord]) -> Iterable[OcrWord]:
+    """Rows, each once."""
+    return rows if len(rows) < 2 else dict.fromkeys(rows)
 
 
 def ocr_evidence(rows: Sequence[OcrWord]) -> tuple[Evidence, ...]:

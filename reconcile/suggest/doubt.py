@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, get_args
 
 from reconcile.records import OcrWord
-from reconcile.suggest.case import Case
-from reconcile.suggest.features import known_processes, row_features
+from reconcile.suggest.case import Case, distinct
+from reconcile.suggest.features import Hit, known_processes, told, written_out
 from reconcile.suggest.models import Model, model
 from reconcile.suggest.ways import uses, ways
 
@@ -39,43 +40,57 @@ class Doubt:
         row: the word that speaks most for the gene; where no word is known, the name through which
             it most probably came in if it is wrong.
         known: whether the word was read off the image.
-        features: those of the gene and that word.
+        hit: how the gene came in by the word.
+        told: what can be told of both.
     """
 
     probability: float
     row: OcrWord
     known: bool
-    features: Mapping[str, float]
+    hit: Hit
+    told: Mapping[str, float]
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """Those of the gene and the word, by the names of the weights."""
+        return written_out(self.hit, self.told)
 
 
 def doubt_of(case: Case, gene: int, rows: Sequence[OcrWord]) -> Doubt:
     """The doubt about a gene of the list and the words that brought it in, if they are known."""
     if not rows:
         return _without_words(case, gene)
-    word = model("word")
-    found = [
-        Doubt(word.probability(features), row, True, features)
-        for row in dict.fromkeys(rows)
-        for features in (row_features(case, gene, row),)
-    ]
+    found = [_of_word(case, gene, row, True) for row in distinct(rows)]
     return min(found, key=lambda doubt: doubt.probability)
 
 
+def _of_word(case: Case, gene: int, row: OcrWord, known: bool) -> Doubt:
+    hit, features = told(case, gene, row)
+    return Doubt(_by_hit()[hit].probability(features), row, known, hit, features)
+
+
+@lru_cache(maxsize=1)
+def _by_hit() -> Mapping[Hit, Model]:
+    """The model of words for each way in, with the weights of features under its name added."""
+    word = model("word")
+    return {hit: _of_hit(word, hit) for hit in get_args(Hit)}
+
+
+def _of_hit(word: Model, hit: Hit) -> Model:
+    weights = dict(word.weights)
+    for name, weight in word.weights.items():
+        if name.startswith(f"{hit}: "):
+            plain = name.removeprefix(f"{hit}: ")
+            weights[plain] = weights.get(plain, 0.0) + weight
+    return Model(weights, word.bias + word.weights.get(hit, 0.0))
+
+
 def _without_words(case: Case, gene: int) -> Doubt:
-    likely = likely_words(case, gene, model("word"))
+    likely = [(way.share, _of_word(case, gene, way.row, False)) for way in ways(case, gene)]
     share = sum(part * doubt.probability for part, doubt in likely)
     _, worst = max(likely, key=lambda pair: pair[0] * pair[1].probability)
     features = bare_features(case, gene, share)
-    return Doubt(model("bare").probability(features), worst.row, False, worst.features)
-
-
-def likely_words(case: Case, gene: int, word: Model) -> list[tuple[float, Doubt]]:
-    """The names through which a gene may have come in: their shares, and the doubt of each."""
-    return [
-        (way.share, Doubt(word.probability(features), way.row, False, features))
-        for way in ways(case, gene)
-        for features in (row_features(case, gene, way.row),)
-    ]
+    return replace(worst, probability=model("bare").probability(features))
 
 
 def bare_features(case: Case, gene: int, share: float) -> dict[str, float]:

@@ -7,20 +7,19 @@ Each feature is a number, mostly 0 or 1; together they make the doubt of
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
-
-from rapidfuzz import fuzz
 
 from reconcile.grounding.candidates import Candidate
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.similarity import Fit
+from reconcile.locks import kept_property
 from reconcile.records import OcrWord
 from reconcile.suggest.case import Case, class_label
-from reconcile.suggest.readings import Reading, is_label, own_letters
+from reconcile.suggest.readings import Reading, is_label, own_letters, seen_from
 from reconcile.text import surface_key
 
-__all__ = ["TABLE", "Hit", "known_processes", "row_features", "way_in"]
+__all__ = ["TABLE", "Hit", "known_processes", "row_features", "told", "way_in", "written_out"]
 
 Hit: TypeAlias = Literal["symbol", "alias", "label"]
 """What of a gene a word hit: its symbol, another name, or the label of a family or complex."""
@@ -28,11 +27,8 @@ Hit: TypeAlias = Literal["symbol", "alias", "label"]
 TABLE: Final = 0.77
 """How probable it is that what PFOCR's tables have is no gene where nothing else is known of it: of
 the entries in figures of today that no lexicon knows, 24 of 31 that were judged are wrong."""
-_CURATED: Final = frozenset({"famplex", "curated"})
-_TRUSTED: Final = frozenset({"famplex", "curated", "hgnc"})
 _MOST: Final = 0.3
 _FEW: Final = 4
-_WELL_KNOWN: Final = 60
 _ASKED: Final = 6
 """Members of a family that are asked how they fit; that many are enough to know."""
 _DOUBT: Final = 0.02
@@ -56,31 +52,107 @@ def row_features(case: Case, gene: int, row: OcrWord) -> Mapping[str, float]:
     Those of genes that came in by their symbol or by a label are there a second time under that
     name (`label: no digit`): a label of three letters says other things than an alias of three.
     """
+    return written_out(*told(case, gene, row))
+
+
+def written_out(hit: Hit, features: Mapping[str, float]) -> Mapping[str, float]:
+    """All features, from how a gene came in and what `told` tells."""
+    again = {} if hit == "alias" else {f"{hit}: {name}": its for name, its in features.items()}
+    return {**features, **again, hit: 1.0}
+
+
+def told(case: Case, gene: int, row: OcrWord) -> tuple[Hit, dict[str, float]]:
+    """How a gene came in by a word, and what can be told of both that is not 0."""
     hit = way_in(row, case.symbol(gene))
-    word = case.readings.word(row)
-    reading = case.readings.of(word, gene)
-    alone = case.readings_alone.of(word, gene)
-    taken = 0.0 if case.taken_for(row.match) is None else TABLE
+    word = _word_of(case, row)
+    reading = seen_from(word.candidates, gene, case.lexicon)
+    alone = seen_from(word.alone, gene, case.lexicon)
     found = {
-        **_of_the_readings(reading, alone, taken),
-        **_of_the_rival(case, reading.other, word),
-        **_of_the_name(case, gene, row.match),
+        **_of_the_readings(reading, alone, word.taken),
+        **word.of_the_rival(case, reading.other),
+        **case.facts.name_of(gene, row.match),
         **_of_the_caption(case, gene, row, word),
     }
-    relatives: frozenset[int] = frozenset()
     if hit == "label":
-        of_label, relatives = _of_the_label(case, gene, row)
-        found.update(of_label)
-    found.update(_of_the_neighbours(case, gene, row, relatives))
-    features = {name: float(value) for name, value in found.items() if value}
-    if hit != "alias":
-        features.update({f"{hit}: {name}": value for name, value in features.items()})
-    return {**features, hit: 1.0}
+        found.update(word.of_the_label(case))
+        found["not a member here"] = not any(gene in family for family in word.families)
+        found.update(_of_the_neighbours(case, gene, word, word.relatives))
+    else:
+        found.update(_of_the_neighbours(case, gene, word, ()))
+    return hit, {name: float(value) for name, value in found.items() if value}
+
+
+class _Word:
+    """What is told of a word off the image, the same for every gene that it brought in.
+
+    It is kept with its figure and does not hold on to it, so that both go when nobody asks more.
+
+    Attributes:
+        text: what of it is to be read.
+        candidates: what that means among the genes of the figure, likeliest first.
+        alone: the same by itself.
+        taken: how probable it is by PFOCR's tables that it is no gene.
+        keys: the surface keys that the caption may have of it.
+        genes: those that have its name.
+        families: the members of those that it is a label of.
+    """
+
+    def __init__(self, case: Case, row: OcrWord) -> None:
+        self._match = row.match
+        self.text = case.readings.word(row)
+        self.candidates = case.readings.candidates(self.text)
+        self.alone = case.readings_alone.candidates(self.text)
+        self.taken = 0.0 if case.taken_for(row.match) is None else TABLE
+        self.keys = (surface_key(self.text), surface_key(row.match))
+        self.genes = {e.ref for e in case.gene_names(row.match) if e.ref != NO_REF}
+        self.families: Sequence[tuple[int, ...]] = [
+            case.lexicon.family(e.ref).members for e in case.families(row.match).values()
+        ]
+        self._rivals: dict[tuple[bool, int], Mapping[str, float]] = {}
+        self._label: Mapping[str, float] | None = None
+
+    @kept_property
+    def relatives(self) -> frozenset[int]:
+        """The members of the largest family that it is a label of."""
+        return frozenset(self._largest)
+
+    @property
+    def _largest(self) -> tuple[int, ...]:
+        return max(self.families, key=len, default=())
+
+    def of_the_label(self, case: Case) -> Mapping[str, float]:
+        """What is known of the label that was expanded."""
+        if self._label is None:
+            members = self._largest
+            fits = (case.fit(member, self.relatives).score for member in members[:_ASKED])
+            self._label = {
+                "members": math.log1p(len(members)) / 5,
+                "class of genes": class_label(case, self._match) is not None,
+                "family fits": min(_MOST, max(fits, default=0.0)) / _MOST,
+            }
+        return self._label
+
+    def of_the_rival(self, case: Case, other: Candidate | None) -> Mapping[str, float]:
+        """What is known of the gene or family that it means more likely than any other."""
+        if other is None:
+            return {}
+        key = other.entry.is_family, other.ref
+        if key not in self._rivals:
+            self._rivals[key] = _of_the_rival(case, other, self.text)
+        return self._rivals[key]
+
+
+def _word_of(case: Case, row: OcrWord) -> _Word:
+    words: dict[tuple[str, str], _Word] = case.known.setdefault("words", {})
+    key = row.word, row.match
+    if key not in words:
+        words[key] = _Word(case, row)
+    return words[key]
 
 
 def known_processes(case: Case, gene: int) -> float:
     """How much is known of what a gene does, 0-1; little-known genes are seldom in a figure."""
-    return min(1.0, math.log1p(len(case.lexicon.terms_of(gene))) / math.log1p(_WELL_KNOWN))
+    return case.facts.known_processes(gene)
 
 
 def _score(candidate: Candidate | None) -> float:
@@ -108,10 +180,7 @@ def _of_the_readings(reading: Reading, alone: Reading, taken: float) -> dict[str
     }
 
 
-def _of_the_rival(case: Case, other: Candidate | None, word: str) -> dict[str, float]:
-    """What is known of the gene or family that the word means more likely than any other."""
-    if other is None:
-        return {}
+def _of_the_rival(case: Case, other: Candidate, word: str) -> dict[str, float]:
     family = other.entry.is_family
     refs = case.lexicon.family(other.ref).members if family else (other.ref,)
     own = not family and surface_key(case.symbol(other.ref)) == surface_key(word)
@@ -124,67 +193,29 @@ def _of_the_rival(case: Case, other: Candidate | None, word: str) -> dict[str, f
     }
 
 
-def _of_the_name(case: Case, gene: int, name: str) -> dict[str, float]:
-    key, symbol = surface_key(name), surface_key(case.symbol(gene))
-    entries = [e for e in case.gene_names(name) if e.ref == gene]
-    letters = sum(c.isalpha() for c in key)
-    return {
-        "three letters or fewer": len(key) <= 3,
-        "four letters": len(key) == 4,
-        "six letters or more": len(key) >= 6,
-        "no digit": key.isalpha(),
-        "two letters or a number": len(key) <= 2 or letters <= 1,
-        "not an alias of HGNC": not any(e.source in _TRUSTED for e in entries),
-        "former symbol": any(e.type == "previous" for e in entries),
-        "trusted name": any(e.source in _CURATED for e in entries),
-        "like the symbol": fuzz.ratio(key, symbol) / 100,
-        "first part of the symbol": symbol.startswith(key) and symbol != key,
-    }
-
-
-def _of_the_caption(case: Case, gene: int, row: OcrWord, word: str) -> dict[str, float]:
+def _of_the_caption(case: Case, gene: int, row: OcrWord, word: _Word) -> dict[str, float]:
     """How surely the caption names the gene, and whether by other letters than the image does.
 
     A reading of the same letters is no second witness: it may be wrong in the same way.
     """
-    keys = {surface_key(word), surface_key(row.match)}
     best: dict[str, float] = {}
     for i in case.comparison.caption.get(gene, ()):
         mention = case.comparison.mentions[i]
         what = "named" if mention.kind == "gene" else "family named"
-        how = "these" if surface_key(mention.text) in keys else "other"
+        how = "these" if surface_key(mention.text) in word.keys else "other"
         name = f"{what} by {how} letters"
         best[name] = max(best.get(name, 0.0), mention.score)
-    return {
-        **best,
-        "caption means another": bool(case.meant_by_caption(gene, row)),
-        "no caption": not case.comparison.figure.caption,
-    }
-
-
-def _of_the_label(case: Case, gene: int, row: OcrWord) -> tuple[dict[str, float], frozenset[int]]:
-    """What is known of the label that was expanded, and the other members of its families."""
-    families: Sequence[tuple[int, ...]] = [
-        case.lexicon.family(e.ref).members for e in case.families(row.match).values()
-    ]
-    members = max(families, key=len, default=())
-    relatives = frozenset(members)
-    fits = (case.fit(member, relatives).score for member in members[:_ASKED])
-    features = {
-        "members": math.log1p(len(members)) / 5,
-        "not a member here": not any(gene in family for family in families),
-        "class of genes": class_label(case, row.match) is not None,
-        "family fits": min(_MOST, max(fits, default=0.0)) / _MOST,
-    }
-    return features, relatives
+    best["caption means another"] = bool(case.meant_by_caption(gene, row))
+    best["no caption"] = not case.comparison.figure.caption
+    return best
 
 
 def _of_the_neighbours(
-    case: Case, gene: int, row: OcrWord, relatives: frozenset[int]
+    case: Case, gene: int, word: _Word, relatives: Collection[int]
 ) -> dict[str, float]:
     own: Fit = case.fit(gene, relatives)
-    rivals = {e.ref for e in case.gene_names(row.match) if e.ref not in (gene, NO_REF)}
-    best = max((case.fit(ref, {gene}).score for ref in rivals), default=0.0)
+    rivals = (case.fit(ref, (gene,)).score for ref in word.genes if ref != gene)
+    best = max(rivals, default=0.0)
     return {
         "similarity": min(_MOST, own.score) / _MOST,
         "closest similarity": min(2 * _MOST, own.best) / (2 * _MOST),

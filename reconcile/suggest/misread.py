@@ -10,16 +10,17 @@ word is told in the same way: what the match does not cover must have been put i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from reconcile.lexicon.schema import NO_REF, Entry
+from reconcile.locks import kept_property
 from reconcile.naming.confusions import (
     LONGEST,
     MOST,
     SHORTEST,
-    confusions,
     pieces,
     reading_cost,
     skeleton,
@@ -90,6 +91,7 @@ _INDICES: Final = re.compile(r"[\s,;/|&+‐–—-]+")
 _EDGES: Final = " .,;:/|&+()[]-‐–—"
 _INDEX: Final = 2
 _JOINED: Final = re.compile(r"[^-‐–—]+")
+_NO_GENES: Final[frozenset[int]] = frozenset()
 _DIGITS: Final = re.compile(r"\d+")
 _PART_ONLY: Final = 11.0
 """The cost from which the match must have gained a letter to be the word."""
@@ -140,94 +142,111 @@ class Intents:
     """The names of a figure, found by words that differ from them in a letter or two."""
 
     def __init__(self, case: Case) -> None:
-        self._case = case
-        self._by_piece: dict[str, list[Intent]] | None = None
-        self._brought: dict[str, set[int]] | None = None
-        self._caption: frozenset[str] | None = None
-        self._misread: dict[int, dict[tuple[Intent, str], None]] | None = None
+        """Nothing is found before it is asked for; the case is not held on to."""
+        self._comparison, self._facts, self._lexicon = case.comparison, case.facts, case.lexicon
+        self._words = case.caption_words
+        self._near: dict[str, list[Intent]] = {}
 
     def near(self, word: str) -> list[Intent]:
         """The names of the figure that may have been read as a word, each once."""
-        if self._by_piece is None:
-            self._by_piece = {}
-            for intent in self._all():
-                for piece in pieces(skeleton(intent.name)):
-                    self._by_piece.setdefault(piece, []).append(intent)
-        found: dict[Intent, None] = {}
-        for piece in pieces(skeleton(word)):
-            found.update(dict.fromkeys(self._by_piece.get(piece, ())))
-        return list(found)
+        key = skeleton(word)
+        if key not in self._near:
+            found: dict[int, None] = {}
+            for piece in pieces(key):
+                found.update(dict.fromkeys(self._by_piece.get(piece, ())))
+            self._near[key] = [self._all[place] for place in sorted(found)]
+        return self._near[key]
+
+    @kept_property
+    def _all(self) -> list[Intent]:
+        return list(dict.fromkeys(self._found()))
+
+    @kept_property
+    def _by_piece(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, intent in enumerate(self._all):
+            for piece in pieces(skeleton(intent.name)):
+                found.setdefault(piece, []).append(place)
+        return found
 
     def misread_as(self, gene: int) -> list[tuple[Intent, str]]:
         """The names of the caption that the list lacks and one confusion makes a name of a gene."""
-        if self._misread is None:
-            self._misread = {}
-            case = self._case
-            for intent in self._of_the_caption():
-                if case.comparison.genes.isdisjoint(intent.refs):
-                    for read, _ in confusions(intent.name, _CHEAP):
-                        for entry in case.gene_names(read) if read.isalnum() else ():
-                            self._misread.setdefault(entry.ref, {})[intent, read] = None
         return list(self._misread.get(gene, ()))
 
-    def brought_by(self, match: str) -> set[int]:
+    @kept_property
+    def _misread(self) -> dict[int, dict[tuple[Intent, str], None]]:
+        found: dict[int, dict[tuple[Intent, str], None]] = {}
+        for intent in self._of_the_caption():
+            if self._comparison.genes.isdisjoint(intent.refs):
+                for read, genes in self._facts.misread_as(intent.name, _CHEAP):
+                    for gene in genes:
+                        found.setdefault(gene, {})[intent, read] = None
+        return found
+
+    def brought_by(self, match: str) -> frozenset[int]:
         """The genes that a name brought into the list, which would vouch for each other."""
-        if self._brought is None:
-            self._brought = {}
-            for _, gene, rows in self._case.comparison.gene_keywords():
-                for row in rows:
-                    self._brought.setdefault(row.match, set()).add(gene)
-        return self._brought.get(match, set())
+        return self._brought.get(match, _NO_GENES)
+
+    @kept_property
+    def _brought(self) -> dict[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for _, gene, rows in self._comparison.gene_keywords():
+            for row in rows:
+                found.setdefault(row.match, set()).add(gene)
+        return {match: frozenset(genes) for match, genes in found.items()}
 
     def caption_has(self, key: str) -> bool:
         """Whether a word of the caption has a skeleton."""
-        if self._caption is None:
-            self._caption = frozenset(map(skeleton, self._case.caption_words))
         return key in self._caption
 
-    def _all(self) -> Iterator[Intent]:
+    @kept_property
+    def _caption(self) -> frozenset[str]:
+        return frozenset(map(skeleton, self._words))
+
+    def _found(self) -> Iterator[Intent]:
         yield from self._of_the_caption()
         yield from self._of_the_list()
         yield from self._families()
         yield from self._things()
 
+    def _symbol(self, gene: int) -> str:
+        return self._lexicon.gene(gene).gene.symbol
+
     def _of_the_caption(self) -> Iterator[Intent]:
-        comparison = self._case.comparison
+        comparison = self._comparison
         for concept, refs in zip(comparison.concepts, comparison.concept_refs, strict=True):
             names = {comparison.mentions[i].text for i in concept.mentions}
             if len(refs) == 1:
-                names.add(self._case.symbol(refs[0]))
+                names.add(self._symbol(refs[0]))
             for name in sorted(names):
                 yield Intent(name, refs, "caption", concept.label)
 
     def _of_the_list(self) -> Iterator[Intent]:
-        for verdict, gene, rows in self._case.comparison.gene_keywords():
+        for verdict, gene, rows in self._comparison.gene_keywords():
             plain = {row.match for row in rows if _read_as_it_is(row)}
             words = frozenset(row.word for row in rows)
             if not rows:
-                yield Intent(self._case.symbol(gene), (gene,), "list")
+                yield Intent(self._symbol(gene), (gene,), "list")
             for name in sorted(plain):
                 yield Intent(name, (gene,), "list", None, words)
             if rows and not plain and not any(map(is_label, rows)):
                 yield Intent(verdict.keyword, (gene,), "list", None, words)
 
     def _families(self) -> Iterator[Intent]:
-        case = self._case
-        listed = case.comparison.genes
-        for index in sorted({i for gene in listed for i in case.lexicon.families_of(gene)}):
-            family = case.lexicon.family(index)
+        lexicon = self._lexicon
+        listed = Counter(i for gene in self._comparison.genes for i in lexicon.families_of(gene))
+        for index in sorted(listed):
+            family = lexicon.family(index)
             members = family.members
-            have = sum(member in listed for member in members)
-            if 2 <= len(members) <= _LARGE and have >= _MOSTLY * len(members):
+            if 2 <= len(members) <= _LARGE and listed[index] >= _MOSTLY * len(members):
                 for name in sorted({family.id, family.name}):
                     yield Intent(name, members, "family", family.id)
 
     def _things(self) -> Iterator[Intent]:
-        case = self._case
-        for word in case.caption_words:
+        for word in self._words:
             if SHORTEST <= len(word) <= LONGEST and not word.islower():
-                things = case.things(word)
-                if things and things[0].type != "word" and not case.gene_names(word):
+                things = self._facts.things(word)
+                if things and things[0].type != "word" and not self._facts.gene_names(word):
                     yield Intent(word, (), "thing", things[0].type)
 
 
@@ -306,10 +325,7 @@ def _ascii(part: str) -> str:
 
 def _elsewhere(case: Case, word: str, cost: float) -> Iterator[Intent]:
     """Usual names that a word may be a reading of, and the word's own meaning."""
-    for name in usual_names().near(word):
-        meant = reading_cost(name.name, word)
-        if meant is None or meant > _CHEAP:
-            continue
+    for name in usual_names().read_as(word, _CHEAP):
         if not name.kind:
             yield from _meanings(case, name.name)
         elif case.gene_names(name.name) or case.things(name.name):

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reconcile.records import Evidence, OcrWord
-from reconcile.suggest.case import Case
+from reconcile.suggest.case import Case, distinct
 from reconcile.suggest.readings import printed
 
 __all__ = ["NAMED_SO", "PROBABILITY", "Otherwise", "Sign", "meant_otherwise", "only_defined"]
@@ -65,7 +65,7 @@ def meant_otherwise(
             for the gene.
     """
     if rows:
-        found = [_of_word(case, gene, row) for row in dict.fromkeys(rows)]
+        found = [_of_word(case, gene, row) for row in distinct(rows)]
     else:
         found = [_defined(case, gene, keyword)]
     read = [one for one in found if one is not None]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from reconcile.grounding.candidates import Candidate
 from reconcile.grounding.grounder import Grounder, grounder_of
@@ -26,7 +27,8 @@ _PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 def own_letters(row: OcrWord, *symbols: str) -> bool:
     """Whether an OCR word hit the symbol itself and not some other name of the gene."""
-    return surface_key(row.match) in {surface_key(symbol) for symbol in symbols}
+    key = surface_key(row.match)
+    return any(surface_key(symbol) == key for symbol in symbols)
 
 
 def is_label(row: OcrWord) -> bool:
@@ -40,14 +42,18 @@ def printed(row: OcrWord) -> str:
     >>> printed(OcrWord("AMPK,p53", "P53", "TP53"))
     'p53'
     """
-    key = surface_key(row.match)
-    pieces = [m.group() for m in _PIECE.finditer(row.word)]
+    return _printed(row.word, row.match)
+
+
+@lru_cache(maxsize=8192)
+def _printed(word: str, match: str) -> str:
+    key = surface_key(match)
+    pieces = [m.group() for m in _PIECE.finditer(word)]
     parts = [part for piece in pieces for part in (piece, *piece.split("-"))]
-    return next((part for part in parts if surface_key(part) == key), row.word.strip(_AROUND))
+    return next((part for part in parts if surface_key(part) == key), word.strip(_AROUND))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a word means, as seen from one gene.
 
     Attributes:
@@ -68,21 +74,33 @@ class Reading:
         return self.gene + self.family
 
 
+@lru_cache(maxsize=8192)
+def _exact(grounder: Grounder, word: str) -> tuple[Candidate, ...]:
+    return grounder.lookup_exact(word, "exact")
+
+
+@lru_cache(maxsize=8192)
+def _alone(grounder: Grounder, word: str) -> tuple[Candidate, ...]:
+    exact = _exact(grounder, word)
+    return grounder.rank_in_context(exact, ()) if exact else ()
+
+
 class Readings:
     """The candidates of words among the genes that a figure surely has."""
 
     def __init__(self, lexicon: Lexicon, witnesses: frozenset[int]) -> None:
         self._lexicon = lexicon
         self._grounder: Grounder = grounder_of(lexicon)
-        self._witnesses = witnesses
+        self._around = self._grounder.around(witnesses) if witnesses else None
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """What a word may mean, likeliest first."""
         found = self._known.get(word)
         if found is None:
-            alone = self._grounder.lookup_exact(word, "exact")
-            found = self._grounder.rank_in_context(alone, self._witnesses) if alone else ()
+            found = _alone(self._grounder, word)
+            if self._around is not None and found:
+                found = self._grounder.rank_in_context(_exact(self._grounder, word), self._around)
             self._known[word] = found
         return found
 

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Final
 
-from reconcile.naming.abbreviations import Definition, find_definitions
-from reconcile.naming.glossary import find_glossary
+from reconcile.naming.abbreviations import Definition
+from reconcile.naming.glossary import defined_in
 from reconcile.suggest.context import Contexts
 
 __all__ = ["Surroundings"]
@@ -80,7 +80,7 @@ class Surroundings:
     def __init__(self, text: str) -> None:
         self._text = text
         self._contexts = Contexts(text)
-        found = [d for d in _definitions(text) if _is_plain(d.long)]
+        found = [d for d in defined_in(text) if _is_plain(d.long)]
         self._definitions = sorted(found, key=lambda definition: definition.long_start)
         self._starts = [definition.long_start for definition in self._definitions]
         self._of_short: dict[str, list[Definition]] = defaultdict(list)
@@ -164,10 +164,6 @@ class Surroundings:
 
     def _defining(self, short: str) -> list[Definition]:
         return self._of_short.get(short, [])[:_NESTED]
-
-
-def _definitions(text: str) -> list[Definition]:
-    return [*find_definitions(text), *find_glossary(text)] if text else []
 
 
 def _is_plain(long: str) -> bool:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Final
 
 from reconcile.bundled import packaged_text
-from reconcile.naming.confusions import pieces, skeleton
+from reconcile.naming.confusions import cost_of_letters, letters_of, pieces, skeleton
 
 __all__ = ["UsualName", "UsualNames", "usual_names"]
 
 _TABLE: Final = "usual_names.tsv"
+_WORDS: Final = 8192
+"""Words whose usual names are kept, see `reconcile.suggest.facts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,13 @@ class UsualNames:
     def __init__(self, names: Mapping[str, UsualName]) -> None:
         """Index the names by their skeletons, which are the keys."""
         self._names = names
-        self._by_piece: dict[str, list[UsualName]] = {}
-        for key, name in names.items():
+        self._all = list(names.values())
+        self._letters = [letters_of(name.name) for name in self._all]
+        self._by_piece: dict[str, list[int]] = {}
+        for place, key in enumerate(names):
             for piece in pieces(key):
-                self._by_piece.setdefault(piece, []).append(name)
+                self._by_piece.setdefault(piece, []).append(place)
+        self.read_as = lru_cache(_WORDS)(self._read_as)
 
     def use(self, name: str) -> float:
         """How common a name is, 0-1.
@@ -59,10 +64,26 @@ class UsualNames:
         >>> "JNK" in [name.name for name in usual_names().near("UNK")]
         True
         """
-        found: dict[UsualName, None] = {}
+        return [self._all[place] for place in self._near(word)]
+
+    def _near(self, word: str) -> dict[int, None]:
+        found: dict[int, None] = {}
         for piece in sorted(pieces(skeleton(word))):
             found.update(dict.fromkeys(self._by_piece.get(piece, ())))
-        return list(found)
+        return found
+
+    def _read_as(self, word: str, most: float) -> tuple[UsualName, ...]:
+        """Those of the names near a word that are read as it for at most some cost.
+
+        >>> [name.name for name in usual_names().read_as("UNK", 6.6)]
+        ['JNK']
+        """
+        read = letters_of(word)
+        return tuple(
+            self._all[place]
+            for place in self._near(word)
+            if cost_of_letters(self._letters[place], read, most) is not None
+        )
 
 
 @lru_cache(maxsize=1)
