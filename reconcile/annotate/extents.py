@@ -238,8 +238,8 @@ class _Phrases:
         known = bool(within) or end in self.defined
         if (not within and "/" in name) or not (known or self._tells(name, numbered=numbered)):
             return None
-        found = self.grounder.read_words(name).found
-        if found is None or not found.whole or found.likeness < least:
+        found = self.grounder.read_whole(name).found
+        if found is None or found.likeness < least:
             return None
         if found.numbers == "without" and within and least > _PART:
             return None
@@ -379,7 +379,7 @@ class _Phrases:
         kind = self._kinds[at]
         if not (kind & OTHER and kind & HEAD) or self._are_called(hit, self.cut.texts[at]):
             return None
-        others = self.grounder.read_words(self.text[hit.start : self.cut.ends[at]]).genes
+        others = self.grounder.read_whole(self.text[hit.start : self.cut.ends[at]]).genes
         own = self.grounder.members(hit.best)
         return at if others and others.isdisjoint(own) else None
 

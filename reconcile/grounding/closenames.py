@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
+from reconcile.grounding.namepool import NamePool
 from reconcile.grounding.writtenout import Lookup, WrittenOut, initials, members
 from reconcile.lexicon import Lexicon
-from reconcile.lexicon.likeness import AGENTS, Asked, mended, numbers
+from reconcile.lexicon.likeness import (
+    AGENTS,
+    SAME_START,
+    Asked,
+    is_form_of,
+    mended,
+    numbers,
+)
 from reconcile.lexicon.words import NameIndex, name_index
 from reconcile.naming.words import NameWords, taken_apart
 
@@ -39,16 +46,10 @@ ABOUT_A_FAMILY: Final = 0.5
 """How much genes must overlap with the members of a family to be it (Jaccard)."""
 
 _NAME_TYPES: Final = frozenset({"name", "designation", "curated", "label", "previous", "alias"})
-_MOST_GENES: Final = 400
-_PREFIXES: Final = 3
 _FAR: Final = 0.5
-_LEAST_SHARED: Final = 0.6
-"""The share of the weight of the words asked for that a name must have to be looked at."""
-_ROUNDING: Final = 1e-9
-"""Sums of the same weights in another order differ by less."""
-_MOST_LETTERS: Final = 30
 _RARE: Final = 8.5
 _CACHE_SIZE: Final = 20_000
+_FEW_OWNERS: Final = 2_000
 
 
 class CloseName(NamedTuple):
@@ -103,22 +104,48 @@ class CloseNames:
         self._written = WrittenOut(lexicon, lookup)
         self.near = lru_cache(_CACHE_SIZE)(self._near)
         self.read = lru_cache(_CACHE_SIZE)(self._read)
+        self.read_whole = lru_cache(_CACHE_SIZE)(self._read_whole)
+        self._owners = lru_cache(_FEW_OWNERS)(self._owners_of)
 
     def _read(self, name: str) -> Reading:
         """What a name may mean, as it is spelled and with its short forms written out."""
-        found: CloseName | None = None
-        genes: frozenset[int] = frozenset()
-        letters, index = initials(name), name_index(self.lexicon)
-        spellings = (taken_apart(words) for words in self._written.spellings(name))
-        for asked in dict.fromkeys(mended(spelling, index) for spelling in spellings):
-            reading = self._decide(asked, letters)
-            genes |= reading.genes
-            if reading.found and (found is None or _order(reading.found) < _order(found)):
-                found = reading.found
-        return Reading(found, genes)
+        letters = initials(name)
+        return _together(
+            self._decide(asked, self.near(asked), letters) for asked in self._spellings(name)
+        )
 
-    def _decide(self, asked: NameWords, letters: str) -> Reading:
-        near = self.near(asked)
+    def _read_whole(self, name: str) -> Reading:
+        """The same if what it means has all words of the name, else without what is found.
+
+        Most phrases of a text have words that no name has, so that hardly any name is looked at.
+        """
+        letters = initials(name)
+        readings = []
+        for asked in self._spellings(name):
+            near = self._near(asked, whole=True)
+            if near and self._asks_for_others(near, letters):
+                near = self.near(asked)
+            if near:
+                readings.append(self._decide(asked, near, letters))
+        reading = _together(readings)
+        if reading.found is None or reading.found.whole:
+            return reading
+        return Reading(None, reading.genes)
+
+    def _spellings(self, name: str) -> Iterable[NameWords]:
+        index = name_index(self.lexicon)
+        spellings = (taken_apart(words) for words in self._written.spellings(name))
+        return dict.fromkeys(mended(spelling, index) for spelling in spellings)
+
+    def _asks_for_others(self, wholes: Iterable[CloseName], letters: str) -> bool:
+        """Whether names that lack words may change which of those without a lack is meant."""
+        ways = {name.numbers for name in wholes}
+        if "first" in ways and "same" not in ways:
+            return True
+        candidates = self._lookup(letters, "order") if letters else ()
+        return any(candidate.is_gene for candidate in candidates)
+
+    def _decide(self, asked: NameWords, near: tuple[CloseName, ...], letters: str) -> Reading:
         genes = frozenset(n.ref for n in near if n.whole and not n.is_family)
         agreeing = [n for n in near if n.numbers == "same"]
         first = [n for n in near if n.numbers == "first" and not n.is_family]
@@ -211,45 +238,43 @@ class CloseNames:
                 best, ref = overlap, family
         return ref if best >= ABOUT_A_FAMILY else None
 
-    def _near(self, asked: NameWords) -> tuple[CloseName, ...]:
+    def _near(self, asked: NameWords, *, whole: bool = False) -> tuple[CloseName, ...]:
         """The names that share rare words and the head with this one, the closest first.
 
-        A gene or family comes once for each way in which the numbers agree.
+        A gene or family comes once for each way in which the numbers agree. `whole` says that only
+        those with all words of the name are wanted.
         """
         index = name_index(self.lexicon)
         if not asked.words or sum(map(len, asked[:3])) < 2:
             return ()
         best: dict[tuple[int, bool, str], CloseName] = {}
         wanted = Asked(asked, index)
-        for ref, is_family, other in self._pool(wanted, index):
+        pool = NamePool(wanted, index)
+        for ref, is_family, other in self._pool(pool, wanted, index, whole=whole):
             agreeing = numbers(asked, other)
             if agreeing is None:
                 continue
-            like, whole = wanted.likeness(other)
-            if like < _FAR:
+            like, has_all = wanted.likeness(other)
+            if like < _FAR or (whole and not has_all):
                 continue
-            found = CloseName(ref, is_family, round(like, 4), agreeing, whole)
+            found = CloseName(ref, is_family, round(like, 4), agreeing, has_all)
             key = ref, is_family, agreeing
             if key not in best or _order(found) < _order(best[key]):
                 best[key] = found
         return tuple(sorted(best.values(), key=_order))
 
-    def _pool(self, wanted: Asked, index: NameIndex) -> Iterator[tuple[int, bool, NameWords]]:
+    def _pool(
+        self, pool: NamePool, wanted: Asked, index: NameIndex, *, whole: bool
+    ) -> Iterator[tuple[int, bool, NameWords]]:
         """The names that may be meant: those with most of its words, its head and its numbers."""
-        asked = wanted.name
-        rarest = sorted(dict.fromkeys(asked.words), key=index.weight, reverse=True)
-        weights = [(word, index.weight(word)) for word in rarest]
-        total = sum(weight for _, weight in weights)
-        enough = _LEAST_SHARED * total
-        for gene in _with_most(weights, enough, index):
+        telling = wanted.telling if whole else []
+        for gene in self._common_owners(telling) if telling else pool.genes():
             if not wanted.head or gene in index.with_head(wanted.head):
-                yield gene, False, index.name(gene)
-        needed = [word for word, weight in weights if total - weight < enough - _ROUNDING]
-        words = frozenset(asked.words)
-        longest = sum(map(len, asked.words)) + _MOST_LETTERS
-        for key in _keys(rarest, needed, wanted, index):
-            if len(key) > longest or _weight_in(key, weights) < enough:
-                continue
+                name = index.name(gene)
+                if not telling or pool.weighs_enough(name.words):
+                    yield gene, False, name
+        words = frozenset(wanted.name.words)
+        for key in pool.keys(telling):
             if not wanted.may_have_numbers(key):
                 continue
             entries = {
@@ -262,72 +287,30 @@ class CloseNames:
                 for ref, is_family in entries:
                     yield ref, is_family, other
 
+    def _common_owners(self, words: list[str]) -> frozenset[int]:
+        """The genes whose approved names have some form of each word."""
+        return frozenset.intersection(*sorted(map(self._owners, words), key=len))
 
-def _keys(rarest: list[str], needed: list[str], wanted: Asked, index: NameIndex) -> Iterable[str]:
-    """Keys with the head that begin with a rare word of the name, or with two words of it.
-
-    Without any of the words that are `needed` what is left does not weigh enough.
-    """
-    words = wanted.name.words
-    starts = rarest[:_PREFIXES]
-    starts += [one + other for one, other in pairwise(words)]
-    starts += [letter + words[0] for letter in wanted.name.letters]
-    keys: dict[str, None] = {}
-    for start in starts:
-        listed = index.keys_beginning(start)
-        parts = [word for word in needed if word not in start]
-        if any(part not in listed for part in parts):
-            continue
-        for head in wanted.spellings:
-            part = max((head, *parts), key=len)
-            found = _lines_with(listed, part)
-            keys.update((key, None) for key in found if head in key)
-    return keys
+    def _owners_of(self, word: str) -> frozenset[int]:
+        """The genes whose approved names have some form of a word."""
+        index = name_index(self.lexicon)
+        found = set(index.genes(word))
+        if len(word) >= SAME_START:
+            for other in index.words(word[:SAME_START]):
+                if is_form_of(word, other):
+                    found.update(index.genes(other))
+        return frozenset(found)
 
 
-def _lines_with(lines: str, part: str) -> list[str]:
-    r"""The lines that have a part, of lines that have an end before and behind each.
-
-    >>> _lines_with("\nmapkinase\nmapprotein\n", "kin")
-    ['mapkinase']
-    """
-    if not part:
-        return lines.split("\n")[1:-1]
-    found = []
-    at = lines.find(part)
-    while at >= 0:
-        end = lines.index("\n", at)
-        found.append(lines[lines.rindex("\n", 0, at) + 1 : end])
-        at = lines.find(part, end)
-    return found
-
-
-def _weight_in(key: str, weights: Iterable[tuple[str, float]]) -> float:
-    """The weight of the words that stand in a key."""
-    total = 0.0
-    for word, weight in weights:
-        if word in key:
-            total += weight
-    return total
-
-
-def _with_most(
-    weights: Iterable[tuple[str, float]], enough: float, index: NameIndex
-) -> Iterator[int]:
-    """The genes whose approved names have words of so much weight.
-
-    Words of very many names are taken to be in all of them.
-    """
-    votes: dict[int, float] = {}
-    given = 0.0
-    for word, weight in weights:
-        genes = index.genes(word)
-        if len(genes) > _MOST_GENES:
-            given += weight
-            continue
-        for gene in genes:
-            votes[gene] = votes.get(gene, 0.0) + weight
-    return (gene for gene, weight in votes.items() if weight + given >= enough)
+def _together(readings: Iterable[Reading]) -> Reading:
+    """What several spellings of one name mean."""
+    found: CloseName | None = None
+    genes: frozenset[int] = frozenset()
+    for reading in readings:
+        genes |= reading.genes
+        if reading.found and (found is None or _order(reading.found) < _order(found)):
+            found = reading.found
+    return Reading(found, genes)
 
 
 def _order(name: CloseName) -> tuple[bool, float, bool, bool, int]:

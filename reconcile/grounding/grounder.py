@@ -60,7 +60,7 @@ class Grounder:
         self.around, self.weights = context.around, context.weights
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
-        self.read_words = self._close.read
+        self.read_words, self.read_whole = self._close.read, self._close.read_whole
         self._meant = lru_cache(50_000)(self._meant_by)
         self.is_called = lru_cache(20_000)(self._is_called)
 

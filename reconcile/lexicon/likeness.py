@@ -16,7 +16,17 @@ from reconcile.locks import IMPORTS
 from reconcile.naming.words import ONE_SPELLING, NameWords
 from reconcile.text import common_prefix
 
-__all__ = ["AGENTS", "RELATIONS", "Asked", "likeness", "mended", "numbers", "numbers_of_key"]
+__all__ = [
+    "AGENTS",
+    "RELATIONS",
+    "SAME_START",
+    "Asked",
+    "is_form_of",
+    "likeness",
+    "mended",
+    "numbers",
+    "numbers_of_key",
+]
 
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -33,7 +43,8 @@ AGENTS: Final = frozenset({"inhibitor", "antagonist", "agonist", "activator", "b
 _SHORTEST_SLIP: Final = 7
 _SLIP: Final = 85.0
 """RapidFuzz ratio of a misspelt word to the word that is meant, 0–100."""
-_SAME_START: Final = 5
+SAME_START: Final = 5
+"""Letters that two forms of a word begin with at least."""
 _SAME_STEM: Final = 7
 _GENERIC: Final = frozenset(
     {"protein", "molecule", "polypeptide", "peptide", "precursor", "prohormone", "gene", "family"}
@@ -105,6 +116,7 @@ class Asked:
         head: the last of them that names end with, one that is not generic if there is any;
             empty if there is none. A name without it is of another kind.
         spellings: how keys spell the head.
+        telling: the words that a name must have, in some form, to have all words of this one.
     """
 
     def __init__(self, name: NameWords, index: NameIndex) -> None:
@@ -114,6 +126,7 @@ class Asked:
         self.spellings = [self.head, *(w for w, head in ONE_SPELLING.items() if head == self.head)]
         self._heads = name.words.count(self.head)
         self._counts = _counted(name.words)
+        self.telling = [w for w in self._counts if w not in _GENERIC and w not in _LOOSE]
         self._is_short = len(name.words) <= _LOOSE_AMONG
 
     def may_have_numbers(self, key: str) -> bool:
@@ -149,7 +162,7 @@ class Asked:
         if right:
             for word in left:
                 for like in right:
-                    if _is_form_of(word, like):
+                    if is_form_of(word, like):
                         both[like] = both.get(like, 0) + 1
                         left[word] -= 1
                         right[like] -= 1
@@ -221,7 +234,7 @@ def _counted(words: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _is_form_of(one: str, other: str) -> bool:
+def is_form_of(one: str, other: str) -> bool:
     """Whether two words differ in their ending only, or one is cut short (`sarco`-)."""
     if one in RELATIONS or other in RELATIONS:
         return False
@@ -229,7 +242,7 @@ def _is_form_of(one: str, other: str) -> bool:
         return False
     same, short = common_prefix(one, other), min(len(one), len(other))
     if same == short <= _LONGEST_START:
-        return same >= _SAME_START
+        return same >= SAME_START
     return same < short and same >= max(_SAME_STEM, 0.8 * short)
 
 

@@ -30,6 +30,7 @@ _SHORTEST_CUT: Final = 3
 _INDEX_LETTERS: Final = 2
 _LONGEST_WORD: Final = 24
 _KNOWN, _LETTER = 1.0, 3.0
+_LAST: Final = "\U0010ffff"
 _MOST_HEADS: Final = 500
 _OTHER_NAMES: Final = frozenset({"designation", "previous"})
 _OF_PRECURSORS: Final = frozenset({"prohormone", "preproprotein", "proprotein", "precursor"})
@@ -50,6 +51,7 @@ class NameIndex:
         self._owners, self._owner_starts = columns["owner"], columns["owner_starts"]
         known = {*self._words, *ONE_SPELLING, *_OF_PRECURSORS}
         self._beginnings = marisa_trie.Trie(word for word in known if not word[0].isdigit())
+        self._sorted: list[tuple[str, int]] = []
         self._initials: dict[str, list[str]] | None = None
         self.heads = frozenset(_lines(columns["heads"]))
         """Words that at least a few names end with, indices left out."""
@@ -124,7 +126,11 @@ class NameIndex:
 
     def _words_from(self, start: str) -> tuple[str, ...]:
         """The words that begin so."""
-        return tuple(word for word in self._words if word.startswith(start))
+        if not self._sorted:
+            self._sorted = sorted((word, number) for word, number in self._numbers.items())
+        low, high = (bisect_left(self._sorted, (start + end,)) for end in ("", _LAST))
+        numbers = sorted(number for _, number in self._sorted[low:high])
+        return tuple(self._words[number] for number in numbers)
 
     def of_key(self, key: str, known: frozenset[str]) -> NameWords | None:
         """The words that a key runs together: some that are known, between them those of names.
