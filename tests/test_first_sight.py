@@ -86,6 +86,27 @@ def test_no_close_name_is_lost_by_looking_at_few(name):
     assert set(near) == near_by_all(asked)
 
 
+PHRASES = st.lists(
+    st.sampled_from(
+        ["activated", "tyrosine", "kinase", "kinases", "growth", "factor", "TNF", "receptor", "1"]
+        + ["MAP", "sonic", "hedgehog", "peroxisomal", "peroxisome", "activator", "like", "protein"]
+        + ["heat", "shock", "27", "transcription", "adapter", "molecule", "TRIF-related", "beta"]
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(name=st.one_of(PHRASES, asked_names()))
+def test_what_has_all_words_is_found_among_names_that_have_them(name):
+    names = CloseNames(LEXICON, grounder_of(LEXICON).lookup_exact)
+    reading, whole = names.read(name), names.read_whole(name)
+    assert whole.genes == reading.genes
+    found = reading.found
+    assert whole.found == (found if found is not None and found.whole else None)
+
+
 def counted(asked: NameWords, other: NameWords) -> str | None:
     """How the numbers of two names agree, by counting them."""
     lacks = not other.closing <= set(asked.letters)

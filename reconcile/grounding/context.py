@@ -216,4 +216,4 @@ class ContextRanker:
     def _members(self, ref: int, *, is_family: bool) -> tuple[int, ...]:
         if ref == NO_REF:
             return ()
-        return self.lexicon.family(ref).members if is_family else (ref,)
+        return self.lexicon.facts.members_of(ref) if is_family else (ref,)
