@@ -77,16 +77,22 @@ class NamePool:
         starts += [one + other for one, other in pairwise(words)]
         starts += [letter + words[0] for letter in self._wanted.name.letters]
         seen: set[str] = set()
+        known: list[str] = []
         for start in starts:
-            for key in self._beginning_with(start, needed):
+            if known and start.startswith(tuple(known)):
+                continue  # they have been looked at with all that begin with less
+            listed = self._index.keys_beginning(start)
+            if listed is None:
+                continue
+            known.append(start)
+            for key in self._among(listed, start, needed):
                 if key not in seen:
                     seen.add(key)
                     if len(key) <= self._longest and self._has_enough(key, forms):
                         yield key
 
-    def _beginning_with(self, start: str, needed: list[str]) -> Iterator[str]:
-        """The keys that begin so and have the head, and most of the other letters needed."""
-        listed = self._index.keys_beginning(start)
+    def _among(self, listed: str, start: str, needed: list[str]) -> Iterator[str]:
+        """The keys of some that begin so which have the head, and the letters that are needed."""
         parts = [part for part in needed if part not in start]
         for part in parts:
             if part not in listed:

@@ -56,6 +56,7 @@ class NameIndex:
         self.heads = frozenset(_lines(columns["heads"]))
         """Words that at least a few names end with, indices left out."""
         self.has_word = lru_cache(20_000)(self._has_word)
+        self._has_norm = lru_cache(20_000)(self._is_in_names)
         self.name = lru_cache(20_000)(self._name)
         self.weight = lru_cache(20_000)(self._weight)
         self.apart = lru_cache(50_000)(self._apart)
@@ -69,7 +70,9 @@ class NameIndex:
 
     def _has_word(self, word: str) -> bool:
         """Whether a lower-case word stands in an approved name or begins another name of a gene."""
-        norm = next(iter(words_of(word)), "")
+        return self._has_norm(next(iter(words_of(word)), ""))
+
+    def _is_in_names(self, norm: str) -> bool:
         if norm in self._numbers or len(norm) < _SHORTEST_BEGIN:
             return norm in self._numbers
         if norm[0].isdigit() or norm in SMALL_WORDS:
@@ -116,13 +119,15 @@ class NameIndex:
             self._initials = {initials: words for initials, *words in lines}
         return self._initials.get(letters, [])
 
-    def _keys_beginning(self, start: str) -> str:
+    def _keys_beginning(self, start: str) -> str | None:
         """The keys of the lexicon that begin so, a line each with an end before it too.
 
-        Empty if there are none, or very many.
+        Empty if there are none, None if there are very many.
         """
         keys = self.lexicon.keys(start, _MOST_KEYS)
-        return "\n".join(("", *keys, "")) if 0 < len(keys) < _MOST_KEYS else ""
+        if len(keys) == _MOST_KEYS:
+            return None
+        return "\n".join(("", *keys, "")) if keys else ""
 
     def _words_from(self, start: str) -> tuple[str, ...]:
         """The words that begin so."""

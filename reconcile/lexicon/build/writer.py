@@ -76,6 +76,7 @@ def _write_forms(compiler: Compiler, path: Path) -> None:
             for packed in sorted({pack(key, entry) for entry in compiler.forms[key]})
         ],
         order=marisa_trie.LABEL_ORDER,
+        num_tries=1,  # nested tries take half the bytes, and twice the time of each look-up
     )
     trie.save(str(path))
 
