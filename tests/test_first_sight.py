@@ -88,11 +88,33 @@ def test_no_close_name_is_lost_by_looking_at_few(name):
 
 PHRASES = st.lists(
     st.sampled_from(
-        (
-            "activated tyrosine kinase kinases growth factor TNF receptor 1 MAP sonic hedgehog "
-            "peroxisomal peroxisome activator like protein heat shock 27 transcription adapter "
-            "molecule TRIF-related beta"
-        ).split()
+        [
+            "activated",
+            "tyrosine",
+            "kinase",
+            "kinases",
+            "growth",
+            "factor",
+            "TNF",
+            "receptor",
+            "1",
+            "MAP",
+            "sonic",
+            "hedgehog",
+            "peroxisomal",
+            "peroxisome",
+            "activator",
+            "like",
+            "protein",
+            "heat",
+            "shock",
+            "27",
+            "transcription",
+            "adapter",
+            "molecule",
+            "TRIF-related",
+            "beta",
+        ]
     ),
     min_size=1,
     max_size=4,
