@@ -81,7 +81,7 @@ def watch_dictionary(stages: Stages, opened: Reconciler) -> None:
     own.steps = {name: stages.watched(step, f"step: {name}") for name, step in own.steps.items()}
     stages.watch(annotator, "ungrounded", "step: agreement")
     stages.watch(annotator, "decide", "step: decide")
-    stages.watch(annotator, "in_doubt", "whether the tagger is asked")
+    stages.watch(annotator, "weighed", "step: decide")
     stages.watch(annotator, "mentions_of", "make mentions")
 
 

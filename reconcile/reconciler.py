@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -393,25 +392,26 @@ class Reconciler:
         yield from read
 
     def _read(self, texts: Sequence[_Text]) -> list[Annotation]:
-        """What the texts name; the tagger reads those that it is asked about together."""
-        annotator = self._annotator
-        drafts = [
-            annotator.draft(text.text, listed=text.listed, background=text.background)
-            for text in texts
-        ]
-        asked = [self._asks(draft) for draft in drafts]
-        clean = [draft.passage.text for draft in compress(drafts, asked)]
-        tagged = iter(self._opened().read(clean) if clean else ())
+        """What the texts name; the tagger reads what it is asked about together."""
+        drafts = [self._draft(text) for text in texts]
+        asked = [question for draft in drafts for question in draft.questions]
+        tagged = iter(self._opened().read(asked) if asked else ())
         return [
-            annotator.finish(draft, next(tagged) if asks else None, text.organisms)
-            for text, draft, asks in zip(texts, drafts, asked, strict=True)
+            self._annotator.finish(draft, _answers(draft, tagged), text.organisms)
+            for text, draft in zip(texts, drafts, strict=True)
         ]
 
-    def _asks(self, draft: Draft) -> bool:
-        """Whether the tagger is asked about a text: the bundled one only where it can decide."""
+    def _draft(self, text: _Text) -> Draft:
+        """A text before the tagger has its say, with what it is asked about.
+
+        The bundled one is asked where it can decide, another about all.
+        """
+        draft = self._annotator.draft(text.text, listed=text.listed, background=text.background)
+        if self.ner == "lexicon":
+            return draft
         if self.ner == "default":
-            return self._annotator.tagger_can_decide(draft)
-        return self.ner != "lexicon"
+            return self._annotator.asking(draft)
+        return draft._replace(asked=((0, len(draft.passage.text)),))
 
     def _opened(self) -> Pipeline:
         from reconcile.opening import OPENING
@@ -456,6 +456,15 @@ def _is_enumeration(label: str) -> bool:
     with IMPORTS:
         from reconcile.naming.enumerations import find_enumerations
     return next(find_enumerations(text), None) is not None
+
+
+def _answers(
+    draft: Draft, tagged: Iterator[Sequence[tuple[int, int]]]
+) -> list[tuple[int, int]] | None:
+    """The tagger's spans in a clean text; None if it was not asked about it."""
+    if not draft.asked:
+        return None
+    return [(begin + start, begin + end) for begin, _ in draft.asked for start, end in next(tagged)]
 
 
 def _all_figures(figures: Iterable[Figure]) -> Iterator[Figure]:

@@ -6,10 +6,13 @@ import re
 
 import pytest
 from hostile import Stopwatch, filled, more_than_linear
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reconcile import Reconciler
 from reconcile.annotate import Annotator
-from reconcile.annotate.agreement import is_unknown_symbol
+from reconcile.annotate.agreement import agree, is_unknown_symbol
+from reconcile.annotate.decide import weighed
 from reconcile.lexicon import Lexicon
 from reconcile.tagger.pipeline import Pipeline
 
@@ -78,7 +81,7 @@ def test_a_long_run_of_letters_is_told_from_a_symbol_in_linear_time(annotator):
 
 @pytest.fixture
 def tagger(monkeypatch):
-    """A reconciler whose tagger finds nothing, and the texts that it was asked about."""
+    """A reconciler with a tagger that finds nothing, and what it was asked about."""
     asked = []
 
     def read(_, texts):
@@ -98,6 +101,85 @@ def test_a_tagger_is_asked_only_where_it_can_decide(tagger):
     found = list(reconciler.annotate_many([*CERTAIN, *DOUBTFUL, *CERTAIN]))
     assert asked == list(DOUBTFUL)
     assert found == list(map(reconciler.annotate, [*CERTAIN, *DOUBTFUL, *CERTAIN]))
+
+
+def test_of_a_text_only_the_sentences_in_doubt_are_read(tagger):
+    reconciler, asked = tagger
+    reconciler.annotate("No names. Levels of CAP rose. We eat. Levels of DAT rose.")
+    assert asked == ["Levels of CAP rose. ", "Levels of DAT rose."]
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [*CERTAIN[:3], *DOUBTFUL, "In CAP cells (IL-6) SREBP1 rose.", "AKT (AKT1); PKB."]
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES, st.booleans())
+def test_in_sentences_that_it_is_not_asked_about_nothing_changes(sentences, finds):
+    """Whatever it finds of the names in others."""
+    text = " ".join(sentences)
+    annotator = Annotator(Lexicon.load())
+    draft = annotator.asking(annotator.draft(text))
+    alone = annotator.annotate(text)
+    names = [(m.start, m.end) for m in alone.mentions if finds]
+    inside = [s for s in names if any(a <= s[0] < b for a, b in draft.asked)]
+    found = annotator.finish(draft, inside if draft.asked else None)
+
+    def elsewhere(annotation):
+        return [
+            mention
+            for mention in annotation.mentions
+            if not any(a <= mention.start < b for a, b in draft.asked)
+        ]
+
+    assert elsewhere(found) == elsewhere(alone)
+    assert all(m.found_by != "both" for m in elsewhere(found))
+    if not draft.asked:
+        assert found == alone
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES, st.sampled_from(["none", "all", "asked"]))
+def test_what_was_weighed_before_it_was_asked_is_what_would_be_weighed_after(sentences, finds):
+    """Keeping it changes no decision, score or order."""
+    text = " ".join(sentences)
+    annotator = Annotator(Lexicon.load())
+    plain = annotator.draft(text)
+    asking = annotator.asking(plain)
+    words = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+    if finds == "asked":
+        words = [s for s in words if any(a <= s[0] < b for a, b in asking.asked)]
+    spans = None if finds == "none" else words
+    unweighed = plain._replace(asked=asking.asked)
+    assert annotator.finish(asking, spans) == annotator.finish(unweighed, spans)
+
+
+def test_a_name_is_weighed_once_unless_the_tagger_speaks_of_it():
+    annotator = Annotator(Lexicon.load())
+    text = "PTEN binds AKT1. Levels of DAT rose. MDM2 binds p53."
+    draft = annotator.asking(annotator.draft(text))
+    before = {p.surface: ranked for p, ranked in draft.weighed.ranked}
+    (asked,) = draft.asked
+    assert text[slice(*asked)] == "Levels of DAT rose. "
+    agreed = agree(draft.settled, [(text.index("DAT"), text.index("DAT") + 3)], text, [asked])
+    after = {
+        p.surface: ranked
+        for p, ranked in weighed(draft.passage, agreed, annotator.grounder, draft.weighed).ranked
+    }
+    assert after.keys() == before.keys() == {"PTEN", "AKT1", "DAT", "MDM2", "p53"}
+    assert {name for name in before if after[name] is not before[name]} == {"DAT"}
+    assert after["DAT"][0].score > before["DAT"][0].score
+    assert weighed(draft.passage, draft.settled, annotator.grounder, draft.weighed) is draft.weighed
+
+
+def test_letters_that_a_tagger_finds_mean_what_the_text_defines(annotator):
+    """Its own names come before definitions are read, and names there are its witness after."""
+    text = "It is in distal convoluted tubules (DCT)."
+    assert "DCT" in mentions(annotator, "It is in the DCT.", "DCT")
+    assert "DCT" not in mentions(annotator, text, "DCT")
 
 
 @pytest.mark.parametrize("text", CERTAIN)

@@ -21,7 +21,7 @@ from reconcile.grounding import WEAK, Grounder, gene_share
 from reconcile.lexicon import Lexicon
 from reconcile.text import surface_key
 
-__all__ = ["agree", "is_unknown_symbol", "ungrounded"]
+__all__ = ["agree", "is_unknown_symbol", "ungrounded", "with_own"]
 
 _SYMBOL: Final = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.][A-Za-z0-9α-ω]+)*")
 _MUTATION: Final = re.compile(
@@ -32,28 +32,58 @@ _MUTATION: Final = re.compile(
 Span = tuple[int, int]
 
 
-def agree(
-    proposals: Sequence[Proposal], spans: Sequence[Span], grounder: Grounder, text: str
+def with_own(
+    proposals: list[Proposal], spans: Sequence[Span], grounder: Grounder, text: str
 ) -> list[Proposal]:
-    """The proposals with what the tagger says of them, its own ones among them, in text order."""
-    tagged = marked(len(text), spans)
+    """The proposals with the tagger's own ones among them, in text order; the list itself if none.
+
+    Its own are those that nothing else touches and that are, by their letters, a gene's.
+    """
+    if not spans:
+        return proposals
     proposed = covered(text, proposals)
-    kept = []
-    for proposal in proposals:
-        found = any(tagged[proposal.start : proposal.end])
-        both = found and proposal.found_by == "dictionary" and proposal.best.is_gene
-        found_by = "both" if both else proposal.found_by
-        kept.append(replace(proposal, tagged=found, found_by=found_by))
+    own = []
     for start, end in spans:
         if any(proposed[start:end]):
             continue
         candidates = grounder.lookup(text[start:end])
         if gene_share(candidates) >= WEAK:
-            kept.append(Proposal(start, end, text[start:end], candidates, "tagger", tagged=True))
-    kept = list(without_tags(text, kept, grounder))
+            own.append(Proposal(start, end, text[start:end], candidates, "tagger", tagged=True))
+    if not own:
+        return proposals
+    kept = list(without_tags(text, [*proposals, *own], grounder))
     kept.sort(key=lambda p: (p.start, -p.end))
     apart = {i + 1 for i, (left, right) in enumerate(pairwise(kept)) if right.start < left.end}
     return [proposal for i, proposal in enumerate(kept) if i not in apart]
+
+
+def agree(
+    proposals: Sequence[Proposal],
+    spans: Sequence[Span],
+    text: str,
+    asked: Sequence[Span] | None = None,
+) -> list[Proposal]:
+    """The proposals with what the tagger says of them.
+
+    Args:
+        proposals: what was found.
+        spans: what the tagger found.
+        text: the clean text.
+        asked: the parts of the text that it was asked about; None for all of it. Of names elsewhere
+            it says nothing.
+    """
+    tagged = marked(len(text), spans)
+    heard = None if asked is None else marked(len(text), asked)
+    said = []
+    for proposal in proposals:
+        if heard is not None and not heard[proposal.start]:
+            said.append(proposal)
+            continue
+        found = any(tagged[proposal.start : proposal.end])
+        both = found and proposal.found_by == "dictionary" and proposal.best.is_gene
+        found_by = "both" if both else proposal.found_by
+        said.append(replace(proposal, tagged=found, found_by=found_by))
+    return said
 
 
 def ungrounded(

@@ -7,12 +7,16 @@ back re-ranked, re-bounded, more or fewer:
    a slip. Each is looked up here, once.
 2. **senses** (`senses.py`): letters that stand for several things, by the words around.
 3. **things** (`things.py`): names of cells, labels, classes and of microbes' proteins.
-4. **agreement** (`agreement.py`): what a statistical tagger says, where one was asked; then the
-   senses of the letters that it alone found.
+4. **tagger** (`agreement.py`): what a statistical tagger alone found, where one was asked, and the
+   senses of its letters.
 5. **shortened** (`definitions.py`): names whose number the text leaves out.
 6. **definitions**: short forms that the text defines mean what it says.
 7. **appositions**: a name and the one in brackets behind it share what they mean.
-8. **decide** (`decide.py`): the meanings of each name compete with what the text says of them.
+8. **agreement** (`agreement.py`): which names the tagger found too.
+9. **decide** (`decide.py`): the meanings of each name compete with what the text says of them.
+
+A text goes through all of them without a tagger first. Where that leaves a name in doubt the tagger
+is asked, and what it changes is done again.
 
 Then `mentions.py` writes the mentions, each of its organism (`species.py`).
 """
@@ -24,8 +28,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
-from reconcile.annotate.agreement import agree, ungrounded
-from reconcile.annotate.decide import decide, in_doubt
+from reconcile.annotate.agreement import agree, ungrounded, with_own
+from reconcile.annotate.decide import Weighed, decide, in_doubt, weighed
 from reconcile.annotate.definitions import LocalNames
 from reconcile.annotate.detect import Detector
 from reconcile.annotate.mentions import mentions_of, taxa_of, union
@@ -39,6 +43,7 @@ from reconcile.grounding import Grounder, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.similarity import witnesses
 from reconcile.naming.enumerations import find_enumerations
+from reconcile.naming.sentences import Sentences
 from reconcile.records import HUMAN, Annotation, Gene, Grounding, Kind, Match, Mention
 
 __all__ = ["Annotator", "Draft", "Step"]
@@ -46,18 +51,38 @@ __all__ = ["Annotator", "Draft", "Step"]
 _PART: Final = 0.7
 
 _BEFORE: Final = frozenset({"detect", "senses", "things"})
-"""The steps before a tagger has its say."""
+"""The steps before a tagger's own names are added."""
+_AFTER: Final = frozenset({"shortened", "definitions", "appositions"})
+"""The steps from then on to where it is a witness of all names."""
 
 Step: TypeAlias = Callable[[Passage, list[Proposal]], list[Proposal]]
 """One step: the proposals of a passage after it had its say, in text order."""
 
 
 class Draft(NamedTuple):
-    """A text, with what was found in it before a tagger has its say."""
+    """A text, with what was found in it without a tagger.
+
+    Attributes:
+        text: the original text.
+        passage: the clean one.
+        found: what the first steps found, to which those of a tagger are added.
+        settled: the same after the other steps.
+        asked: the parts of the clean text that the tagger is asked about.
+        weighed: what is settled, weighed to know what to ask; None if it was not.
+    """
 
     text: str
     passage: Passage
     found: list[Proposal]
+    settled: list[Proposal]
+    asked: tuple[tuple[int, int], ...] = ()
+    weighed: Weighed | None = None
+
+    @property
+    def questions(self) -> list[str]:
+        """What the tagger is to read."""
+        text = self.passage.text
+        return [text[start:end] for start, end in self.asked]
 
 
 class Annotator:
@@ -78,12 +103,13 @@ class Annotator:
                     p.text, found, p.listed, p.background
                 ),
                 "things": self._things.apply,
-                "agreement": self._agree,
+                "tagger": self._with_own,
                 "shortened": lambda p, found: local.add_shortened(p.text, p.cut, found),
                 "definitions": lambda p, found: local.apply_definitions(
                     p.text, found, p.definitions, p.background
                 ),
                 "appositions": lambda p, found: local.apply_appositions(p.text, found),
+                "agreement": self._agree,
             }
         )
         """The steps before what is left is decided, by name, in their order."""
@@ -122,13 +148,20 @@ class Annotator:
         listed: Collection[int] = (),
         background: str = "",
     ) -> Draft:
-        """What is found in a text before a tagger has its say; see `annotate`."""
+        """What is found in a text without a tagger; see `annotate`."""
         passage = passage_of(text, cleaned=cleaned, listed=listed, background=background)
-        return Draft(text, passage, self._through(_BEFORE, passage, []))
+        found = self._through(_BEFORE, passage, [])
+        return Draft(text, passage, found, self._through(_AFTER, passage, found))
 
-    def tagger_can_decide(self, draft: Draft) -> bool:
-        """Whether a tagger's word can turn a decision on a name in a text."""
-        return any(True for _ in in_doubt(draft.passage, draft.found, self.grounder))
+    def asking(self, draft: Draft) -> Draft:
+        """A draft with the sentences in which a tagger's word can turn a decision on a name."""
+        found = weighed(draft.passage, draft.settled, self.grounder)
+        doubtful = list(in_doubt(found, self.grounder))
+        if not doubtful:
+            return draft._replace(weighed=found)
+        sentences = Sentences(draft.passage.text)
+        asked = dict.fromkeys(sentences.span(proposal.start) for proposal in doubtful)
+        return draft._replace(asked=tuple(asked), weighed=found)
 
     def finish(
         self,
@@ -139,17 +172,23 @@ class Annotator:
         """The mentions of a text, with what a tagger found in it.
 
         Args:
-            draft: what `draft` made of it.
-            spans: the tagger's spans in the clean text; None where none was asked.
+            draft: what `draft` made of it, or `asking`.
+            spans: the tagger's spans in the clean text; None where none was asked. It was asked
+                about the sentences of `draft.asked`, or about the whole text if there are none.
             organisms: as for `annotate`.
         """
-        text = draft.text
-        passage = replace(draft.passage, spans=spans)
-        found = self._through(self.steps.keys() - _BEFORE, passage, draft.found)
-        unknown = ungrounded(passage.text, found, spans or (), self.lexicon)
-        chosen = decide(passage, found, self.grounder)
+        passage, found = draft.passage, draft.settled
+        unknown: list[tuple[int, int]] = []
+        if spans is not None:
+            passage = replace(passage, spans=spans, asked=draft.asked or None)
+            named = self.steps["tagger"](passage, draft.found)
+            if named is not draft.found:
+                found = self._through(_AFTER, passage, named)
+            found = self.steps["agreement"](passage, found)
+            unknown = ungrounded(passage.text, found, spans, self.lexicon)
+        chosen = decide(passage, found, self.grounder, draft.weighed)
         mentions = mentions_of(passage, chosen, unknown, self.grounder, organisms)
-        return Annotation(text, mentions, taxa_of(passage.cleaned, passage.organisms))
+        return Annotation(draft.text, mentions, taxa_of(passage.cleaned, passage.organisms))
 
     def _through(
         self, names: Collection[str], passage: Passage, found: list[Proposal]
@@ -160,15 +199,21 @@ class Annotator:
                 found = step(passage, found)
         return found
 
+    def _with_own(self, passage: Passage, found: list[Proposal]) -> list[Proposal]:
+        """The proposals with those of the tagger alone; as they are where it has none."""
+        own = with_own(found, passage.spans or (), self.grounder, passage.text)
+        if own is found:
+            return found
+        sensed = self._senses.apply(
+            passage.text, own, passage.listed, passage.background, only="tagger"
+        )
+        return self._things.apply(passage, sensed, only="tagger")
+
     def _agree(self, passage: Passage, found: list[Proposal]) -> list[Proposal]:
         """The proposals after the tagger had its say; as they are without one."""
         if passage.spans is None:
             return found
-        agreed = agree(found, passage.spans, self.grounder, passage.text)
-        sensed = self._senses.apply(
-            passage.text, agreed, passage.listed, passage.background, only="tagger"
-        )
-        return self._things.apply(passage, sensed, only="tagger")
+        return agree(found, passage.spans, passage.text, passage.asked)
 
     def ground_spans(
         self,

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from math import exp
+from operator import is_
 from typing import Final, NamedTuple
 
 from reconcile.annotate.passage import Passage
@@ -20,7 +22,16 @@ from reconcile.lexicon.similarity import witnesses
 from reconcile.records import HUMAN
 from reconcile.text import Tokens
 
-__all__ = ["Said", "contested", "decide", "in_doubt", "neighbours_of", "place_features"]
+__all__ = [
+    "Said",
+    "Weighed",
+    "contested",
+    "decide",
+    "in_doubt",
+    "neighbours_of",
+    "place_features",
+    "weighed",
+]
 
 _CERTAIN: Final = 0.8
 """Least score outside the text of a candidate that is a witness for others."""
@@ -35,13 +46,87 @@ _ROW: Final = frozenset({",", "/", "and", "or", "-", "–", "→", "+"})
 """What stands between the names of a row; behind a comma an `and` or `or` too."""
 
 
-def decide(passage: Passage, proposals: Sequence[Proposal], grounder: Grounder) -> list[Proposal]:
-    """The proposals that are more likely right than not, each with its best candidate first."""
+Ranked = list[tuple[Proposal, "tuple[Candidate, ...] | None"]]
+"""Contested proposals with their candidates, best first; None for what rules settled."""
+
+
+class Weighed(NamedTuple):
+    """The proposals of a passage with their candidates in the light of all that it says.
+
+    Attributes:
+        proposals: all of them.
+        ranked: those that are contested, with what was made of them.
+    """
+
+    proposals: Sequence[Proposal]
+    ranked: Ranked
+
+    def still(self, proposals: Sequence[Proposal]) -> dict[int, tuple[Candidate, ...]]:
+        """By identity the candidates of those proposals that are weighed as before.
+
+        All depend on each other, but not on whether a tagger finds one. So these are all of which
+        it says nothing new; none if others were added, left out, or mean something else now.
+        """
+        if len(proposals) != len(self.proposals):
+            return {}
+        known = {id(proposal): ranked for proposal, ranked in self.ranked if ranked is not None}
+        found = {}
+        for now, before in zip(proposals, self.proposals, strict=True):
+            if now is not before and not _means_the_same(now, before):
+                return {}
+            if now.tagged == before.tagged and id(before) in known:
+                found[id(now)] = known[id(before)]
+        return found
+
+
+def weighed(
+    passage: Passage,
+    proposals: Sequence[Proposal],
+    grounder: Grounder,
+    before: Weighed | None = None,
+) -> Weighed:
+    """The proposals of a passage, weighed.
+
+    Args:
+        passage: the text.
+        proposals: what was found in it.
+        grounder: ranks the candidates.
+        before: the same without what a tagger says, if that was weighed.
+    """
     taxa = passage.taxa
     if taxa and HUMAN not in taxa:
         proposals = [_of_organism(taxa, proposal) for proposal in proposals]
+    if before is None:
+        return Weighed(proposals, _ranked(passage, proposals, grounder, {}))
+    if len(proposals) == len(before.proposals) and all(map(is_, proposals, before.proposals)):
+        return before
+    return Weighed(proposals, _ranked(passage, proposals, grounder, before.still(proposals)))
+
+
+def _means_the_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals differ in nothing but what a tagger says."""
+    return (
+        one.candidates is other.candidates
+        and (one.start, one.end, one.sensed) == (other.start, other.end, other.sensed)
+        and (one.extra, one.settled) == (other.extra, other.settled)
+        and one.evidence == other.evidence
+        and (one.found_by == "abbreviation") == (other.found_by == "abbreviation")
+    )
+
+
+def decide(
+    passage: Passage,
+    proposals: Sequence[Proposal],
+    grounder: Grounder,
+    before: Weighed | None = None,
+) -> list[Proposal]:
+    """The proposals that are more likely right than not, each with its best candidate first.
+
+    The arguments are those of `weighed`.
+    """
+    taxa = passage.taxa
     decided = []
-    for proposal, ranked in _ranked(passage, proposals, grounder):
+    for proposal, ranked in weighed(passage, proposals, grounder, before).ranked:
         if ranked is None:
             decided.append(proposal)
         elif _is_said(ranked[0]) and not _is_strange(taxa, ranked[0]):
@@ -49,30 +134,42 @@ def decide(passage: Passage, proposals: Sequence[Proposal], grounder: Grounder) 
     return decided
 
 
-def in_doubt(
-    passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
-) -> Iterator[Proposal]:
+def in_doubt(weighed: Weighed, grounder: Grounder) -> Iterator[Proposal]:
     """The proposals that are mentions if a tagger finds them and none if it does not."""
-    for proposal, ranked in _ranked(passage, proposals, grounder):
+    weight = grounder.weights.get
+    for proposal, ranked in weighed.ranked:
         if ranked is None:
             continue
         sort = _sort(proposal.surface)
-        found, missed = (
-            grounder.shifted(ranked, f"{word} {sort}")[0] for word in ("tagged", "untagged")
-        )
-        if _is_said(found) != _is_said(missed):
+        found, missed = (weight(f"{word} {sort}", 0.0) for word in ("tagged", "untagged"))
+        if _would_be_said(ranked, found) != _would_be_said(ranked, missed):
             yield proposal
 
 
+def _would_be_said(ranked: Sequence[Candidate], more: float) -> bool:
+    """Whether a gene would be more likely than not if the odds of all genes were so much better."""
+    best = genes = 0.0
+    for candidate in ranked:
+        if candidate.kind != "non_gene":
+            genes += candidate.score
+            best = max(best, candidate.score)
+    times = exp(more)
+    return best * times >= ACCEPT * (1.0 - genes + genes * times)
+
+
 def _ranked(
-    passage: Passage, proposals: Sequence[Proposal], grounder: Grounder
-) -> Iterator[tuple[Proposal, tuple[Candidate, ...] | None]]:
-    """The contested proposals with their candidates, best first; None for what rules settled."""
+    passage: Passage,
+    proposals: Sequence[Proposal],
+    grounder: Grounder,
+    known: Mapping[int, tuple[Candidate, ...]],
+) -> Ranked:
+    """The contested proposals with their candidates; `known` by identity need not be weighed."""
     around = grounder.around(neighbours_of(passage, proposals, grounder))
     weight = grounder.weights.get
-    for proposal, said in contested(passage, proposals):
+    ranked: Ranked = []
+    for proposal, said in contested(passage, proposals, known):
         if said is None:
-            yield proposal, None
+            ranked.append((proposal, known.get(id(proposal))))
             continue
         at_place = 0.0
         for feature in said.place:
@@ -83,7 +180,8 @@ def _ranked(
             for feature, value in own:
                 odds += weight(feature, 0.0) * value
             more.append(odds)
-        yield proposal, grounder.rank_in_context(proposal.candidates, around, more)
+        ranked.append((proposal, grounder.rank_in_context(proposal.candidates, around, more)))
+    return ranked
 
 
 def _is_said(candidate: Candidate) -> bool:
@@ -110,19 +208,19 @@ class Said(NamedTuple):
 
 
 def contested(
-    passage: Passage, proposals: Sequence[Proposal]
+    passage: Passage, proposals: Sequence[Proposal], known: Container[int] = ()
 ) -> Iterator[tuple[Proposal, Said | None]]:
     """The proposals with what their places say of the candidates; None for what rules settled.
 
     Names of an enumeration, of chains and of a virus's proteins are so. Names that the text says to
-    be no genes are left out.
+    be no genes are left out. None too for those whose identity is `known`.
     """
     named = _named(proposals)
     taxa = passage.taxa
     rows = _rows(passage.text, proposals)
     for proposal, in_row in zip(proposals, rows, strict=True):
         best = proposal.candidates[0]
-        if proposal.extra or best.rule in _BY_RULE:
+        if proposal.extra or best.rule in _BY_RULE or id(proposal) in known:
             yield proposal, None
             continue
         if (proposal.sensed or proposal.settled) and not best.is_gene:

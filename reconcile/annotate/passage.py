@@ -27,6 +27,7 @@ class Passage:
         background: other clean text on the same subject, such as titles.
         organisms: the organisms that the text names, by place.
         in_background: those that the background names.
+        asked: the parts of the text that the tagger was asked about; None for all of it.
     """
 
     cleaned: CleanText
@@ -37,6 +38,7 @@ class Passage:
     background: str
     organisms: tuple[OrganismHit, ...]
     in_background: tuple[OrganismHit, ...]
+    asked: tuple[tuple[int, int], ...] | None = None
 
     @property
     def text(self) -> str:

@@ -150,12 +150,6 @@ class ContextRanker:
             odds.append(round(candidate.odds + said, 4))
         return competing(candidates, odds)
 
-    def shifted(self, candidates: Sequence[Candidate], feature: str) -> tuple[Candidate, ...]:
-        """The candidates, best first, if those that are genes had one more feature."""
-        weight = self.weights.get(feature, 0.0)
-        odds = [c.odds + weight if c.is_gene else c.odds for c in candidates]
-        return competing(candidates, odds)
-
     def features(
         self, candidates: Sequence[Candidate], around: Around | Collection[int]
     ) -> list[dict[str, float]]:

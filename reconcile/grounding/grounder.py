@@ -56,7 +56,7 @@ class Grounder:
         self.candidates, self.word_rank = scorer.candidates, scorer.word_rank
         self.may_be_gene = scorer.may_be_gene
         self.rank_in_context, self.members = context.rank, context.members
-        self.context_features, self.shifted = context.features, context.shifted
+        self.context_features = context.features
         self.around, self.weights = context.around, context.weights
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
