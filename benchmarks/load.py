@@ -1,6 +1,6 @@
 """How many single captions a second the service answers, and how long each takes.
 
-    python benchmarks/load.py CAPTIONS.jsonl.gz [--ner default lexicon] [--workers 1 2]
+    python benchmarks/load.py CAPTIONS.jsonl.gz [--ner default lexicon] [--workers 1 2] [--names N]
 
 Starts `reconcile serve` on a free port, as a user does, and asks `POST /annotate` with one caption
 a request from 20 clients at the same time, each of them on a connection of its own: a request is
@@ -12,6 +12,10 @@ The clients share the cores with the service. They speak HTTP by a few lines of 
 they cost little. What a caption costs in processor time, in the workers, in the process that talks
 to clients and in the clients, is printed beside what the clock says, and how many captions a second
 two cores come to by that: other work on the machine changes it less than the clock.
+
+With `--names N` names alone are asked, each by itself and by one client: of every kind N that the
+service has not seen before, and then the same again. Beside what the clock says stands what they
+cost the service in processor time, which other work on the machine changes less.
 """
 
 from __future__ import annotations
@@ -21,7 +25,9 @@ import asyncio
 import gzip
 import json
 import os
+import random
 import re
+import string
 import subprocess
 import sys
 import time
@@ -60,18 +66,21 @@ class Measured:
         client: processor seconds of the clients meanwhile.
         server: those of the process that they talk to.
         workers: those of its workers.
+        costs: processor seconds of that process for each answer, where they were asked for.
     """
 
     seconds: list[float] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
     failed: int = 0
     span: float = 0.0
     client: float = 0.0
     server: float = 0.0
     workers: float = 0.0
 
-    def part(self, share: float) -> float:
-        """The time that this share of the answers took at most."""
-        return sorted(self.seconds)[min(int(share * len(self.seconds)), len(self.seconds) - 1)]
+    def part(self, share: float, costs: bool = False) -> float:
+        """The time that this share of the answers took at most, or cost."""
+        found = sorted(self.costs if costs else self.seconds)
+        return found[min(int(share * len(found)), len(found) - 1)]
 
     def __str__(self) -> str:
         rate = len(self.seconds) / self.span
@@ -79,6 +88,14 @@ class Measured:
             f"{rate:6.1f}/s   p50 {self.part(0.5) * 1000:6.1f} ms   "
             f"p99 {self.part(0.99) * 1000:6.1f} ms   max {max(self.seconds) * 1000:6.1f} ms   "
             f"failed {self.failed}"
+        )
+
+    @property
+    def dearest(self) -> str:
+        """What the answers cost the process that clients talk to, where that was asked for."""
+        return (
+            f"processor p50 {self.part(0.5, True) * 1000:5.2f} ms   "
+            f"p99 {self.part(0.99, True) * 1000:5.2f} ms   max {max(self.costs) * 1000:5.2f} ms"
         )
 
     @property
@@ -135,17 +152,31 @@ def workers_of(process: int) -> list[int]:
     return [int(child) for each in lists for child in each.read_text(encoding="ascii").split()]
 
 
-async def load(running: Served, requests: Iterator[bytes], clients: int) -> Measured:
-    """Ask all that there is to ask, from some clients at the same time."""
+def spent_exactly(process: int) -> float:
+    """Processor seconds of a process so far, to the microsecond where the system tells."""
+    clock = (~process << 3) | 2  # as clock_getcpuclockid makes it on Linux
+    return time.clock_gettime(clock)
+
+
+async def load(
+    running: Served, requests: Iterator[bytes], clients: int, *, costs: bool = False
+) -> Measured:
+    """Ask all that there is to ask, from some clients at the same time.
+
+    With `costs`, which is for one client, what each answer cost the service is kept too.
+    """
     done = Measured()
     begin, before = time.perf_counter(), running.spent()
 
     async def one() -> None:
         async with Client(running.port) as client:
             for asked in requests:
+                cost = spent_exactly(running.process) if costs else 0.0
                 sent = time.perf_counter()
                 done.failed += not await client.ask(asked)
                 done.seconds.append(time.perf_counter() - sent)
+                if costs:
+                    done.costs.append(spent_exactly(running.process) - cost)
 
     await asyncio.gather(*(one() for _ in range(clients)))
     done.span = time.perf_counter() - begin
@@ -197,6 +228,51 @@ def captions(path: Path) -> list[str]:
         return [caption for caption in found if caption]
 
 
+def slipped(name: str, chance: random.Random) -> str:
+    """The name with one letter changed, left out or put in."""
+    if len(name) < 3:
+        return f"{name}x"
+    i = chance.randrange(1, len(name) - 1)
+    letter = chance.choice(string.ascii_lowercase)
+    return name[:i] + chance.choice(("", letter, letter + name[i])) + name[i + 1 :]
+
+
+def names_of_kinds(texts: Sequence[str], count: int) -> dict[str, list[str]]:
+    """Names of every kind that people type and lists hold, each once."""
+    from reconcile import Lexicon
+
+    chance = random.Random(1)
+    lexicon = Lexicon.load()
+    indices = chance.sample(range(lexicon.manifest["counts"]["genes"]), 4 * count)
+    genes = [lexicon.gene(index) for index in indices]
+    symbols, slips, names, wrong = (genes[part::4] for part in range(4))
+    words = [word for text in texts for word in text.split()]
+    places = [chance.randrange(len(words) - 8) for _ in range(count)]
+    letters = string.ascii_letters + string.digits + "-"
+    return {
+        "symbols": [gene.gene.symbol for gene in symbols],
+        "symbols, slips": [slipped(gene.gene.symbol, chance) for gene in slips],
+        "names": [gene.name for gene in names],
+        "names, slips": [slipped(gene.name, chance) for gene in wrong],
+        "words": chance.sample(sorted(set(words)), count),
+        "phrases": [" ".join(words[at : at + chance.randrange(2, 8)]) for at in places],
+        "nonsense": [
+            "".join(chance.choices(letters, k=chance.randrange(3, 25))) for _ in range(count)
+        ],
+    }
+
+
+def measure_names(texts: Sequence[str], count: int) -> Iterator[tuple[str, Measured]]:
+    """What a service was measured to do with names that are new to it, and then known."""
+    kinds = names_of_kinds(texts, count)
+    with service("--ner", "lexicon", "--n-process", "1") as running:
+        for known in ("new", "known"):
+            for kind, names in kinds.items():
+                asked = [request("/ground", {"name": name}) for name in names]
+                found = asyncio.run(load(running, iter(asked), 1, costs=True))
+                yield f"{kind}, {known}", found
+
+
 def measure(
     texts: Sequence[str], names: Sequence[str], ner: str, workers: int, clients: int
 ) -> Iterator[tuple[str, Measured]]:
@@ -217,8 +293,14 @@ def main() -> None:
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--limit", type=int, default=None, help="captions that are asked")
+    parser.add_argument("--names", type=int, metavar="N", help="ask N names of each kind instead")
     arguments = parser.parse_args()
     texts = captions(arguments.captions)[: arguments.limit]
+    if arguments.names:
+        print(f"load {os.getloadavg()[0]:.1f}")
+        for what, found in measure_names(texts, arguments.names):
+            print(f"{what:22} {found}   {found.dearest}", flush=True)
+        return
     names = [word for text in texts for word in re.findall(r"[A-Za-z0-9]+", text)][: len(texts)]
     print(f"{len(texts):,} captions, {arguments.clients} clients, load {os.getloadavg()[0]:.1f}")
     for ner in arguments.ner:

@@ -93,3 +93,32 @@ def test_a_report_by_the_dictionary_loads_no_tagger_and_no_tables():
 def test_a_report_loads_what_it_uses():
     modules, _ = loaded("report", RECORD, "--no-config")
     assert not {"pandas", "pyarrow", "matplotlib", "bioc"} & modules
+
+
+_SERVED = """
+import sys
+from reconcile.serve.engine import Engine
+from reconcile.serve.settings import Settings
+engine = Engine(Settings(ner="lexicon", n_process=1))
+engine.open()
+late = []
+sys.addaudithook(lambda event, args: event in ("import", "open") and late.append((event, args[0])))
+for name in sys.argv[1:]:
+    engine.ground(name)
+found = list(late)
+engine.close()
+print(*found, sep="\\n", end="")
+"""
+
+
+def test_a_service_has_loaded_what_names_need_before_the_first_is_asked():
+    pytest.importorskip("fastapi")
+    names = ("AKT", "IL-4 and -13", "transforming growth factr beta receptor", "x" * 40, "α-SMA")
+    done = subprocess.run(
+        [sys.executable, "-c", _SERVED, *names],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=ENVIRONMENT,
+    )
+    assert done.stdout == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -163,6 +164,8 @@ def _serve(settings: Settings) -> None:
         where = address(listening, settings.host)
         app = create_app(settings, store=store)
         app.state.engine.open()  # here, where an error of it is told as one
+        gc.collect()
+        gc.freeze()  # what is loaded stays: looking for garbage in it takes longer than an answer
         Service(app, lambda: remark(f"serving at {where} (Ctrl-C ends it)")).run(listening)
     remark("ended")
 

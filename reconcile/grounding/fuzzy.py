@@ -48,14 +48,14 @@ class FuzzySearch:
         key = surface_key(name)
         if len(key) < 9:
             return ()
-        digits = _NO_DIGIT.sub("", key)
         last = len(name.rsplit(maxsplit=1)[-1])
+        same_digits = _Digits(key).same
         pool = [
             form
             for stem in ("", "human")
             for form in self.lexicon.keys((stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL)
             if abs(len(form) - len(key)) <= _FUZZY_LENGTH
-            and _NO_DIGIT.sub("", form) == digits
+            and same_digits(form)
             and _may_be_meant(key, form, index=last < _SHORTEST_WORD)
         ]
         found: dict[tuple[str, int], Candidate] = {}
@@ -76,6 +76,23 @@ class FuzzySearch:
         ranked = sorted(found.values(), key=lambda r: (-r.similarity, order(r)))
         tied = len(ranked) > 1 and ranked[0].similarity - ranked[1].similarity < _TIE
         return () if tied else tuple(ranked)
+
+
+class _Digits:
+    """The digits of a key, to be held against those of thousands of others."""
+
+    def __init__(self, key: str) -> None:
+        self._digits = digits = _NO_DIGIT.sub("", key)
+        self._ends = {digits[0], digits[-1]} if digits else frozenset()
+
+    def same(self, other: str) -> bool:
+        """Whether another key has the same digits in the same order."""
+        if not self._digits and other.isalpha():
+            return True
+        for digit in self._ends:
+            if digit not in other:
+                return False
+        return _NO_DIGIT.sub("", other) == self._digits
 
 
 def _may_be_meant(key: str, form: str, *, index: bool) -> bool:

@@ -28,6 +28,11 @@ _TOGETHER: Final = 8
 what comes meanwhile waits for all of them."""
 
 
+_FIRST_NAMES: Final = ("MEK1/2", "epidermal growth factor receptr")
+"""Names by whose grounding all is loaded that names need: several in one, and a long one with a
+slip."""
+
+
 class _Job:
     """A task and who waits for it."""
 
@@ -68,7 +73,8 @@ class Engine:
         Raises:
             ReconcileError: one of them cannot, as where there is no such model.
         """
-        self.names  # noqa: B018 -- opens the lexicon here, not when the first name is asked for
+        for name in _FIRST_NAMES:  # what is loaded on first use is no client's time
+            self.names.ground(name)
         with ThreadPoolExecutor(len(self._crew)) as threads:
             for started in [threads.submit(worker.open) for worker in self._crew]:
                 started.result()
