@@ -9,6 +9,7 @@ from typing import Final
 
 from reconcile.entities import ENTITIES, NUMBERED, numbered
 from reconcile.mojibake import DOUBLE_ENCODED
+from reconcile.patterns import regex
 
 __all__ = ["EQUIVALENTS", "LOOKALIKES", "CleanText", "clean"]
 
@@ -56,7 +57,7 @@ LOOKALIKES: Final[dict[str, str]] = dict(
 _MOST_BROKEN: Final = max(map(len, (*DOUBLE_ENCODED, *ENTITIES)))
 """Characters that one is shown as at most."""
 # Alternatives that all begin with a plain character let the search skip to one of those.
-_DAMAGE: Final = re.compile(
+_DAMAGE: Final = regex(
     "|".join(
         (
             *map(re.escape, sorted(DOUBLE_ENCODED, key=len, reverse=True)),
@@ -66,9 +67,9 @@ _DAMAGE: Final = re.compile(
         )
     )
 )
-_LOOKALIKE: Final = re.compile("[" + "".join(LOOKALIKES) + "]")
-_LATIN: Final = re.compile("[A-Za-z0-9]")
-_WORD: Final = re.compile(r"[^\W_]+")
+_LOOKALIKE: Final = regex("[" + "".join(LOOKALIKES) + "]")
+_LATIN: Final = regex("[A-Za-z0-9]")
+_WORD: Final = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["DOUBLE_ENCODED", "Mended", "mend", "mended"]
 
 _WANTED: Final = (
@@ -37,7 +39,7 @@ def _double_encodings() -> dict[str, str]:
 DOUBLE_ENCODED: Final = _double_encodings()
 """What a doubly encoded character looks like, and what it was."""
 
-_BROKEN: Final = re.compile("|".join(map(re.escape, sorted(DOUBLE_ENCODED, key=len, reverse=True))))
+_BROKEN: Final = regex("|".join(map(re.escape, sorted(DOUBLE_ENCODED, key=len, reverse=True))))
 _ROUNDS: Final = 3
 """How many encodings over one another are taken off; the data have one, rarely two."""
 

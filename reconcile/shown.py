@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reconcile.patterns import pattern
+from reconcile.patterns import regex
 
 if TYPE_CHECKING:
     import re
@@ -27,11 +27,11 @@ HIDDEN: Final = (
 """What is written out, as the inside of a character class: control characters, marks that change
 the writing direction or the lines, and halves of surrogate pairs."""
 
-_BLANK: Final = pattern(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_HIDDEN: Final = pattern(f"[{HIDDEN}]")
-_LEFT: Final = pattern(rf"(?![\n\t])[{HIDDEN}]")
-_TOLD: Final = pattern(rf"[{HIDDEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
-_CODE: Final = pattern(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
+_BLANK: Final = regex(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_HIDDEN: Final = regex(f"[{HIDDEN}]")
+_LEFT: Final = regex(rf"(?![\n\t])[{HIDDEN}]")
+_TOLD: Final = regex(rf"[{HIDDEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
+_CODE: Final = regex(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
 
 
 def printable(text: str) -> str:

@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple, overload
 
 from reconcile.cleaning import clean
+from reconcile.patterns import regex
 
 __all__ = [
     "GREEK_LETTERS",
@@ -85,15 +86,15 @@ _ROMAN: Final[dict[str, str]] = {
     "xii": "12",
 }
 
-_TOKEN: Final = re.compile(r"[^\W_]+")
-_TOKENS_KEPT: Final = re.compile(r"([^\W_]+)")
-_GREEK_CHAR: Final = re.compile("[" + "".join(GREEK_LETTERS) + "]")
-_GREEK_WORD: Final = re.compile(
+_TOKEN: Final = regex(r"[^\W_]+")
+_TOKENS_KEPT: Final = regex(r"([^\W_]+)")
+_GREEK_CHAR: Final = regex("[" + "".join(GREEK_LETTERS) + "]")
+_GREEK_WORD: Final = regex(
     "(?:" + "|".join(sorted(LETTER_OF_WORD, key=len, reverse=True)) + ")"
     "(?=$|[0-9]|r(?:i{1,3}|[0-9])[ab]?$)"
 )
-_SERIES: Final = re.compile(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
-_ANY_GREEK: Final = re.compile(
+_SERIES: Final = regex(r"([A-Z][A-Z0-9-]*?[A-Z])\d{1,2}[A-Z]?")
+_ANY_GREEK: Final = regex(
     "[" + "".join(GREEK_LETTERS) + "]|" + "|".join(LETTER_OF_WORD), re.IGNORECASE
 )
 

@@ -19,12 +19,13 @@ from reconcile.annotate.proposal import Proposal, covered, marked
 from reconcile.annotate.tags import without_tags
 from reconcile.grounding import WEAK, Grounder, gene_share
 from reconcile.lexicon import Lexicon
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["agree", "is_unknown_symbol", "ungrounded", "with_own"]
 
-_SYMBOL: Final = re.compile(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.][A-Za-z0-9α-ω]+)*")
-_MUTATION: Final = re.compile(
+_SYMBOL: Final = regex(r"[A-Za-zα-ω][A-Za-z0-9α-ω]+(?:[-/.][A-Za-z0-9α-ω]+)*")
+_MUTATION: Final = regex(
     r"^[A-Z]\d{2,}[A-Z*]?$|\d(?:del|ins|dup|stop|fs)|^(?:IVS|rs|del|ins)\d|[acgt]\.\d",
     re.IGNORECASE,
 )

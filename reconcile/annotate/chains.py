@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import Candidate, Grounder, held_at
 from reconcile.naming.chains import find_chains
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["propose_chains"]
@@ -17,7 +17,7 @@ _RULE: Final = "chain"
 _SCORE: Final = 0.97
 """That of a name that curators list."""
 _MOST_CHAINS: Final = 40
-_MASS: Final = re.compile(r"[ -]?(?P<mass>p\d{2,3}[αβγδ]?)(?![\w-])")
+_MASS: Final = regex(r"[ -]?(?P<mass>p\d{2,3}[αβγδ]?)(?![\w-])")
 
 
 def propose_chains(

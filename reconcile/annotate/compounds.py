@@ -17,14 +17,15 @@ from typing import Final
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, WEAK, Grounder, gene_share, held_at, if_a_gene
 from reconcile.naming.receptors import short_receptors
+from reconcile.patterns import regex
 
 __all__ = ["read_compounds"]
 
-_GREEK_FIRST: Final = re.compile(r"(?:[α-ω]|alpha|beta|gamma|delta|epsilon|zeta|kappa)(?=[ -])")
+_GREEK_FIRST: Final = regex(r"(?:[α-ω]|alpha|beta|gamma|delta|epsilon|zeta|kappa)(?=[ -])")
 _GREEK_INITIALS: Final = frozenset(map(chr, range(ord("α"), ord("ω") + 1))) | set("abgdezk")
-_JOINTS: Final = re.compile(r"::|[-/]")
-_PART: Final = re.compile(r"(?!p\d|[a-z]{2}\d|(?:zeta|iota|eta|beta|alpha|tau)$)\w[\w-]{2,}", re.I)
-_FUSED: Final = re.compile(
+_JOINTS: Final = regex(r"::|[-/]")
+_PART: Final = regex(r"(?!p\d|[a-z]{2}\d|(?:zeta|iota|eta|beta|alpha|tau)$)\w[\w-]{2,}", re.I)
+_FUSED: Final = regex(
     r" (?:fusions?|chim(?:a?era|eric)s?|onco(?:gene|protein)s?)(?: (?:onco)?(?:proteins?|genes?))?$"
 )
 _FEW: Final = 2

@@ -8,7 +8,6 @@ What is not more likely right than not is no mention.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from math import exp
@@ -19,6 +18,7 @@ from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, Candidate, Grounder, first
 from reconcile.lexicon.similarity import witnesses
+from reconcile.patterns import regex
 from reconcile.records import HUMAN
 from reconcile.text import Tokens
 
@@ -41,7 +41,7 @@ _MOST_EVIDENCE: Final = 3.0
 _BY_RULE: Final = frozenset({"chain", "microbe"})
 _OF_THE_TEXT: Final = frozenset({"shortened", "abbreviation", "fuzzy", "affix", "words"})
 """Rules that are steps of annotating; the others are known when a name is scored alone."""
-_PLURAL: Final = re.compile(r"\S*[A-Zα-ω\d]s")
+_PLURAL: Final = regex(r"\S*[A-Zα-ω\d]s")
 _ROW: Final = frozenset({",", "/", "and", "or", "-", "–", "→", "+"})
 """What stands between the names of a row; behind a comma an `and` or `or` too."""
 

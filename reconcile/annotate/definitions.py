@@ -20,6 +20,7 @@ from reconcile.naming.abbreviations import (
     short_forms,
 )
 from reconcile.naming.letters import is_made_of, is_remark, is_short_for
+from reconcile.patterns import regex
 from reconcile.text import Tokens, norms
 
 __all__ = ["LocalNames"]
@@ -29,14 +30,14 @@ _FIRM: Final = frozenset({"approved", "curated", "label"})
 _SURE: Final = 0.8
 _LONG_SYMBOL: Final = 5
 _ITS_NAME: Final = 85.0
-_NUMBER_END: Final = re.compile(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
-_LAST_NUMBER: Final = re.compile(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
-_SAYS_NUMBER: Final = re.compile(
+_NUMBER_END: Final = regex(r"^(.{2,}?)[- ]?\d{1,2}[A-Za-z]?$")
+_LAST_NUMBER: Final = regex(r"[A-Za-z]-?\d{1,3}(?:[/-]\d|[A-Za-zα-ω]$|$)")
+_SAYS_NUMBER: Final = regex(
     r"\d|\b[IVX]+\b|\b(?:one|two|three|four|five|first|second|third|di|bis)\b|[αβγδεζκλ]"
     r"|\b(?:alpha|beta|gamma|delta)\b"
 )
-_LETTER_OR_DIGIT: Final = re.compile("[A-Za-z0-9]")
-_ARTICLE: Final = re.compile(r"(?:the|an?|human|mouse|murine|rat)[\s-]", re.IGNORECASE)
+_LETTER_OR_DIGIT: Final = regex("[A-Za-z0-9]")
+_ARTICLE: Final = regex(r"(?:the|an?|human|mouse|murine|rat)[\s-]", re.IGNORECASE)
 
 
 class LocalNames:

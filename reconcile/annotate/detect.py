@@ -28,16 +28,17 @@ from reconcile.grounding import (
 from reconcile.naming.abbreviations import Definition, names_gene_product
 from reconcile.naming.enumerations import Enumeration, continue_name, find_enumerations, is_hyphened
 from reconcile.naming.variants import receptor_symbols
+from reconcile.patterns import regex
 from reconcile.text import Tokens, letter_key, surface_key
 
 __all__ = ["Detector"]
 
-_URL: Final = re.compile(
+_URL: Final = regex(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.IGNORECASE
 )
-_INDEX_BEHIND: Final = re.compile(r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])")
+_INDEX_BEHIND: Final = regex(r"[ -](?:\d{1,3}[A-Za-z]?|[α-ω]|[A-Z]\d)(?![A-Za-z0-9])")
 """The index of a long name, behind its head."""
-_RECEPTOR: Final = re.compile(
+_RECEPTOR: Final = regex(
     r"[ -]receptors?(?:[ -](?:\d{1,2}[A-Za-z]?|[IVX]{1,4}|[αβγ]|alpha|beta|gamma))?(?![A-Za-z0-9])"
 )
 _MOST_FUZZY_WORDS: Final = 7

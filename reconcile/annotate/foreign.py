@@ -9,7 +9,6 @@ taken, not what a gene or family is called in all animals (`insulin`, `Notch`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -31,31 +30,28 @@ from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal
 from reconcile.lexicon import Lexicon
 from reconcile.organisms import OrganismHit
+from reconcile.patterns import regex
 
 __all__ = ["Foreign"]
 
-_BACTERIAL: Final = re.compile(r"[A-Za-z][a-z]{2}[A-Z]{1,2}\d{0,2}")
+_BACTERIAL: Final = regex(r"[A-Za-z][a-z]{2}[A-Z]{1,2}\d{0,2}")
 """How bacteria's genes and proteins are spelled: `sopE`, `PtpA`."""
 _HUMAN_SYMBOLS: Final = frozenset({"approved", "previous", "curated", "label"})
-_HUMAN_SPELLING: Final = re.compile(
-    r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*|[A-Z]\d[A-Z]{2}[A-Z0-9]*|[A-Z]{4,}"
-)
+_HUMAN_SPELLING: Final = regex(r"[A-Z]{2,}[A-Z0-9]*\d[A-Z0-9]*|[A-Z]\d[A-Z]{2}[A-Z0-9]*|[A-Z]{4,}")
 """Two capitals and a number, or four: what names of bacteria's genes hardly ever are."""
-_ENZYME: Final = re.compile(
+_ENZYME: Final = regex(
     r".*(?:dehydrogenase|synthase|synthetase|reductase|carboxylase|aldolase|isomerase|mutase"
     r"|epimerase|hydratase|lyase|aminotransferase|transaminase|transketolase|enolase|thiolase"
     r"|catalase|dismutase|hydroxylase|anhydrase|phosphorylase|gluco\w*kinase|hexokinase)\b.*"
 )
 """Full names of what most organisms have one of."""
-_OF_WORM: Final = re.compile(
-    r"[a-z]{3,4}-\d{1,3}(?:\.\d+)?[a-z]?|[A-Z]{3,4}-\d{1,3}(?:\.\d+)?[A-Z]?"
-)
-_SMALL: Final = re.compile(r"[a-z]{1,4}\d?[a-z]?\d*")
-_EQUATED: Final = re.compile(r"(?P<theirs>[\w-]*[\w)])(?:/| ?\()$")
+_OF_WORM: Final = regex(r"[a-z]{3,4}-\d{1,3}(?:\.\d+)?[a-z]?|[A-Z]{3,4}-\d{1,3}(?:\.\d+)?[A-Z]?")
+_SMALL: Final = regex(r"[a-z]{1,4}\d?[a-z]?\d*")
+_EQUATED: Final = regex(r"(?P<theirs>[\w-]*[\w)])(?:/| ?\()$")
 _BACK: Final = 24
 
 
-_SYMBOL: Final = re.compile(
+_SYMBOL: Final = regex(
     r"(?<![\w-])(?:[a-z]{2,4}|[A-Z][a-z]{1,3}|[A-Za-z]{2,5}-?\d{1,3}[A-Za-z]?p?(?:\.\d+)?|[A-Za-z][a-z]{2}[A-Z])"
     r"(?![\w-])"
 )

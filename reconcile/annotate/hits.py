@@ -12,6 +12,7 @@ from reconcile.grounding import FUNCTION_WORD, WEAK, Candidate, Grounder, gene_s
 from reconcile.lexicon import Entry
 from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.naming.quantities import begins_other_word, is_quantity
+from reconcile.patterns import regex
 from reconcile.text import Tokens
 
 __all__ = ["HitReader", "stands_as_name"]
@@ -20,25 +21,25 @@ _LABEL: Final = (
     r"(?:fig(?:ure)?s?|tables?|panels?|suppl(?:ementary)?|schemes?|box|steps?|lanes?|days?"
     r"|grade|stage|types?|phase|class|group|cluster|chr(?:omosome)?)"
 )
-_FIGURE_LABEL: Final = re.compile(rf"(?:\b{_LABEL}\.?\s?)$", re.IGNORECASE)
-_LABEL_END: Final = re.compile(rf"{_LABEL}$", re.IGNORECASE)
-_SORT: Final = re.compile(r"(?:grade|stage|type|phase|class|group|cluster)s?", re.IGNORECASE)
-_NUMBERING: Final = re.compile(r"[A-Z]?\d{0,2}[A-Za-z]?|[IVX]+[A-Za-z]?")
+_FIGURE_LABEL: Final = regex(rf"(?:\b{_LABEL}\.?\s?)$", re.IGNORECASE)
+_LABEL_END: Final = regex(rf"{_LABEL}$", re.IGNORECASE)
+_SORT: Final = regex(r"(?:grade|stage|type|phase|class|group|cluster)s?", re.IGNORECASE)
+_NUMBERING: Final = regex(r"[A-Z]?\d{0,2}[A-Za-z]?|[IVX]+[A-Za-z]?")
 """What numbers sorts of things: `group A1`, `type IIb`, not `group IL-2`."""
-_NOT_A_PRODUCT: Final = re.compile(
+_NOT_A_PRODUCT: Final = regex(
     r"(?:\s\(\w+\))?(?:\s|-)(?:domains?|motifs?|repeats?|box|boxes|elements?|recruitment)\b"
 )
-_ION: Final = re.compile(r"[A-Z][A-Za-z]?\d?|NAD[PH]?")
-_NUMBERED_ON: Final = re.compile(r"-\d+(?![\d-]*-?[A-Za-z])")
-_WORD_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2,}) $")
-_WORD_AFTER: Final = re.compile(r" ([A-Z]{2,})(?![A-Za-z0-9-])")
+_ION: Final = regex(r"[A-Z][A-Za-z]?\d?|NAD[PH]?")
+_NUMBERED_ON: Final = regex(r"-\d+(?![\d-]*-?[A-Za-z])")
+_WORD_BEFORE: Final = regex(r"(?<![A-Za-z0-9-])([A-Z]{2,}) $")
+_WORD_AFTER: Final = regex(r" ([A-Z]{2,})(?![A-Za-z0-9-])")
 _LINKS: Final = frozenset({"AND", "OR", "VIA"})
 _LOOSE: Final = frozenset({"alias", "previous", "ortholog_alias", "designation"})
 """Types of forms that short letters behind the number of an atom are no more than, as in `4-HNE`
 and `6-OHDA`."""
-_LOCANT: Final = re.compile(r"(?<![\w/-])\d{1,2}-$")
-_SPACED_INDEX: Final = re.compile(r" (\d{1,2}|[α-ω])$")
-_GREEK_WORD: Final = re.compile(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
+_LOCANT: Final = regex(r"(?<![\w/-])\d{1,2}-$")
+_SPACED_INDEX: Final = regex(r" (\d{1,2}|[α-ω])$")
+_GREEK_WORD: Final = regex(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
 _CACHE_SIZE: Final = 50_000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +10,7 @@ from reconcile.lexicon.likeness import AGENTS, RELATIONS
 from reconcile.lexicon.scan import NEVER_FIRST
 from reconcile.lexicon.words import name_index
 from reconcile.naming.extents import is_index, may_be_in_name, may_number
+from reconcile.patterns import regex
 from reconcile.text import norms
 
 __all__ = [
@@ -61,21 +61,19 @@ OTHER: Final = 4096
 LONG_HEAD: Final = 8192
 """Ends in a head that long names have before their index."""
 
-_STEP: Final = re.compile("E[123]")
+_STEP: Final = regex("E[123]")
 """The steps of ubiquitination, which number no name."""
 _BEFORE: Final = frozenset({"anti", "pan", "non", "pro", "pre"})
-_NUMERAL: Final = re.compile(r"\d+|[IVX]+|[^\W\d_]")
-_PRODUCT: Final = re.compile(
-    r"(?:ase|[eo]r|[iy]n|gen|ant|ist|ide|one|ate|igand|yme|nel|lecule|unit)$"
-)
+_NUMERAL: Final = regex(r"\d+|[IVX]+|[^\W\d_]")
+_PRODUCT: Final = regex(r"(?:ase|[eo]r|[iy]n|gen|ant|ist|ide|one|ate|igand|yme|nel|lecule|unit)$")
 """How words for gene products end; of the heads of names the others are cells, states and parts."""
 _NO_PRODUCTS: Final = frozenset({"domain", "motif", "repeat", "region", "site"})
 _VAGUE: Final = _NO_PRODUCTS | frozenset(
     {"protein", "gene", "family", "complex", "member", "molecule", "subunit", "chain", "antigen"}
     | {"signaling", "component", "pathway", "expression", "finger"}
 )
-_OTHER: Final = re.compile(r"^(?:receptor|substrate)$|(?<!gtp)(?<!atp)ase$")
-_LONG_HEAD: Final = re.compile(
+_OTHER: Final = regex(r"^(?:receptor|substrate)$|(?<!gtp)(?<!atp)ase$")
+_LONG_HEAD: Final = regex(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?$"
 )
 _NO_BEGIN: Final = NEVER_FIRST | {"type", "class"}

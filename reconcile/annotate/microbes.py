@@ -21,6 +21,7 @@ from reconcile.grounding import Candidate
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.organisms import OrganismHit
+from reconcile.patterns import regex
 from reconcile.viruses import VIRUSES
 
 __all__ = ["Microbes", "is_human_symbol"]
@@ -33,19 +34,19 @@ _NOUN: Final = (
     r"|glyco|onco|poly))?[ -]?(?:proteins?|glycoproteins?|oncoproteins?|genes?|antigens?|effectors?"
     r"|toxins?|peptides?|proteases?|oncogenes?|polyproteins?|products?|ORFs?)"
 )
-_OF: Final = re.compile(
+_OF: Final = regex(
     rf"(?P<noun>{_NOUN})?,?[ ](?:of|from|encoded by|secreted by|expressed by|in)[ ]"
     r"(?:the |a |an |human |bacterium |bacterial pathogen |pathogen |high-risk |type \d+ ){0,3}"
 )
-_NOUN_END: Final = re.compile(rf"{_NOUN}$")
-_NAME: Final = re.compile(r"[A-Za-z]{3,}")
+_NOUN_END: Final = regex(rf"{_NOUN}$")
+_NAME: Final = regex(r"[A-Za-z]{3,}")
 """A name that is no mere number of a protein, such as HBZ."""
-_TIED: Final = re.compile(r"(?<![\w-])[A-Za-z]\w{1,8}-$")
-_HOSTED: Final = re.compile(
+_TIED: Final = regex(r"(?<![\w-])[A-Za-z]\w{1,8}-$")
+_HOSTED: Final = regex(
     r"[ -](?:infect|patient|carrier|positive|induced|treated|associated|specific|exposed)"
 )
 _ITEM: Final = r"[A-Za-z][A-Za-z0-9]{0,7}(?:-?[A-Za-z0-9]{1,4})?"
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     r"(?:[ -]?\d{1,3})?(?:[ -](?:encoded|derived|virus(?:es)?|viral|virulence|type"
     r"|strain|[IV\d]+[ab]?"
     r"|accessory|regulatory|effectors?|envelope|matrix|early|late|latent"
@@ -53,7 +54,7 @@ _LINK: Final = re.compile(
     r"|proteins?|glycoproteins?|oncoproteins?|toxins?|proteases?|genes?|antigens?)){0,4}"
     rf"[ -](?:(?!and\b|or\b){_ITEM}(?:, (?:and )?| and | or |/)){{0,6}}"
 )
-_SYSTEMATIC: Final = re.compile(
+_SYSTEMATIC: Final = regex(
     r"N[Ss][Pp]-?\d{1,2}|NS\d[AB]?|ORF-?\d{1,2}[a-d]?|Orf\d{1,2}[a-d]?|UL\d{1,3}[A-Z]?|US\d{1,2}"
     r"|gp\d{1,3}|VP\d{1,2}|E[1-8]|L[1-5]|E1[AB]|IE\d{1,2}|ICP\d+|[A-Z]\d{1,3}[LR]"
 )

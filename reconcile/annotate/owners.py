@@ -21,6 +21,7 @@ from reconcile.figure import Figure
 from reconcile.locks import IMPORTS
 from reconcile.naming.sentences import Sentences
 from reconcile.organisms import GREEN_PLANTS, VIRUSES_AT_LARGE, Group, OrganismHit
+from reconcile.patterns import regex
 
 __all__ = ["INVADERS", "INVERTEBRATES", "MODEL", "Owner", "Owners", "invades", "is_in_general"]
 
@@ -68,15 +69,15 @@ _SPEAKS: Final = "speaks of"
 _STEM: Final = 5
 """Letters that different words differ in."""
 
-_IN: Final = re.compile(r" ?(?:\w+ )?(?:in|of) (?:the )?(?:\w+ )?")
-_OF_GENUS: Final = re.compile(r"\b(?:in|of|from|by|for) (?:the )?(?:genus )?$")
+_IN: Final = regex(r" ?(?:\w+ )?(?:in|of) (?:the )?(?:\w+ )?")
+_OF_GENUS: Final = regex(r"\b(?:in|of|from|by|for) (?:the )?(?:genus )?$")
 """Before a genus that stands alone; without it `Fuchsia` is a colour."""
-_COMMON: Final = re.compile(
+_COMMON: Final = regex(
     r"\b(?:(?<!parasitic )(?P<worm>worms?)|flies|(?<!on the )fly(?! ?trap| ash))\b"
 )
-_IN_GENERAL: Final = re.compile(r"bacteri\w+|quorum sensing|gram-\w+", re.IGNORECASE)
-_VERTEBRATE: Final = re.compile(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?)\b")
-_AT_LARGE: Final = re.compile(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?|[Aa]nimals?|[Ll]ivestock)\b")
+_IN_GENERAL: Final = regex(r"bacteri\w+|quorum sensing|gram-\w+", re.IGNORECASE)
+_VERTEBRATE: Final = regex(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?)\b")
+_AT_LARGE: Final = regex(r"\b(?:[Vv]ertebrates?|[Mm]etazoans?|[Aa]nimals?|[Ll]ivestock)\b")
 _OF_AT_LARGE: Final = ("ertebrate", "etazoan", "nimal", "ivestock")
 """Letters of which every match of the two has some."""
 
@@ -88,9 +89,9 @@ _OF_ANIMALS: Final = (
     r"|bone|kidney|intestin\w+|gut|lungs?|diabet\w+|obes\w+|HeLa|HEK293T?|MCF-?7|insulin|TNF\S*"
     r"|interferons?|cytokines?|p53|NF-[κk]B"
 )
-_ANIMAL: Final = re.compile(rf"\b(?:{_OF_ANIMALS})(?!\w)")
+_ANIMAL: Final = regex(rf"\b(?:{_OF_ANIMALS})(?!\w)")
 """What only animals have."""
-_HOST: Final = re.compile(rf"\b(?:{_OF_ANIMALS}|hosts?|infect\w*|immun\w+)(?!\w)")
+_HOST: Final = regex(rf"\b(?:{_OF_ANIMALS}|hosts?|infect\w*|immun\w+)(?!\w)")
 """What is said of who is infected."""
 
 

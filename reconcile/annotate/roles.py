@@ -15,23 +15,24 @@ from typing import Final
 
 from reconcile.naming.sentences import Sentences
 from reconcile.organisms import OrganismHit
+from reconcile.patterns import regex
 
 __all__ = ["Part", "parts_of"]
 
 _BEFORE: Final = 80
 """How far back the words are looked at that say what an organism is for."""
 
-_TOOL_BEHIND: Final = re.compile(
+_TOOL_BEHIND: Final = regex(
     r"[ -](?:(?:one|two|three|[123])[ -]?hybrids?|display|artificial chromosomes?|lysates?"
     r"|to (?:the )?(?:hu)?m[ae]n\b|to (?:humans|mammals|vertebrates|metazoans?|higher))",
     re.IGNORECASE,
 )
-_KEPT: Final = re.compile(
+_KEPT: Final = regex(
     r"\b(?:(?:conserved|conservation)\s(?:\w+\s){0,3}(?:from|in|between|among|across|to|with)"
     r"|(?:domain|promoter|vector|plasmid|marker)s?\sof)\s(?:the\s)?(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_MADE_IN: Final = re.compile(
+_MADE_IN: Final = regex(
     r"\b(?:(?:co-?|over-?)?express|produc|purifi|generat|synthesi[sz]|secret|isolat|obtain|reconstitut)"
     r"ed\s(?:and \w+ |heterologously |recombinantly )?(?:in|from|by)\s(?:the\s)?$"
     r"|\bmade\s(?:in|from|by)\s(?:the\s)?$",
@@ -47,41 +48,41 @@ _REMEDY: Final = (
     r"(?:extracts?|compounds?|constituents?|ingredients?|phytochemicals?|polysaccharides?"
     r"|decoctions?|juices?)"
 )
-_TAKEN_FROM: Final = re.compile(
+_TAKEN_FROM: Final = regex(
     rf"\b(?:{_REMEDY}\s(?:of|from|in)\s|(?:isolated|derived|extracted|{_CHEMICAL})\s(?:of|from)\s"
     r"|(?:effects?|treat\w+|administration|actions?|benefits?|mediated)\s(?:\w+\s)?(?:of|with|by)\s"
     r"|(?:medicinal|herbal|edible|dietary)\s)(?:the\s)?(?:(?:\w+\s){1,2}(?:and|or)\s)?(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_REMEDY_BEHIND: Final = re.compile(
+_REMEDY_BEHIND: Final = regex(
     rf"(?:[ -](?!biosynth)\w+){{0,2}}[ -](?:{_REMEDY}|derived|based|oils?|foods?)\b", re.IGNORECASE
 )
-_LISTS: Final = re.compile(r"(?: \w+){0,2}:")
+_LISTS: Final = regex(r"(?: \w+){0,2}:")
 """Behind an organism whose enzymes follow: `terpenoids of Artemisia annua: ADS, …`."""
-_CONTAINS: Final = re.compile(
+_CONTAINS: Final = regex(
     rf"(?:[ -]\w+){{0,4}}[ ](?:contain|yield|are rich in|is rich in)s?\b[^.;]{{0,40}}\b{_REMEDY}\b",
     re.IGNORECASE,
 )
-_BIOSYNTHESIS: Final = re.compile(r"synthes[ie]s|synthetic|synthases?\b|engineer", re.IGNORECASE)
+_BIOSYNTHESIS: Final = regex(r"synthes[ie]s|synthetic|synthases?\b|engineer", re.IGNORECASE)
 """What speaks of how plants make their compounds, not of what they do to others."""
 
 _YEASTS: Final = frozenset({"559292", "4896"})
 
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = regex(
     r"[ ](?:ortholog(?:ue)?|homolog(?:ue)?|counterpart|equivalent|relative)s? (?:of|to) "
     r"(?:the )?(?P<whose>[^,;()]{1,60}?)(?=,|;|\(|\)|\.(?:\s|$)| (?:is|are|was|were|has|in|by|that"
     r"|which)\b|$)",
     re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(r"(?:^|\s|\()[Ii]n\s(?:the\s)?(?:\w+\s)?$")
-_OWN: Final = re.compile(
+_INSIDE: Final = regex(r"(?:^|\s|\()[Ii]n\s(?:the\s)?(?:\w+\s)?$")
+_OWN: Final = regex(
     r"['’]?s?[ ](?:(?:genes?|proteins?|cells?|mutants?|enzymes?|(?:homo|ortho)log(?:ue)?s?)[ ])?"
     r"[A-Za-z]*(?:[A-Z]{2}|[A-Z][a-z]+\d)"
 )
-_OF_HOMOLOGS: Final = re.compile(r"\bhomolog(?:ue)?\b[^.;()]{0,60}\($", re.IGNORECASE)
+_OF_HOMOLOGS: Final = regex(r"\bhomolog(?:ue)?\b[^.;()]{0,60}\($", re.IGNORECASE)
 """What names of human genes end in: `delta like 1 homolog (Drosophila)`."""
-_OF_ONE: Final = re.compile(r"(?P<name>[\w-]+) ?\((?:from|in|of)\s(?:the\s)?$")
-_NAME: Final = re.compile(r"[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*|[a-z]{2,4}-\d+")
+_OF_ONE: Final = regex(r"(?P<name>[\w-]+) ?\((?:from|in|of)\s(?:the\s)?$")
+_NAME: Final = regex(r"[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*|[a-z]{2,4}-\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from reconcile.grounding import ACCEPT, Candidate, Grounder, first
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.naming.sentences import Sentences
+from reconcile.patterns import regex
 
 __all__ = ["NO_GENE", "Disambiguator", "Sense", "senses", "spellings"]
 
@@ -40,7 +41,7 @@ _EVEN: Final = 0.5
 _SMALL: Final = 8
 _NEAR: Final = 400
 _LONGEST: Final = 48
-_JOINT: Final = re.compile(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
+_JOINT: Final = regex(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
 
 
 @dataclass(frozen=True, slots=True)

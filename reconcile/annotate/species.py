@@ -17,17 +17,18 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.naming.sentences import Sentences
 from reconcile.organisms import ANIMALS, OrganismHit
+from reconcile.patterns import regex
 from reconcile.records import HUMAN
 
 __all__ = ["Species", "SpeciesEvidence"]
 
 Where: TypeAlias = Literal["sentence", "nearest", "text", "heading", "record"]
 
-_HOST_OF_HUMAN_CELLS: Final = re.compile(
+_HOST_OF_HUMAN_CELLS: Final = regex(
     r"(?:\b(?:nude|athymic|SCID|NOD/SCID|NSG|immunodeficient|xenograft\w*)[ -](?:\w+ )?)$",
     re.IGNORECASE,
 )
-_XENOGRAFT: Final = re.compile(r"[\w ]{0,12}xenograft", re.IGNORECASE)
+_XENOGRAFT: Final = regex(r"[\w ]{0,12}xenograft", re.IGNORECASE)
 _IN_HEADING: Final = 3
 _HUMAN_WORD: Final = 2
 _YEASTS: Final = frozenset({"559292", "4896"})

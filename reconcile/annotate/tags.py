@@ -6,7 +6,6 @@ proteins really are partners of that gene (`Myc-Max`), is in the table `tags.tsv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -15,20 +14,21 @@ from typing import Final
 from reconcile.annotate.proposal import Proposal, marked
 from reconcile.bundled import packaged_text
 from reconcile.grounding import ACCEPT, Grounder
+from reconcile.patterns import regex
 
 __all__ = ["tagged_spans", "tags", "without_tags"]
 
 _TABLE: Final = "tags.tsv"
-_JOINT: Final = re.compile(r"-|::")
-_SAID: Final = re.compile(
+_JOINT: Final = regex(r"-|::")
+_SAID: Final = regex(
     r"-(?:tag(?:ged)?|fus(?:ed|ion)|epitope|conjugated|label(?:l?ed)?|trap|pull-?down|agarose|beads"
     r"|DDK|[36]?x?(?:FLAG|Flag|His|HIS|HA)|V5|E?GFP|mCherry|luc)\b"
     r"| (?:tags?|pull-?downs?|beads|fusion proteins?|epitopes?)\b"
 )
-_OTHER_TAG: Final = re.compile(
+_OTHER_TAG: Final = regex(
     r"(?<![A-Za-z0-9])(?:HA|FLAG|Flag|V5|GST|His6?|E?GFP|mCherry|Strep)-[A-Z]"
 )
-_OF_PAIR: Final = re.compile(
+_OF_PAIR: Final = regex(
     r"[ -](?:ax[ie]s|complex(?:es)?|pathways?|networks?|loops?|circuits?|signal\w*|cascades?"
     r"|interact\w*|bind\w*|(?:hetero)?dimer\w*|cross-?talk|feedback|modules?|associat\w*"
     r"|cooperat\w*|fusions? gene|translocation|target\w*)\b"

@@ -30,25 +30,26 @@ from reconcile.naming.things import (
     is_label,
     items_before,
 )
+from reconcile.patterns import regex
 
 __all__ = ["Things"]
 
 _WEAK: Final = frozenset(
     {"alias", "previous", "designation", "ortholog", "ortholog_alias", "withdrawn", "root"}
 )
-_OF_GENES: Final = re.compile(r"CD\d+[a-z]?|[a-z]\d\d+|.*[α-ω].*")
+_OF_GENES: Final = regex(r"CD\d+[a-z]?|[a-z]\d\d+|.*[α-ω].*")
 _PLAIN: Final = frozenset({"exact", "suffix", "prefix", "shortened", "words"})
 _SEVERAL: Final = 3
 _LONG_STEM: Final = 4
-_SUBSTRAIN: Final = re.compile(r"/\d?[A-Za-z]{0,3}(?![\w-])")
-_LETTER_AND_DIGIT: Final = re.compile(r"[A-Z]\d")
+_SUBSTRAIN: Final = regex(r"/\d?[A-Za-z]{0,3}(?![\w-])")
+_LETTER_AND_DIGIT: Final = regex(r"[A-Z]\d")
 """What factors and complement are called and cells never after them: `C6 cells` are a glioma."""
-_FIRST_OF_SEVERAL: Final = re.compile(r"[A-Z]{1,2}-?\d+(?=\W)")
-_NUMBERED: Final = re.compile(r"[ -]I{1,3}V?(?!\w)")
-_RUN_ON: Final = re.compile(r"-[A-Z]?\d{1,3}[A-Z]?\d?(?![\w-])")
+_FIRST_OF_SEVERAL: Final = regex(r"[A-Z]{1,2}-?\d+(?=\W)")
+_NUMBERED: Final = regex(r"[ -]I{1,3}V?(?!\w)")
+_RUN_ON: Final = regex(r"-[A-Z]?\d{1,3}[A-Z]?\d?(?![\w-])")
 """What makes another name of a name: `-52E` behind `NRK`."""
-_DIGIT: Final = re.compile(r"\d")
-_LINE: Final = re.compile(r"(?!Th\d|Tr\d|ILC\d|CD\d)(?:[A-Za-z].*\d|\d.*[A-Za-z]|.*-).*")
+_DIGIT: Final = regex(r"\d")
+_LINE: Final = regex(r"(?!Th\d|Tr\d|ILC\d|CD\d)(?:[A-Za-z].*\d|\d.*[A-Za-z]|.*-).*")
 """What a name of a cell line looks like, and one of a class of cells (`T`, `Th17`) does not."""
 _SHORTEST_LINE: Final = 3
 _BEHIND_CELLS: Final = frozenset(" -/,")

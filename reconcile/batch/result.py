@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from reconcile.batch.job import differences, identity
 from reconcile.batch.table import Footer, Tally, read_footer, read_whole
 from reconcile.batch.worker import Part
 from reconcile.errors import BatchError, JobMismatchError
+from reconcile.patterns import regex
 from reconcile.report.jsonout import dumps
 
 __all__ = ["FAILURES", "FIGURES", "MANIFEST", "Result", "open_result"]
@@ -24,7 +24,7 @@ SCHEMA_VERSION: Final = "1.0"
 FIGURES: Final = "figures"
 FAILURES: Final = "failures.jsonl"
 MANIFEST: Final = "manifest.json"
-_PART: Final = re.compile(r"part-(\d{6,})\.parquet")
+_PART: Final = regex(r"part-(\d{6,})\.parquet")
 
 
 @contextmanager

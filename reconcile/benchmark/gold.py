@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -13,11 +12,12 @@ from reconcile.formats.fields import is_missing
 from reconcile.formats.opening import open_source
 from reconcile.formats.textlines import text_lines
 from reconcile.lexicon import Lexicon
+from reconcile.patterns import regex
 from reconcile.records import Failure
 
 __all__ = ["Gold", "read_gold"]
 
-_BETWEEN: Final = re.compile(r"[\s,;]+")
+_BETWEEN: Final = regex(r"[\s,;]+")
 _HEADINGS: Final = frozenset({"figid", "wpid"})
 
 

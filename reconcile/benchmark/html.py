@@ -6,7 +6,6 @@ also works without scripts; a script makes long ones quick to read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -21,13 +20,14 @@ from reconcile.benchmark.sections import (
     slug,
     statistics_sections,
 )
+from reconcile.patterns import regex
 from reconcile.report.html.charts import Chart
 from reconcile.report.html.page import asset, policy, template
 from reconcile.version import __version__
 
 __all__ = ["benchmark_page"]
 
-_NUMBER: Final = re.compile(r"–|[+-]?\d+(\.\d+)?( \[.*\]| → .*)?|– → .*")
+_NUMBER: Final = regex(r"–|[+-]?\d+(\.\d+)?( \[.*\]| → .*)?|– → .*")
 _WIDE: Final = 3
 """Tables of more columns take the whole width."""
 _BROAD: Final = 6

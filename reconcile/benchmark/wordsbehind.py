@@ -7,7 +7,6 @@ label stands there, or as a word that OCR makes of one of its names.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES
 from reconcile.naming.confusions import SHORTEST, pieces, reading_cost, skeleton
 from reconcile.naming.enumerations import find_enumerations
 from reconcile.naming.variants import name_variants
+from reconcile.patterns import regex
 from reconcile.records import Figure, OcrWord
 from reconcile.suggest.ways import uses
 from reconcile.text import letter_key, surface_key
@@ -29,7 +29,7 @@ __all__ = ["WordsBehind"]
 
 How: TypeAlias = Literal["exact", "family", "close"]
 
-_BETWEEN: Final = re.compile(r"[\s,;/|&+]+")
+_BETWEEN: Final = regex(r"[\s,;/|&+]+")
 _EDGES: Final = " .,;:/|&+()[]-‐–—"
 _ONE_LETTER: Final = 9.5
 """The cost up to which a name may have been printed: one confusion, or a letter lost, as in the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
@@ -12,12 +11,13 @@ from reconcile.cli.commands import Command
 from reconcile.cli.console import SOME_FAILED, WORSE, complain
 from reconcile.cli.usage import BadParameter, Context
 from reconcile.cli.values import closest
+from reconcile.patterns import regex
 
 __all__ = ["OPTION", "Demand", "DemandingCommand", "demand", "held"]
 
 OPTION: Final = "--fail-if-worse"
 
-_SETTING: Final = re.compile(r"(?:metric|by)=")
+_SETTING: Final = regex(r"(?:metric|by)=")
 _KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "metric": get_args(BenchmarkMetric),
     "by": get_args(GroupField),

@@ -15,20 +15,21 @@ from reconcile.locks import kept_property
 from reconcile.naming.abbreviations import Definition, names_something_else
 from reconcile.naming.glossary import defined_in
 from reconcile.naming.thing_shape import thing_shape
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["Letters"]
 
-_WORD: Final = re.compile(r"[^\W\d_]{4,40}")
-_PIECE: Final = re.compile(r"[^\s,;/|()\[\]]+")
+_WORD: Final = regex(r"[^\W\d_]{4,40}")
+_PIECE: Final = regex(r"[^\s,;/|()\[\]]+")
 _LIKELY: Final = 0.9
-_CODE: Final = re.compile(r"[A-Z][a-z]{2,4}")
-_INITIALS: Final = re.compile(r"[A-Z][a-z]")
-_PLAIN_CHEMICAL: Final = re.compile(r"[a-z]{3,9}(?:ate|ine|ose)")
+_CODE: Final = regex(r"[A-Z][a-z]{2,4}")
+_INITIALS: Final = regex(r"[A-Z][a-z]")
+_PLAIN_CHEMICAL: Final = regex(r"[a-z]{3,9}(?:ate|ine|ose)")
 _MOST_KEYS: Final = 200
 """How abbreviations of chemicals are written, and symbols of human genes are not."""
 _THINGS: Final = frozenset({"chemical", "anatomy", "organism"})
-_GROWTH: Final = re.compile(r"(?:oma|leuka?emia|sclerosis|dystrophy|ataxia)s?\b", re.IGNORECASE)
+_GROWTH: Final = regex(r"(?:oma|leuka?emia|sclerosis|dystrophy|ataxia)s?\b", re.IGNORECASE)
 """Diseases that genes are called after: `musculoaponeurotic fibrosarcoma` is MAF."""
 
 

@@ -19,6 +19,7 @@ from reconcile.naming.abbreviations import names_something_else
 from reconcile.naming.formulas import compound_code, written_chemical
 from reconcile.naming.furniture import furniture
 from reconcile.naming.thing_shape import thing_shape, without_prefixes
+from reconcile.patterns import regex
 from reconcile.records import Evidence
 from reconcile.text import surface_key
 
@@ -29,26 +30,26 @@ SURE: Final = 0.95
 _LEAST: Final = 0.65
 """How probable a shape is from which on it counts; what it costs is in the docs."""
 _LONGEST: Final = 120
-_PARTED: Final = re.compile(r"[\s,;/&]+|\band\b")
-_LONE: Final = re.compile(r"^\w\s+(?=\w{4})")
+_PARTED: Final = regex(r"[\s,;/&]+|\band\b")
+_LONE: Final = regex(r"^\w\s+(?=\w{4})")
 """A letter that stands before a name alone, as in the structure that the name stands beside."""
-_LONG_WORD: Final = re.compile(r"[^\W\d_]{5}")
-_COUNTERPART: Final = ((re.compile(r"ate$"), "ic acid"), (re.compile(r"ic acid$"), "ate"))
-_SALT: Final = re.compile(
+_LONG_WORD: Final = regex(r"[^\W\d_]{5}")
+_COUNTERPART: Final = ((regex(r"ate$"), "ic acid"), (regex(r"ic acid$"), "ate"))
+_SALT: Final = regex(
     r" (?:(?:di)?sodium|potassium|calcium|magnesium|(?:di|mono|tri)?hydrochloride|hydrobromide|HCl"
     r"|chloride|bromide|sul(?:f|ph)ate|acetate|phosphate|citrate|tartrate|maleate|mesylate|tosylate"
     r"|salts?|(?:mono|di)?hydrate)$",
     re.IGNORECASE,
 )
-_PARTS: Final = re.compile(r"(?:complex|domain|element|sequence|repeat|variant|homology)(?:e?s)?$")
+_PARTS: Final = regex(r"(?:complex|domain|element|sequence|repeat|variant|homology)(?:e?s)?$")
 """What ends names of complexes, and of parts of genes."""
 _MOST_KEYS: Final = 2000
 _SEVERAL, _MOSTLY = 3, 0.85
 _FOREIGN: Final[tuple[NameKind, ...]] = ("symbol", "previous", "synonym")
 _CELLS: Final = (" cells", " cell")
 _CURATED: Final = frozenset({"curated", "famplex"})
-_AGAINST_GENES: Final = re.compile(r"(?:inhibitor|antagonist|agonist|blocker|antibod)\w*$", re.I)
-_PRODUCT: Final = re.compile(
+_AGAINST_GENES: Final = regex(r"(?:inhibitor|antagonist|agonist|blocker|antibod)\w*$", re.I)
+_PRODUCT: Final = regex(
     r"(?!disease|base|phase|release|increase|decrease)\b\w{3,}ase(?:s|\b)"
     r"|RNA|\b(?:receptor|protein|factor|subunit|gene|transcript|region|hormone|homolog|oncogene"
     r"|chaperone|readthrough|candidate|carrier|transporter|exchanger|pump|locus|oxin|antitoxin|kinesin"

@@ -7,7 +7,6 @@ line ends, columns in another order, further columns and missing rows make no di
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from reconcile.formats.fields import (
 )
 from reconcile.formats.jsontext import NotJSON, parse
 from reconcile.formats.opening import open_source, rewound
+from reconcile.patterns import regex
 from reconcile.records import Action, Failure
 from reconcile.report.csvlong import digest, unguard
 from reconcile.report.wording import plural
@@ -40,7 +40,7 @@ __all__ = [
 
 REQUIRED: Final = ("figid", "text", "action", "suggested_symbols", "accept", "digest")
 """The columns or fields without which nothing is a decision."""
-_BETWEEN: Final = re.compile(r"[\s,;]+")
+_BETWEEN: Final = regex(r"[\s,;]+")
 """What stands between symbols that a person wrote."""
 _YES: Final = frozenset({"y", "yes", "true", "1", "x", "accept", "accepted"})
 _NO: Final = frozenset({"n", "no", "false", "0", "-", "reject", "rejected", "declined"})

@@ -10,7 +10,6 @@ order, and the same rows give the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from reconcile.lexicon import Lexicon
 from reconcile.organisms import ORGANISMS
 from reconcile.override import Override
 from reconcile.overrides.table import Matter, Overrides, fault_of, matter_of
+from reconcile.patterns import regex
 from reconcile.report.csvlong import tsv_line, unguard
 from reconcile.writing import whole_file
 
@@ -40,8 +40,8 @@ COLUMNS: Final = (
     "note",
 )
 _REQUIRED: Final = ("word", "genes", "decided_by")
-_BETWEEN_GENES: Final = re.compile(r"[\s,;]+")
-_BETWEEN: Final = re.compile(r"\s*;\s*")
+_BETWEEN_GENES: Final = regex(r"[\s,;]+")
+_BETWEEN: Final = regex(r"\s*;\s*")
 _MOST: Final = 1_000_000_000
 
 

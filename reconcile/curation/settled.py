@@ -6,7 +6,6 @@ it was; what else was changed in the list makes no difference.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 from reconcile.curation.decisions import Decision
 from reconcile.errors import InputError
 from reconcile.formats.changes import Change, empties, is_done
+from reconcile.patterns import regex
 from reconcile.records import Reconciliation, Suggestion
 from reconcile.report.csvlong import digest
 from reconcile.report.wording import printable
@@ -30,7 +30,7 @@ Fault: TypeAlias = Callable[[str], str | None]
 
 _Clash: TypeAlias = tuple[Decision, Decision]
 # What spreadsheets make of SEPT2, MARCH1, 1E5 or 12:30.
-_CONVERTED: Final = re.compile(
+_CONVERTED: Final = regex(
     r"\d{1,4}[-./ ]\w+\.?([-./ ]\d+)?|\w+\.?[-. ]\d{2,4}|\d[.,]?\d*E[+-]?\d+|\d+(:\d+)+"
 )
 

@@ -18,20 +18,21 @@ from typing import NamedTuple
 
 from reconcile.errors import InputError
 from reconcile.formats.opening import open_file
+from reconcile.patterns import regex
 from reconcile.tagger.spaces import join
 
 __all__ = ["Corpus", "Document", "TypedSpan", "corpus_name", "detokenise", "read_corpus"]
 
 _GZIP = b"\x1f\x8b"
-_TITLE = re.compile(r"[^\t|]+\|t\|")
-_PASSAGE = re.compile(r"([^\t|]+)\|([a-z])\|(.*)", re.DOTALL)
-_TAG = re.compile(r"([BI])(?:-(.+))?")
+_TITLE = regex(r"[^\t|]+\|t\|")
+_PASSAGE = regex(r"([^\t|]+)\|([a-z])\|(.*)", re.DOTALL)
+_TAG = regex(r"([BI])(?:-(.+))?")
 _UNTYPED = "GENE"
-_GENE_TYPE = re.compile(
+_GENE_TYPE = regex(
     r"(?:gene|ggp|protein|gene(?:_?or_?|/)gene_?product|complex|protein_?complex|dna|rna)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = regex(r"[0-9]+")
 
 
 class TypedSpan(NamedTuple):

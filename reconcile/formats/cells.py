@@ -6,27 +6,28 @@ import re
 from typing import Final
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 
 __all__ = ["mangled", "split_list"]
 
 _SEPARATORS: Final = (";", "|", "\t", ",")
 """What stands between the entries of a list, the first of them that a cell has."""
-_LINES: Final = re.compile(r"[\r\n]+")
-_SYMBOL: Final = re.compile(r"(?=.*[A-Z0-9])(?:[^a-z\s]{2,}|(?=\S*\d)\S{2,})")
+_LINES: Final = regex(r"[\r\n]+")
+_SYMBOL: Final = regex(r"(?=.*[A-Z0-9])(?:[^a-z\s]{2,}|(?=\S*\d)\S{2,})")
 """A word that is written like a symbol: without small letters, or with a digit."""
 
 _ITEM: Final = r"""(?:"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')"""
-_ITEMS: Final = re.compile(_ITEM, re.DOTALL)
-_WRITTEN: Final = re.compile(rf"[\[(]\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*,?\s*[\])]", re.DOTALL)
+_ITEMS: Final = regex(_ITEM, re.DOTALL)
+_WRITTEN: Final = regex(rf"[\[(]\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*,?\s*[\])]", re.DOTALL)
 """A list as Python or JSON write it."""
-_BARE: Final = re.compile(r"\[([^\[\]\"']*)\]")
-_ESCAPE: Final = re.compile(
+_BARE: Final = regex(r"\[([^\[\]\"']*)\]")
+_ESCAPE: Final = regex(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5})|(.))", re.DOTALL
 )
 _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t"}
 
 _MONTH: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
-_DATES: Final = re.compile(
+_DATES: Final = regex(
     rf"\d{{1,2}}-{_MONTH}(?:-(?:\d\d|\d{{4}}))?"  # 2-Sep
     rf"|{_MONTH}-(?:0\d|\d{{4}})"  # Sep-02; not Oct-4, which is a gene
     r"|\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?"
@@ -34,7 +35,7 @@ _DATES: Final = re.compile(
     r"|\d{1,2}\.\d{1,2}\.\d{4}",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\d[.,]\d+E\+\d\d")
+_NUMBER: Final = regex(r"\d[.,]\d+E\+\d\d")
 
 
 def split_list(cell: str, *, blanks: bool = True) -> list[str]:

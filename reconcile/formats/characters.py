@@ -6,16 +6,17 @@ import re
 from typing import Final
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 
 __all__ = ["FIGID_IN_LINES", "NOT_IN_XML", "SURROGATE", "representable"]
 
-SURROGATE: Final = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = regex("[\ud800-\udfff]")
 """Half of a surrogate pair, which is no character and has no UTF-8."""
 
-NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML: Final = regex("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document can hold, not even by a reference."""
 
-FIGID_IN_LINES: Final = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029|\ufeff\ud800-\udfff]")
+FIGID_IN_LINES: Final = regex("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029|\ufeff\ud800-\udfff]")
 """What would end the identity of a figure in a format of lines and columns."""
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 
 __all__ = ["FIELDS", "GUESSED", "Columns", "Found", "listed", "nearly", "parse_columns"]
 
@@ -85,7 +86,7 @@ _SHOWN: Final = 12
 _LONGEST: Final = 30
 """Longer names are looked at no further."""
 _REMEMBERED: Final = 64
-_PART: Final = re.compile(r",(?=\s*\w+\s*=)")
+_PART: Final = regex(r",(?=\s*\w+\s*=)")
 
 
 def _key(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from reconcile.errors import InputError
 from reconcile.formats.fields import MAX_RECORD_BYTES, Lines, Report, decode, too_large
 from reconcile.formats.recoding import recoded_lines
+from reconcile.patterns import regex
 
 __all__ = ["MAX_COLUMNS", "Delimited", "sniff"]
 
@@ -22,9 +23,9 @@ MAX_COLUMNS: Final = 1000
 """Most columns of a table."""
 
 _DELIMITERS: Final = (",", ";", "\t")
-_SAID: Final = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SAID: Final = regex(r"sep=(.)\s*", re.IGNORECASE)
 """A first line by which a table tells spreadsheets its delimiter."""
-_QUOTED: Final = re.compile(r'"[^"]*"')
+_QUOTED: Final = regex(r'"[^"]*"')
 
 
 class _MalformedError(Exception):

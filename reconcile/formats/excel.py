@@ -6,7 +6,6 @@ passed over. What Excel makes of gene names (dates, numbers) is an error that na
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -21,6 +20,7 @@ from reconcile.formats.delimited import MAX_COLUMNS
 from reconcile.formats.fields import Report, read_figid
 from reconcile.formats.tables import empty_table, figure_of_cells, table_columns
 from reconcile.formats.workbook import checked_workbook
+from reconcile.patterns import regex
 from reconcile.records import Figure
 
 __all__ = ["MAX_ROWS", "read_excel"]
@@ -30,7 +30,7 @@ MAX_ROWS: Final = 1_048_576
 _ROWS_AT_A_TIME: Final = 64
 _TEXTS: Final = frozenset({"caption", "keywords", "organisms"})
 """Fields in which a number is a mistake."""
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE: Final = regex(r"_x([0-9A-Fa-f]{4})_")
 _DATES: Final = (date, datetime, time, timedelta)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 from reconcile.records import MISSING, Figure, OcrWord, WordKind
 
 __all__ = [
@@ -290,7 +291,7 @@ _OCR_NAMES = {
 }
 _IDS = ("ncbi_gene_id", "taxon_id")
 _THING_IDS = ("mesh", "chebi", "doid")
-_ID = re.compile(r"(?:([A-Za-z][A-Za-z0-9.]*):)?([A-Za-z0-9]{1,40})")
+_ID = regex(r"(?:([A-Za-z][A-Za-z0-9.]*):)?([A-Za-z0-9]{1,40})")
 _NO_ID = frozenset({None, "NaN"})
 """How tables of PFOCR say that a row has no gene, beside `MISSING`."""
 

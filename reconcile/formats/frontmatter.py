@@ -19,6 +19,7 @@ from yaml import events as ev
 from reconcile.errors import InputError
 from reconcile.formats.fields import Number
 from reconcile.formats.nesting import first_too_deep
+from reconcile.patterns import regex
 
 try:
     from yaml import CSafeLoader as Loader
@@ -43,11 +44,11 @@ MAX_NODES = 100_000
 
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; flatten the front matter"
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_OPENING = re.compile(r"[ \t\n]*^---[ \t]*$", re.MULTILINE)
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FENCE = regex(r"^---[ \t]*$", re.MULTILINE)
+_OPENING = regex(r"[ \t\n]*^---[ \t]*$", re.MULTILINE)
+_CONTROL = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[-+]?(0x[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*([eE][-+]?[0-9]+)?)?"
     r"|\.[0-9][0-9_]*|\.(inf|Inf|INF))|\.(nan|NaN|NAN)"
 )

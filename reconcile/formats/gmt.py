@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from reconcile.errors import InputError
 from reconcile.formats.changes import Change, change_of, changed_keywords
 from reconcile.formats.characters import FIGID_IN_LINES, representable
+from reconcile.patterns import regex
 from reconcile.records import GENE_STATUSES, Reconciliation
 
 __all__ = ["NO_DESCRIPTION", "current_symbols", "gmt_line", "reconciled_symbols"]
@@ -16,7 +16,7 @@ __all__ = ["NO_DESCRIPTION", "current_symbols", "gmt_line", "reconciled_symbols"
 NO_DESCRIPTION: Final = "na"
 """What stands where a figure has no title, as GMT has it."""
 
-_BREAK: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]+")
+_BREAK: Final = regex(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]+")
 
 
 def gmt_line(figid: str, description: str | None, symbols: Sequence[str]) -> str:

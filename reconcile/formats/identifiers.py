@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from reconcile.organism_records import OrganismGene
+from reconcile.patterns import regex
 from reconcile.records import Gene
 
 __all__ = [
@@ -22,17 +23,17 @@ __all__ = [
     "taxon_of",
 ]
 
-_BETWEEN: Final = re.compile(r"[\s,;|]+")
+_BETWEEN: Final = regex(r"[\s,;|]+")
 _NOTHING: Final = frozenset({"", "-", "na", "nan", "none", "null"})
-_NCBI_GENE: Final = re.compile(
+_NCBI_GENE: Final = regex(
     r"(?:(?:ncbi_?gene|entrez_?gene|entrez|gene_?id|gene|egid|eg):)?([0-9]+)(?:\(tax:([0-9]{1,18})\))?",
     re.IGNORECASE,
 )
-_TAXON: Final = re.compile(
+_TAXON: Final = regex(
     r"(?:(?:ncbi_?)?(?:taxon(?:omy)?|taxid|tax)(?:_?id)?[:_ ] ?)?([0-9]{1,18})", re.IGNORECASE
 )
-_HGNC: Final = re.compile(r"(?:hgnc:){1,2}([0-9]+)", re.IGNORECASE)
-_IRI: Final = re.compile(r"https?://(?:www\.)?identifiers\.org/([a-z]+)[:/](.+)", re.IGNORECASE)
+_HGNC: Final = regex(r"(?:hgnc:){1,2}([0-9]+)", re.IGNORECASE)
+_IRI: Final = regex(r"https?://(?:www\.)?identifiers\.org/([a-z]+)[:/](.+)", re.IGNORECASE)
 
 
 class Identified(NamedTuple):

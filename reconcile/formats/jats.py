@@ -23,6 +23,7 @@ from reconcile.formats.fields import (
     too_large,
 )
 from reconcile.formats.jatstext import Element, caption_text, plain_text
+from reconcile.patterns import regex
 from reconcile.records import Figure
 
 __all__ = ["BLOCK", "MAX_ELEMENTS", "read_jats"]
@@ -38,7 +39,7 @@ MAX_ELEMENTS: Final = 100_000
 _FIGURES: Final = frozenset({"fig", "fig-group"})
 _IDS: Final = ("pmcid", "pmc", "pmid", "doi")
 """Kinds of ids that an article may have, the preferred one first."""
-_DIGITS: Final = re.compile(r"(?:PMC|PMID:?)?\s*(\d+)(?:\.\d+)?", re.IGNORECASE)
+_DIGITS: Final = regex(r"(?:PMC|PMID:?)?\s*(\d+)(?:\.\d+)?", re.IGNORECASE)
 _PREFIXES: Final = {"pmcid": "PMC", "pmc": "PMC", "pmid": "PMID"}
 _TOLD: Final = frozenset(
     {

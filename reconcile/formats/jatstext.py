@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["Element", "caption_text", "plain_text"]
 
 _BLOCKS: Final = frozenset(
@@ -25,9 +27,9 @@ _SPOKEN: Final = ("math", "textual-form", "tex-math")
 _NOTES: Final = frozenset({"bibr", "fn", "table-fn", "aff", "corresp"})
 """What a cross-reference may lead to whose mark, set above a word, is no part of it."""
 
-_BLANKS: Final = re.compile(r"\s+")
-_DOCUMENT: Final = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_COMMAND: Final = re.compile(r"\\(?:(?:math|text)\w*|rm|it|quad|left|right)\b|\\[,;!: ]|[${}\\^_]")
+_BLANKS: Final = regex(r"\s+")
+_DOCUMENT: Final = regex(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_COMMAND: Final = regex(r"\\(?:(?:math|text)\w*|rm|it|quad|left|right)\b|\\[,;!: ]|[${}\\^_]")
 _ENDS: Final = tuple(".!?:;,")
 
 

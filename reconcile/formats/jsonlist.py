@@ -17,14 +17,15 @@ from reconcile.formats.fields import MAX_DOCUMENT_BYTES, Report, document_too_la
 from reconcile.formats.jsonl import Records, unique_fields
 from reconcile.formats.jsontext import STRING, NotJSON, parse
 from reconcile.formats.recoding import decode_document
+from reconcile.patterns import regex
 from reconcile.records import Figure
 
 __all__ = ["is_json_lines", "read_json"]
 
-_BLANK: Final = re.compile(r"[ \t\r\n]*")
-_TOKEN: Final = re.compile(rf"{STRING}|[\[\]{{}},]", re.DOTALL)
-_MEMBER: Final = re.compile(rf"({STRING})[ \t\r\n]*:[ \t\r\n]*", re.DOTALL)
-_LISTED: Final = re.compile(r'"figures"[ \t]*:[ \t]*\[')
+_BLANK: Final = regex(r"[ \t\r\n]*")
+_TOKEN: Final = regex(rf"{STRING}|[\[\]{{}},]", re.DOTALL)
+_MEMBER: Final = regex(rf"({STRING})[ \t\r\n]*:[ \t\r\n]*", re.DOTALL)
+_LISTED: Final = regex(r'"figures"[ \t]*:[ \t]*\[')
 _OURS: Final = frozenset({"mentions", "suggestions"})
 """What a figure of a report has and no figure that is read."""
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reconcile.formats.jsontext import STRING, NotJSON, parse
+from reconcile.patterns import regex
 
 __all__ = ["LocatedObject", "loads"]
 
-_TOKEN: Final = re.compile(rf"{STRING}|[{{}}\n]", re.DOTALL)
+_TOKEN: Final = regex(rf"{STRING}|[{{}}\n]", re.DOTALL)
 
 
 class LocatedObject(dict[str, Any]):

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from reconcile.patterns import regex
+
 __all__ = ["STRING", "NotJSON", "parse"]
 
 STRING: Final = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
@@ -17,7 +19,7 @@ _DEEPEST: Final = 100
 _MOST_DIGITS: Final = sys.int_info.str_digits_check_threshold
 """Python turns so many digits into a number whatever it is set to; more depends on its settings."""
 
-_TOKEN: Final = re.compile(rf"{STRING}|[\[\]{{}}]", re.DOTALL)
+_TOKEN: Final = regex(rf"{STRING}|[\[\]{{}}]", re.DOTALL)
 
 
 class NotJSON(ValueError):

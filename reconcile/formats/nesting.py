@@ -10,24 +10,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["first_too_deep"]
 
 _BREAKS: Final = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1."""
-_LINE_END: Final = re.compile(rf"[{_BREAKS}]")
-_GAP: Final = re.compile(rf"(?:[ \t{_BREAKS}]|(?<![^{_BREAKS}])\ufeff|#[^{_BREAKS}]*+)*+")
+_LINE_END: Final = regex(rf"[{_BREAKS}]")
+_GAP: Final = regex(rf"(?:[ \t{_BREAKS}]|(?<![^{_BREAKS}])\ufeff|#[^{_BREAKS}]*+)*+")
 """Blanks, line ends, comments, and byte order marks where a line begins."""
-_BLANK: Final = re.compile(rf"[ \t{_BREAKS}]*+")
-_MARK: Final = re.compile(rf"(?:---|\.\.\.)(?=[ \t{_BREAKS}]|\Z)")
-_INDICATOR: Final = re.compile(rf"[-?:](?=[ \t{_BREAKS}]|\Z)")
-_PROPERTY: Final = re.compile(r"![^\s,]*+|[&*][\w-]*+")
-_QUOTED: Final = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+(?:''[^']*+)*+'", re.DOTALL)
-_BLOCK: Final = re.compile(rf"[|>][+-]?([1-9])?[^{_BREAKS}]*+[{_BREAKS}]?")
-_LINE: Final = re.compile(rf"( *)([^{_BREAKS}]*)(?:\r\n|[{_BREAKS}]|\Z)")
-_BLOCK_PLAIN_END: Final = re.compile(rf":(?=[ \t{_BREAKS}]|\Z)|(?<=[ \t])#|[{_BREAKS}]")
-_FLOW_PLAIN_END: Final = re.compile(
-    rf"[,\[\]{{}}]|:(?=[ \t,\[\]{{}}{_BREAKS}]|\Z)|(?<=[ \t{_BREAKS}])#"
-)
+_BLANK: Final = regex(rf"[ \t{_BREAKS}]*+")
+_MARK: Final = regex(rf"(?:---|\.\.\.)(?=[ \t{_BREAKS}]|\Z)")
+_INDICATOR: Final = regex(rf"[-?:](?=[ \t{_BREAKS}]|\Z)")
+_PROPERTY: Final = regex(r"![^\s,]*+|[&*][\w-]*+")
+_QUOTED: Final = regex(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+(?:''[^']*+)*+'", re.DOTALL)
+_BLOCK: Final = regex(rf"[|>][+-]?([1-9])?[^{_BREAKS}]*+[{_BREAKS}]?")
+_LINE: Final = regex(rf"( *)([^{_BREAKS}]*)(?:\r\n|[{_BREAKS}]|\Z)")
+_BLOCK_PLAIN_END: Final = regex(rf":(?=[ \t{_BREAKS}]|\Z)|(?<=[ \t])#|[{_BREAKS}]")
+_FLOW_PLAIN_END: Final = regex(rf"[,\[\]{{}}]|:(?=[ \t,\[\]{{}}{_BREAKS}]|\Z)|(?<=[ \t{_BREAKS}])#")
 
 
 def first_too_deep(text: str, most: int) -> int | None:

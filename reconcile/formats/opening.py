@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, Final
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 
 __all__ = ["open_file", "open_source", "rewound"]
 
-_GIVEN: Final = re.compile(r"/dev/(?:stdin|fd/([0-9]{1,9}))|/proc/self/fd/([0-9]{1,9})")
+_GIVEN: Final = regex(r"/dev/(?:stdin|fd/([0-9]{1,9}))|/proc/self/fd/([0-9]{1,9})")
 _KINDS: Final = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a pipe",

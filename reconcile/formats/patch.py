@@ -23,12 +23,13 @@ from reconcile.formats.changes import Change, Plan, changed_keywords, plan_of
 from reconcile.formats.fields import decode, is_missing
 from reconcile.formats.frontmatter import Document, parse_front_matter, to_value, tokens
 from reconcile.formats.pfocr import KEYWORDS_FIELD, keyword_nodes, parse_record
+from reconcile.patterns import regex
 
 __all__ = ["patch_record"]
 
-_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK: Final = regex("\r\n|[\n\r\x85\u2028\u2029]")
 # Words that another YAML than PyYAML's reads as a boolean or number.
-_NO_TEXT: Final = re.compile(
+_NO_TEXT: Final = regex(
     r"y|n|yes|no|on|off|true|false|null|~|[-+]?(0[xob])?[\d_.:]+(e[-+]?\d+)?|[-+]?\.(inf|nan)",
     re.IGNORECASE,
 )

@@ -11,14 +11,15 @@ from reconcile.formats.characters import FIGID_IN_LINES, SURROGATE, representabl
 from reconcile.formats.fields import Lines, decode, too_large
 from reconcile.formats.identifiers import identified, joined
 from reconcile.formats.tagged import Documents, Found, TaggedText, kind_of_type
+from reconcile.patterns import regex
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
 __all__ = ["pubtator_document", "read_pubtator"]
 
 # A break inside the text would end the line; one blank for each keeps the offsets right.
-_BREAK: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
-_TEXT: Final = re.compile(r"([^\t|]+)\|[a-z]\|(.*)", re.DOTALL)
-_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_BREAK: Final = regex(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_TEXT: Final = regex(r"([^\t|]+)\|[a-z]\|(.*)", re.DOTALL)
+_NUMBER: Final = regex(r"[0-9]{1,9}")
 
 _TYPES: Final[dict[Kind, str]] = {
     "gene": "GeneOrGeneProduct",
@@ -27,7 +28,7 @@ _TYPES: Final[dict[Kind, str]] = {
     "nonhuman": "GeneOrGeneProduct",
 }
 
-_OTHER_FORMAT: Final = re.compile(r"\A\s*[<{\[]")
+_OTHER_FORMAT: Final = regex(r"\A\s*[<{\[]")
 """How XML and JSON begin: a reader that tells formats by the first character would see these."""
 
 

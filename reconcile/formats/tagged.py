@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from reconcile.errors import InputError
+from reconcile.patterns import regex
 from reconcile.records import Kind, TaggedSpan
 
 __all__ = [
@@ -20,7 +21,7 @@ __all__ = [
     "on_caption",
 ]
 
-_GENE_TYPE: Final = re.compile(
+_GENE_TYPE: Final = regex(
     r"gene|ggp|protein|gene_?product|gene_?(?:or|and|/)?_?(?:gene_?product|protein)"
     r"|(?:(?:gene|protein)_?)?(?:family|complex)(?:_?name)?|dna|rna|nonhuman",
     re.IGNORECASE,

@@ -7,7 +7,6 @@ with what stands around it, and as bodies the identifiers of its genes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 from uuid import UUID, uuid5
@@ -22,6 +21,7 @@ from reconcile.formats.identifiers import (
 )
 from reconcile.formats.jsonlocation import LocatedObject
 from reconcile.formats.tagged import Documents, Found, TaggedText
+from reconcile.patterns import regex
 from reconcile.records import Annotation, Kind, Mention, TaggedSpan
 
 __all__ = ["CONTEXT", "is_web_annotation", "read_web_annotations", "web_annotations"]
@@ -32,7 +32,7 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _AROUND: Final = 32
 _SPACE: Final = UUID("0a5e2b3e-7c1d-5f63-9d4a-4a3a6d2f1c58")
 _KINDS: Final = frozenset({"gene", "family", "complex", "nonhuman"})
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 def web_annotations(doc_id: str, annotation: Annotation) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
+from reconcile.patterns import regex
 from reconcile.text import GREEK_LETTERS
 
 __all__ = [
@@ -33,12 +34,12 @@ COMMON_WORD: Final = 4000
 FUNCTION_WORD: Final = 400
 """Rank below which it is one that every text has."""
 
-INDEX_ONLY: Final = re.compile(
+INDEX_ONLY: Final = regex(
     r"\d*+(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu)?\d*+[a-z]?", re.IGNORECASE
 )
 """What is no more than the index of a name: `2`, `alpha`, `1b`."""
 
-_NUMBERS: Final = re.compile(r"\d+")
+_NUMBERS: Final = regex(r"\d+")
 _SHORT: Final = 3
 _WELL_STUDIED: Final = 25
 """Processes of the Gene Ontology; more of them do not make a gene better known."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -11,6 +10,7 @@ from reconcile.grounding.candidates import Candidate, held_at, order
 from reconcile.grounding.features import INDEX_ONLY
 from reconcile.grounding.scoring import Scorer
 from reconcile.locks import IMPORTS
+from reconcile.patterns import regex
 from reconcile.text import GREEK_LETTERS, common_prefix, surface_key
 
 __all__ = ["FUZZY_CUTOFF", "FuzzySearch"]
@@ -22,7 +22,7 @@ _FUZZY_PREFIX: Final = 5
 _FUZZY_LENGTH: Final = 12
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
-_NO_DIGIT: Final = re.compile(r"\D+")
+_NO_DIGIT: Final = regex(r"\D+")
 _SLIP: Final = 2
 _SHORTEST_WORD: Final = 4
 _GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ", "k": "κ"}

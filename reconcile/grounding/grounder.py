@@ -15,7 +15,6 @@ The policy, in order:
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -31,6 +30,7 @@ from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.locks import IMPORTS
 from reconcile.naming.variants import bare_class, name_variants
+from reconcile.patterns import regex
 from reconcile.records import Gene, Grounding, Kind, Match
 from reconcile.text import letter_key, surface_key
 
@@ -41,7 +41,7 @@ _MEMBERS_ASKED: Final = 8
 _LONGER_NAMES: Final = 20
 _SAME_NAME: Final = 70.0
 _BY_WORDS: Final = 0.9
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*")
+_ASIDE: Final = regex(r"\s*\([^()]*\)\s*")
 
 
 class Grounder:

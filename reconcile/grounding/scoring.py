@@ -8,7 +8,6 @@ on texts whose genes are known by `benchmarks/fit_scores.py`, which prints how f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, cast
@@ -18,6 +17,7 @@ from reconcile.grounding.candidates import Candidate, compete, gene_share
 from reconcile.grounding.features import INDEX_ONLY, Spelled, skeleton
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
+from reconcile.patterns import regex
 
 __all__ = [
     "Scorer",
@@ -33,7 +33,7 @@ _WEIGHTS: Final = "weights.tsv"
 _SYMBOLS: Final = frozenset({"approved", "previous", "ortholog"})
 _LABELS: Final = frozenset({"label", "curated"})
 _OWN: Final = frozenset({"approved", "curated", "name"})
-_PARTED: Final = re.compile(r"(?<=\d)[-\u2010-\u2015\u2212/ ]+(?=\d)")
+_PARTED: Final = regex(r"(?<=\d)[-\u2010-\u2015\u2212/ ]+(?=\d)")
 """What stands between two numbers and makes them two."""
 
 Meaning: TypeAlias = tuple[str, int]

@@ -7,13 +7,13 @@ agree, and neither may add a word that makes another thing of it (`receptor-inte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reconcile.lexicon.words import NameIndex
 from reconcile.locks import IMPORTS
 from reconcile.naming.words import ONE_SPELLING, NameWords
+from reconcile.patterns import regex
 from reconcile.text import common_prefix
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "numbers_of_key",
 ]
 
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = regex(r"\d+")
 
 RELATIONS: Final = frozenset(
     {"containing", "associated", "related", "binding", "like", "specific", "interacting"}

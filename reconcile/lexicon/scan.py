@@ -8,13 +8,13 @@ token, as long as some key begins so. There is no automaton to build, so start-u
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.separators import separators_allow
+from reconcile.patterns import regex
 from reconcile.text import Tokens, norms
 
 __all__ = ["NEVER_FIRST", "Hit", "Scanner", "scan"]
@@ -74,10 +74,10 @@ NEVER_FIRST: Final = frozenset(
 )
 """Lower-case words that begin no name; a third of all words."""
 _SUFFIXES: Final = frozenset({"mrna", "mapk", "protein", "gene", "kinase", "s"})
-_LOST_GREEK: Final = re.compile(r"([A-Z]{2,6}\d?)([abgd])")
+_LOST_GREEK: Final = regex(r"([A-Z]{2,6}\d?)([abgd])")
 """What may have lost the Greek of its last letter: `ERa`, `IFNg`."""
 _GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ"}
-_CAPITALS: Final = re.compile(r"[A-Zκ][A-Z\dα-ω]*")
+_CAPITALS: Final = regex(r"[A-Zκ][A-Z\dα-ω]*")
 _CACHE_SIZE: Final = 50_000
 
 

@@ -8,23 +8,24 @@ from itertools import accumulate
 from typing import Final
 
 from reconcile.lexicon.schema import Entry
+from reconcile.patterns import regex
 from reconcile.text import GREEK_LETTERS, Token, Tokens
 
 __all__ = ["separators_allow"]
 
-_SENTENCE_GAP: Final = re.compile(r"[;:!?\[\]{}=<>|~]|\.\s")
-_LIST_GAP: Final = re.compile(r"[,()/&+.]")
+_SENTENCE_GAP: Final = regex(r"[;:!?\[\]{}=<>|~]|\.\s")
+_LIST_GAP: Final = regex(r"[,()/&+.]")
 _GREEK: Final = "|".join((*GREEK_LETTERS, *sorted(GREEK_LETTERS.values(), key=len, reverse=True)))
-_INDEX: Final = re.compile(
+_INDEX: Final = regex(
     r"\d{1,3}[A-Za-z]?|[A-D]|[IVX]{1,4}|[α-ω][A-Z\d]?|alpha|beta|gamma|delta|kappa"
 )
-_GREEK_INDEX: Final = re.compile(rf"(?:{_GREEK})\d?", re.IGNORECASE)
-_INNER: Final = re.compile(r"\d{1,2}[A-Z]{1,2}\d{0,2}")
+_GREEK_INDEX: Final = regex(rf"(?:{_GREEK})\d?", re.IGNORECASE)
+_INNER: Final = regex(r"\d{1,2}[A-Z]{1,2}\d{0,2}")
 """What stands behind the root of a symbol: `3A4` of CYP3A4."""
-_PROTEIN: Final = re.compile(r"p\d{2,3}")
-_SHORT_NAME: Final = re.compile(r"[A-Z][A-Za-z]{2,3}\d?[a-z]?")
-_PREFIX: Final = re.compile(r"[A-Z]{1,2}|[α-ω]")
-_ONCOGENE: Final = re.compile(r"[cvABCHKNR] [A-Z][a-z]{2}")
+_PROTEIN: Final = regex(r"p\d{2,3}")
+_SHORT_NAME: Final = regex(r"[A-Z][A-Za-z]{2,3}\d?[a-z]?")
+_PREFIX: Final = regex(r"[A-Z]{1,2}|[α-ω]")
+_ONCOGENE: Final = regex(r"[cvABCHKNR] [A-Z][a-z]{2}")
 """The cellular and viral oncogenes, and forms of Raf and Ras: `c Jun`, `B Raf`, `N Myc`."""
 _CLASSES: Final = frozenset({"receptor", "receptors", "protein", "proteins", "kinase", "antigen"})
 """What single letters stand before that belong to another word: `liver X receptor`."""

@@ -7,7 +7,6 @@ of genes are stored as keys only; `keys_beginning` finds those by the words that
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -19,6 +18,7 @@ import marisa_trie
 from reconcile.lexicon.store import Lexicon
 from reconcile.locks import fork_lock
 from reconcile.naming.words import ONE_SPELLING, SMALL_WORDS, NameWords, taken_apart, words_of
+from reconcile.patterns import regex
 
 __all__ = ["NameIndex", "name_index"]
 
@@ -34,7 +34,7 @@ _LAST: Final = "\U0010ffff"
 _MOST_HEADS: Final = 500
 _OTHER_NAMES: Final = frozenset({"designation", "previous"})
 _OF_PRECURSORS: Final = frozenset({"prohormone", "preproprotein", "proprotein", "precursor"})
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = regex(r"\d+")
 _LOCK: Final = fork_lock()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reconcile.naming.letters import is_made_of
+from reconcile.patterns import regex
 
 __all__ = [
     "Definition",
@@ -18,18 +19,18 @@ __all__ = [
     "short_forms",
 ]
 
-_SHORT: Final = re.compile(r"\s?\(\s?([A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,14})\s?[);,]")
-_BRACKET: Final = re.compile(
+_SHORT: Final = regex(r"\s?\(\s?([A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,14})\s?[);,]")
+_BRACKET: Final = regex(
     r"\(\s?([A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{1,9}(?: (?:[A-Z]?\d{1,2}[A-Z]?|[IVX]{1,3}|[A-Z]))?)"
     r"\s?(?=[);,])"
 )
-_BRACKETED_LONG: Final = re.compile(
+_BRACKETED_LONG: Final = regex(
     r"(?<![A-Za-z0-9α-ωΑ-Ω/+-])(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+-]{1,9})\s?"
     r"\(\s?(?P<long>[A-Za-z0-9α-ω](?:[^()\[\];,.]|[,.](?!\s)){3,90})[);,.]"
 )
-_WORD: Final = re.compile(r"\S+")
-_NO_WORD: Final = re.compile(r"\W")
-_HEAD: Final = re.compile(
+_WORD: Final = regex(r"\S+")
+_NO_WORD: Final = regex(r"\W")
+_HEAD: Final = regex(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|transporter|antigen|hormone|oncogene"
     r"|interleukin|interferon|chemokine|cytokine|integrin|cadherin|catenin|collagen|globulin|gene"
     r"|inhibitor|activator|regulator|repressor|adaptor|chaperone|subunit|chain|homolog"
@@ -38,13 +39,13 @@ _HEAD: Final = re.compile(
     r"|\d++[^\W\d]?|(?:/|, ?|,? and | or )-?\d++)*+$",
     re.IGNORECASE,
 )
-_PRODUCT_OF: Final = re.compile(
+_PRODUCT_OF: Final = regex(
     r"(?:receptor|kinase|factor|protein|ligand|antigen|inhibitor|activator|regulator|transducer"
     r"|linker|adaptor|(?-i:RNA)|subunit|intermediate|mediator|effector|component|element"
     r"|modulator|member|\b\w{3,}ase)s? (?:and \w+ )?(?:of|for|in|from|with|to) ",
     re.IGNORECASE,
 )
-_OTHER_HEAD: Final = re.compile(
+_OTHER_HEAD: Final = regex(
     r"(?:cells?|neurons?|\b\w+cytes?|\b\w+blasts?|\b\w+phages?|tissues?|muscles?|cortex|nucle(?:us|i)"
     r"|reticulum|mitochondri\w+|membranes?|matrix|region|area|layer|epithelium|vesicles?|tracts?"
     r"|acids?|phosphates?|chlorides?|species|compounds?|lipids?|radicals?|oxides?|homocysteine"

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from reconcile.patterns import regex
+
 __all__ = [
     "JOINT",
     "ROMANS",
@@ -48,16 +50,16 @@ JOINT: Final = r"(?:\s?/\s?-?|\s?,\s?(?:and|or)\s-?|\s?,\s?-?|\s(?:and|or)\s-?|\
 # -- coagulation and complement -------------------------------------------------------------------
 
 _FACTOR: Final = r"(?:X{0,1}(?:IX|IV|V?I{1,3}|V|(?<=X)))a?(?![\w]|-[A-Za-z])"
-_FACTORS: Final = re.compile(
+_FACTORS: Final = regex(
     rf"(?<![\w-])(?P<cascade>(?:[Cc]oagulation |[Cc]lotting |[Bb]lood )+)?[Ff]actors?[ -]"
     rf"(?P<list>{_FACTOR}(?:{JOINT}(?:[Ff]actor )?{_FACTOR}){{0,8}})"
 )
-_SHORT_FACTOR: Final = re.compile(r"(?<![\w-])F(?P<kind>II)a?(?!\w)")
-_ACTIVE: Final = re.compile(r"(?<![\w/-])(?P<kind>V|X|IX|XI{1,3}|VI{2,3}|II)a(?![\w-])")
-_NOT_A_FACTOR: Final = re.compile(
+_SHORT_FACTOR: Final = regex(r"(?<![\w-])F(?P<kind>II)a?(?!\w)")
+_ACTIVE: Final = regex(r"(?<![\w/-])(?P<kind>V|X|IX|XI{1,3}|VI{2,3}|II)a(?![\w-])")
+_NOT_A_FACTOR: Final = regex(
     r"(?:types?|class|grade|group|stage|phase|myosin|fibers?|fibres?|Ib?)[ -/]$"
 )
-_CASCADE: Final = re.compile(
+_CASCADE: Final = regex(
     r"coagul|clot|thromb|hemosta|haemosta|hemophil|haemophil|tissue factor|TFPI|tenase|fibrin"
     r"|factors? [IVX]{1,4}a?\b|F[IVX]{2,4}a?\b",
     re.IGNORECASE,
@@ -88,18 +90,18 @@ def factors(text: str, start: int) -> Iterator[Chain]:
                 yield Chain(*match.span(), _OF_FACTOR[ROMANS[match["kind"]]])
 
 
-_FRAGMENT: Final = re.compile(
+_FRAGMENT: Final = regex(
     r"(?<![\w.-])(?:s?C5b-?(?P<last>[6-9])|C3bBb|C3\(H2O\)|C4(?:b?2[ab]|d)"
     r"|i?C(?P<one>3(?:dg|[a-dfg])|5[ab])(?:-?desArg)?)(?!\w|-\d)"
 )
-_FIGURE: Final = re.compile(r"(?:\b[Ff]ig(?:ure|s|\.)?\s?|\b[Pp]anels?\s|\()$")
-_LETTER_FACTOR: Final = re.compile(
+_FIGURE: Final = regex(r"(?:\b[Ff]ig(?:ure|s|\.)?\s?|\b[Pp]anels?\s|\()$")
+_LETTER_FACTOR: Final = regex(
     r"(?<![\w-])(?P<sure>[Cc]omplement )?[Ff]actor (?P<letter>[BDHIP])(?![\w-])"
 )
-_COMPLEMENT: Final = re.compile(
+_COMPLEMENT: Final = regex(
     r"complement|\bC3\b|\bC5\b|alternative pathway|properdin|opsoni|membrane attack|convertase|MASP"
 )
-_CLEAVED: Final = re.compile(r"\bi?C3[a-d]\b|\bC5[ab]\b|[Ff]actor H\b")
+_CLEAVED: Final = regex(r"\bi?C3[a-d]\b|\bC5[ab]\b|[Ff]actor H\b")
 _TERMINAL: Final = {
     "6": ("C5", "C6"),
     "7": ("C5", "C6", "C7"),
@@ -136,18 +138,18 @@ def _convertase(name: str) -> tuple[str, ...]:
 
 # -- angiotensins, apolipoproteins ----------------------------------------------------------------
 
-_ANGIOTENSIN: Final = re.compile(
+_ANGIOTENSIN: Final = regex(
     r"(?<![\w-])(?:[Aa]ngiotensins?|A[Nn][Gg])[ -]?(?:(?:I{1,3}|IV)(?![\w])"
     r"|\(? ?1[ -]{1,3}(?:5|7|8|9|10|12)\b(?: ?\))?)"
 )
-_SHORT_ANG: Final = re.compile(r"(?<![\w-])A(?:ng|NG)-?(?P<number>[12])(?![\w]|-\d)")
-_OF_VESSELS: Final = re.compile(r"[Aa]ngiopoietin|T[Ii][Ee]-?[12]\b|\bTEK\b|ANGPT|VEGF")
-_OF_PRESSURE: Final = re.compile(
+_SHORT_ANG: Final = regex(r"(?<![\w-])A(?:ng|NG)-?(?P<number>[12])(?![\w]|-\d)")
+_OF_VESSELS: Final = regex(r"[Aa]ngiopoietin|T[Ii][Ee]-?[12]\b|\bTEK\b|ANGPT|VEGF")
+_OF_PRESSURE: Final = regex(
     r"[Aa]ngiotensin|\bA[Nn][Gg][ -]?I|[Rr]enin\b|\bACE2?\b|\bAT[12]a?R?\b|aldosteron|losartan"
     r"|[Hh]ypertens|[Bb]lood pressure"
 )
 """What says of letters that two proteins share whether they are angiopoietins or angiotensins."""
-_APO: Final = re.compile(
+_APO: Final = regex(
     r"(?<![\w-])(?:[Aa]po|APO|[Aa]polipoproteins?)[ -]?(?P<letter>[A-FHLMO])"
     r"(?:[ -]?(?P<index>V|I{1,3}|IV|1\d?|[2-8]|100|48|ε[234]))?(?![\w]|-\w)"
     r"|(?<![\w-])(?:[Aa]po|[Aa]polipoprotein ?)\((?P<small>a)\)(?!\w)"

@@ -23,6 +23,7 @@ from reconcile.naming.cascades import (
     complement,
     factors,
 )
+from reconcile.patterns import regex
 
 __all__ = ["Chain", "find_chains"]
 
@@ -80,16 +81,16 @@ _THIRD: Final = r"(?P<more>(?:[ -]?(?:γ|gamma)[ -]?(?P<c>\d?)|[ -]?δ)(?![A-Za-
 _SINGLE: Final = (
     rf"{_A}(?P<sa>{_CHAIN_A})(?![\wα-ω])|(?<![A-Za-zα-ω\d]){_B}(?P<sb>[1-8])(?![\wα-ω])"
 )
-_ITEM: Final = re.compile(
+_ITEM: Final = regex(
     rf"(?:{_PAIR}(?P<bs>{_MORE_B}){_THIRD}(?![A-Za-z\d]|[α-ω])|{_LATIN}|{_SINGLE})"
 )
-_INTEGRIN_BEFORE: Final = re.compile(
+_INTEGRIN_BEFORE: Final = regex(
     r"(?<!\w)integrins?(?:[ -](?:receptors?|subunits?|chains?))?[ -]$", re.I
 )
-_INTEGRIN_AFTER: Final = re.compile(
+_INTEGRIN_AFTER: Final = regex(
     r"[ -](?:(?:containing|subunits?|chains?)[ -])?integrins?(?!\w)", re.IGNORECASE
 )
-_BETWEEN: Final = re.compile(JOINT)
+_BETWEEN: Final = regex(JOINT)
 _OTHERS: Final = (
     (r"AMPK|AMP-activated", ("PRKAA{}", "PRKAB{}", "PRKAG{}")),
     (r"GABA", ("GABRA{}", "GABRB{}", "GABRG{}")),
@@ -98,10 +99,8 @@ _OTHERS: Final = (
     (r"Na\+?[ ,/]{0,2}K\+?-?[ ]?ATPase|sodium pump|Na pump", ("ATP1A{}", "ATP1B{}", "")),
 )
 """What the text has to name for `α1β1` to be chains of it, and the stems of the chains' symbols."""
-_OTHER_NAMES: Final = re.compile(
-    "|".join(f"(?P<k{i}>{words})" for i, (words, _) in enumerate(_OTHERS))
-)
-_ADHESION: Final = re.compile(
+_OTHER_NAMES: Final = regex("|".join(f"(?P<k{i}>{words})" for i, (words, _) in enumerate(_OTHERS)))
+_ADHESION: Final = regex(
     r"integrin|fibronectin|laminin|collagen|vitronectin|VCAM|ICAM|adhesion|RGD", re.IGNORECASE
 )
 
@@ -171,8 +170,8 @@ def _nearest(cues: Sequence[tuple[int, str]], at: int) -> str:
     return min(near, key=lambda cue: abs(cue[0] - at))[1]
 
 
-_VLA: Final = re.compile(r"(?<![\w-])VLA-?(?P<a>[1-6])(?![\w-]*\w)")
-_GP: Final = re.compile(r"(?<![\w-])GP ?IIb ?[/-] ?(?:GP ?)?IIIa(?!\w)")
+_VLA: Final = regex(r"(?<![\w-])VLA-?(?P<a>[1-6])(?![\w-]*\w)")
+_GP: Final = regex(r"(?<![\w-])GP ?IIb ?[/-] ?(?:GP ?)?IIIa(?!\w)")
 
 
 def _antigens(text: str, start: int) -> Iterator[Chain]:
@@ -185,11 +184,11 @@ def _antigens(text: str, start: int) -> Iterator[Chain]:
 
 # -- laminins -------------------------------------------------------------------------------------
 
-_LAMININ: Final = re.compile(
+_LAMININ: Final = regex(
     rf"(?<![\w-])(?:[Ll]aminins?|LM|LN|Ln)[ -]?(?P<list>[1-5][1-4][1-3](?!\d)"
     rf"(?:{JOINT}[1-5][1-4][1-3](?!\d)){{0,8}})(?![\w]|\.\d)"
 )
-_OLD_LAMININ: Final = re.compile(
+_OLD_LAMININ: Final = regex(
     r"(?<![\w-])[Ll]aminin[ -](?P<old>1[0-5]|[1-9])(?![\w]|[.,-]\d)" + _UNIT
 )
 _OLD_NAMES: Final = tuple(
@@ -220,16 +219,16 @@ _LIST: Final = rf"(?P<list>{_KIND}(?:{JOINT}{_KIND}){{0,8}})"
 _COLLAGEN: Final = r"(?:[Pp]ro-?)?[Cc]ollagens?"
 _PRO: Final = rf"(?<![\w-]){_COLLAGEN}"
 _TYPES_OF_COLLAGEN: Final = (
-    re.compile(rf"(?<![\w-])[Tt]ypes?[ -]{_LIST}[ -]{_COLLAGEN}(?!\w)"),
-    re.compile(rf"{_PRO}(?:,? ?\(?[Tt]ypes?)?[ -]{_LIST}"),
-    re.compile(rf"(?<![\w-])C[Oo][Ll][Ll]?[ -]?{_LIST}"),
+    regex(rf"(?<![\w-])[Tt]ypes?[ -]{_LIST}[ -]{_COLLAGEN}(?!\w)"),
+    regex(rf"{_PRO}(?:,? ?\(?[Tt]ypes?)?[ -]{_LIST}"),
+    regex(rf"(?<![\w-])C[Oo][Ll][Ll]?[ -]?{_LIST}"),
 )
 _CHAINS_OF_COLLAGEN: Final = (
-    re.compile(
+    regex(
         rf"(?:{_PRO},? (?:type )?)?(?:pro)?(?:α|[Aa]lpha[ -]?)(?P<chain>[1-6])[ -]?"
         rf"\((?P<kind>{_ROMAN})\)(?: {_COLLAGEN})?"
     ),
-    re.compile(
+    regex(
         rf"{_PRO},? ?(?:type[ -])?(?P<kind>{_NUMBER})[ -]?(?:α|alpha|A)[ -]?(?P<chain>[1-6])(?!\w)"
     ),
 )
@@ -263,24 +262,24 @@ _Finder = Callable[[str, int], Iterator[Chain]]
 _KINDS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], _Finder], ...]] = (
     (
         ("β", "α", "beta", "lpha", *(f"b{number}" for number in range(1, 9))),
-        re.compile(rf"(?:β|beta)[ -]?[1-8]|{_A}{_CHAIN_A}|(?<!\w)a\w{{1,3}}b[1-8]"),
+        regex(rf"(?:β|beta)[ -]?[1-8]|{_A}{_CHAIN_A}|(?<!\w)a\w{{1,3}}b[1-8]"),
         _subunits,
     ),
-    (("VLA", "GP"), re.compile(r"VLA-?\d|GP ?IIb"), _antigens),
-    (("aminin", "LM", "LN", "Ln"), re.compile(r"[Ll]aminin|L[MNn][ -]?\d"), _laminins),
+    (("VLA", "GP"), regex(r"VLA-?\d|GP ?IIb"), _antigens),
+    (("aminin", "LM", "LN", "Ln"), regex(r"[Ll]aminin|L[MNn][ -]?\d"), _laminins),
     (
         ("ollagen", "CO", "Co", "(I", "(V", "(X"),
-        re.compile(r"[Cc]ollagen|C[Oo][Ll][Ll]?[ -]?[IVX\d]|\([IVX]+\)"),
+        regex(r"[Cc]ollagen|C[Oo][Ll][Ll]?[ -]?[IVX\d]|\([IVX]+\)"),
         _collagens,
     ),
     (
         ("actor", "FI", "FV", "FX", "Ia", "Va", "Xa"),
-        re.compile(r"[Ff]actors?[ -][IVX]|F[IVX]{2}|[IVX]a(?!\w)"),
+        regex(r"[Ff]actors?[ -][IVX]|F[IVX]{2}|[IVX]a(?!\w)"),
         factors,
     ),
-    (("C3", "C4", "C5", "actor "), re.compile(r"C[345]|[Ff]actor [BDHIP](?!\w)"), complement),
-    (("ngiotensin", "AN", "An"), re.compile(r"[Aa]ngiotensin|A[Nn][Gg]"), angiotensins),
-    (("Apo", "apo", "APO"), re.compile(r"[Aa]po|APO"), apolipoproteins),
+    (("C3", "C4", "C5", "actor "), regex(r"C[345]|[Ff]actor [BDHIP](?!\w)"), complement),
+    (("ngiotensin", "AN", "An"), regex(r"[Aa]ngiotensin|A[Nn][Gg]"), angiotensins),
+    (("Apo", "apo", "APO"), regex(r"[Aa]po|APO"), apolipoproteins),
 )
 """Letters of which a text must have some, what it must have for a kind to be looked for, and the
 search. Letters are found far quicker than what they are a part of."""

@@ -17,6 +17,7 @@ from typing import Final
 
 from reconcile.bundled import packaged_text
 from reconcile.cleaning import clean
+from reconcile.patterns import regex
 from reconcile.text import GREEK_LETTERS, LETTER_OF_WORD
 
 __all__ = [
@@ -46,8 +47,8 @@ _SHIFT: Final = 3
 """How many letters a reading may have lost or gained up to any place."""
 _GREEK_OF: Final = {word: letter for letter, word in GREEK_LETTERS.items()}
 _LATIN_OF: Final = {_GREEK_OF[word]: letter for word, letter in LETTER_OF_WORD.items()}
-_GREEK_WORD: Final = re.compile("|".join(sorted(LETTER_OF_WORD, key=len, reverse=True)), re.I)
-_PASSED_OVER: Final = re.compile(r"[\s_.,;:'\"*+–-]+")
+_GREEK_WORD: Final = regex("|".join(sorted(LETTER_OF_WORD, key=len, reverse=True)), re.I)
+_PASSED_OVER: Final = regex(r"[\s_.,;:'\"*+–-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reconcile.naming.quantities import begins_other_word, is_quantity, numbers_a_list
+from reconcile.patterns import regex
 from reconcile.text import GREEK_LETTERS
 
 __all__ = ["Enumeration", "continue_name", "find_enumerations", "is_hyphened"]
@@ -38,46 +39,49 @@ _LETTER: Final = r"[A-Ha-d](?![A-Za-z0-9])"
 _LIST: Final = rf"{_INDEX}(?:{_JOINT}{_INDEX}|/{_LETTER})"
 _END: Final = rf"(?![A-Za-z0-9{_GREEK}]|\.\d)"
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})(?P<sep>[- ]?)(?<!\d)"
     rf"(?P<list>{_LIST}{{1,40}}){_END}"
 )
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = regex(
     rf"(?<![A-Za-z0-9{_GREEK}])(?P<base>{_BASE})s?(?P<sep>-?)\s?\((?P<list>{_LIST}{{0,40}})\)"
 )
-_AFTER_BRACKET: Final = re.compile(
+_AFTER_BRACKET: Final = regex(
     rf"\((?P<base>{_BASE})s?\)(?P<sep>[- ]?)(?P<list>{_LIST}{{0,40}}){_END}"
 )
-_SUFFIX_AFTER_BRACKET: Final = re.compile(
+_SUFFIX_AFTER_BRACKET: Final = regex(
     rf"\((?P<base>[A-Z][A-Za-z]{{1,5}})s?\)(?P<sep>-?)"
     rf"(?P<index>[A-Z]{{1,3}}\d{{0,2}}|κB|kappa ?B|alpha|beta|gamma){_END}"
 )
 _WORD: Final = r"[A-Za-z]?[a-z]{4,30}"
 _OR: Final = r"(?:\s?/\s?|\s?,\s?(?:and|or)\s|,\s?|\s(?:and|or)\s|\s?&\s?)"
-_LETTERS: Final = re.compile(
-    rf"(?<![\w-])(?P<base>{_WORD}?)s? (?P<list>[A-Z]\d?(?:{_OR}[A-Z]\d?(?![\w-])){{1,8}}){_END}"
+_LETTERS: Final = regex(
+    rf"(?<![\w-])(?P<base>{_WORD}?)s?(?P<sep> )"
+    rf"(?P<list>[A-Z]\d?(?:{_OR}[A-Z]\d?(?![\w-])){{1,8}}){_END}"
 )
-_SLASHED: Final = re.compile(r"(?<![\w-])(?P<base>[A-Z]{2,6})-(?P<list>[A-H](?:/[A-H]){1,4})(?!\w)")
+_SLASHED: Final = regex(
+    r"(?<![\w-])(?P<base>[A-Z]{2,6})(?P<sep>-)(?P<list>[A-H](?:/[A-H]){1,4})(?!\w)"
+)
 _PREFIX: Final = rf"(?:[{_GREEK}]|[A-Z]|alpha|beta|gamma|delta)"
-_PREFIXED: Final = re.compile(
+_PREFIXED: Final = regex(
     rf"(?<![\w-])(?P<list>{_PREFIX}-?/{_PREFIX}|{_PREFIX}-(?:{_OR}{_PREFIX}-){{0,5}}{_OR}{_PREFIX})"
     rf"-(?P<base>{_WORD})"
 )
-_TAIL: Final = re.compile(rf"(?P<list>{_LIST}{{1,40}}){_END}")
-_ITEM: Final = re.compile(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
-_HYPHENED: Final = re.compile(rf"(\d+[A-Za-z]?|[{_GREEK}])-(\d+[A-Za-z]?|[{_GREEK}])$")
-_JOINED: Final = re.compile(
+_TAIL: Final = regex(rf"(?P<list>{_LIST}{{1,40}}){_END}")
+_ITEM: Final = regex(rf"(?P<joint>{_JOINT})?(?P<index>{_INDEX}|{_LETTER})")
+_HYPHENED: Final = regex(rf"(\d+[A-Za-z]?|[{_GREEK}])-(\d+[A-Za-z]?|[{_GREEK}])$")
+_JOINED: Final = regex(
     rf"[\d{_GREEK}][A-Za-z{_GREEK}]?(?:{_JOINT}(?:[\d{_GREEK}]|[A-Z]\d)|/{_LETTER})"
 )
 """What every match of `_PLAIN` has inside: the end of an index and the begin of the next."""
-_OPENED: Final = re.compile(rf"\((?:[\d{_GREEK}]|[A-Z]\d)")
+_OPENED: Final = regex(rf"\((?:[\d{_GREEK}]|[A-Z]\d)")
 """The same for `_BRACKETED`."""
-_LETTERED: Final = re.compile(rf" [A-Z]\d?{_OR}[A-Z]")
+_LETTERED: Final = regex(rf" [A-Z]\d?{_OR}[A-Z]")
 """The same for `_LETTERS`."""
-_LETTERS_SLASHED: Final = re.compile(r"-[A-H]/[A-H]")
+_LETTERS_SLASHED: Final = regex(r"-[A-H]/[A-H]")
 """The same for `_SLASHED`."""
-_PREFIX_SLASHED: Final = re.compile(rf"/{_PREFIX}-")
-_PREFIX_HYPHENED: Final = re.compile(rf"-{_OR}{_PREFIX}-")
+_PREFIX_SLASHED: Final = regex(rf"/{_PREFIX}-")
+_PREFIX_HYPHENED: Final = regex(rf"-{_OR}{_PREFIX}-")
 """The same for `_PREFIXED`, of which every match has one of the two."""
 _REACH: Final = 60
 """More than the characters that can stand before these in a match."""
@@ -116,10 +120,10 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
     [(('α-tubulin', 'β-tubulin'),)]
     """
     yield from _lettered(text)
-    for pattern, inside, closing in (
-        (_PLAIN, _JOINED, 0),
-        (_BRACKETED, _OPENED, 1),
-        (_AFTER_BRACKET, _AFTER_BRACKET, 0),
+    for pattern, inside, closing, fewest in (
+        (_PLAIN, _JOINED, 0, 2),
+        (_BRACKETED, _OPENED, 1, 0),
+        (_AFTER_BRACKET, _AFTER_BRACKET, 0, 0),
     ):
         first = inside.search(text)
         if first is None:
@@ -129,7 +133,7 @@ def find_enumerations(text: str) -> Iterator[Enumeration]:
             plural = pattern is _BRACKETED or (base[-2:-1].isupper() and not match["sep"])
             if plural and base.endswith("s") and len(base) > 2:
                 base = base[:-1]
-            found = _read(base, match["sep"].strip(), match, closing)
+            found = _read(base, match["sep"].strip(), match, closing, fewest)
             if found is not None:
                 yield Enumeration(match.start(), *found, 1 if pattern is _AFTER_BRACKET else 2)
 
@@ -142,7 +146,7 @@ def _lettered(text: str) -> Iterator[Enumeration]:
     letters_of = _LETTERS.finditer(text) if _LETTERED.search(text) else ()
     slashed = _SLASHED.finditer(text) if _LETTERS_SLASHED.search(text) else ()
     for match in (*letters_of, *slashed):
-        sep = "-" if match.re is _SLASHED else " "
+        sep = match["sep"]
         letters = list(re.finditer(r"[A-Z]\d?", match["list"]))
         names = tuple((f"{match['base']}{sep}{letter.group()}",) for letter in letters)
         ends = tuple(match.start("list") + letter.end() for letter in letters)
@@ -168,16 +172,16 @@ def continue_name(text: str, start: int, end: int) -> Enumeration | None:
     match = _TAIL.match(text, start + index.start())
     if match is None:
         return None
-    found = _read(name[: index.start()], "", match, 0)
+    found = _read(name[: index.start()], "", match, 0, 2)
     return None if found is None else Enumeration(start, *found)
 
 
 def _read(
-    base: str, sep: str, match: re.Match[str], closing: int
+    base: str, sep: str, match: re.Match[str], closing: int, fewest: int
 ) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]] | None:
-    """Ends and names of the items in a matched list; None for a single one."""
+    """Ends and names of the items in a matched list; None for fewer than there have to be."""
     items = _items(match, base)
-    if len(items) < 2 and not closing and match.re is not _AFTER_BRACKET:
+    if len(items) < fewest:
         return None
     names: list[tuple[str, ...]] = []
     previous = ""

@@ -7,10 +7,10 @@ from the names of genes; here is only where such phrases can begin and end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from reconcile.patterns import regex
 from reconcile.text import Tokens, norms
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _GAPS: Final = frozenset({"", " ", "-", "+-"})
-_INDEX: Final = re.compile(
+_INDEX: Final = regex(
     r"\d{1,3}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta"
 )
 _CLASS_WORDS: Final = frozenset({"type", "subtype", "class", "isoform", "member"})
@@ -33,7 +33,7 @@ _MOST_JOINED: Final = 6
 _LONGEST_RUN: Final = 30
 """More tokens than any name has; a longer run is cut."""
 _LINKS: Final = frozenset({"of"})
-_SYMBOL: Final = re.compile(r"[A-Z0-9α-ω]|[a-z]+[A-Z0-9]")
+_SYMBOL: Final = regex(r"[A-Z0-9α-ω]|[a-z]+[A-Z0-9]")
 _MADE_OF: Final = frozenset({"like", "related", "binding", "interacting", "associated"})
 _ACTED_ON: Final = frozenset(
     {"activated", "induced", "dependent", "responsive", "regulated", "inducible", "activating"}

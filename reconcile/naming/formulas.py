@@ -5,26 +5,27 @@ Pure grammar over one entry of a list, for names that nothing else is known of.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reconcile.patterns import regex
 
 __all__ = ["compound_code", "written_chemical"]
 
 _ELEMENT: Final = r"(?:Na|Ca|Mg|Cl|Fe|Zn|Cu|Mn|Co|Ni|Li|[HCNOSPKIF])"
 _WRITTEN: Final = (
-    ("ion", re.compile(rf"\[?(?:{_ELEMENT}\d{{0,2}}){{1,5}}\]?\d?[+-]|e-")),
-    ("small molecule", re.compile(r"H\d[OS]\d?|NH[34]|[CNS]O\d|CH4|N2O?|O[23]")),
+    ("ion", regex(rf"\[?(?:{_ELEMENT}\d{{0,2}}){{1,5}}\]?\d?[+-]|e-")),
+    ("small molecule", regex(r"H\d[OS]\d?|NH[34]|[CNS]O\d|CH4|N2O?|O[23]")),
     (
         "phosphate",
-        re.compile(
+        regex(
             r"[A-Z][A-Za-z]{0,11}-?\d(?:,\d)*-(?:bis)?P2?|[A-Z][A-Za-z]{0,3}\d,\dB?P2?|\d(?:,\d)?-B?PG?"
             r"|P(?:td)?I(?:ns)?\(\d(?:,\d){0,2}\)P\d?"
         ),
     ),
-    ("thioester of coenzyme A", re.compile(r"[A-Za-z0-9,'()α-ω-]{2,40}[- ]CoA")),
-    ("antibody", re.compile(r"[A-Za-z][a-z]{3,20}mab(?:[- ]\w{1,8})?|[Aa]nti-[A-Za-z]\S{1,20}")),
+    ("thioester of coenzyme A", regex(r"[A-Za-z0-9,'()α-ω-]{2,40}[- ]CoA")),
+    ("antibody", regex(r"[A-Za-z][a-z]{3,20}mab(?:[- ]\w{1,8})?|[Aa]nti-[A-Za-z]\S{1,20}")),
 )
-_CODE: Final = re.compile(r"(?P<letters>[A-Z]{1,5})[- ]?(?P<number>\d{3,7}|\d{2}-\d{3,5})[A-Z]?")
+_CODE: Final = regex(r"(?P<letters>[A-Z]{1,5})[- ]?(?P<number>\d{3,7}|\d{2}-\d{3,5})[A-Z]?")
 
 
 def written_chemical(name: str) -> str | None:

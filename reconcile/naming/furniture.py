@@ -6,8 +6,9 @@ fly) the caller has to look up first.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reconcile.patterns import regex
 
 __all__ = ["furniture"]
 
@@ -16,28 +17,28 @@ _UNIT: Final = (
     r"|years?|yrs?|°C|fold|ppm|nt|aa|rpm|x)"
 )
 _KINDS: Final = (
-    ("noise of the reading", re.compile(r"(?P<letter>\S)(?P=letter){3,}|[\W_]{2,}")),
+    ("noise of the reading", regex(r"(?P<letter>\S)(?P=letter){3,}|[\W_]{2,}")),
     (
         "number with its unit",
-        re.compile(rf"[<>~≈≤≥±]?\s?\d+(?:[.,]\d+)?\s?-?{_UNIT}(?:\s?[/·]\s?{_UNIT}|{_UNIT}-1)?"),
+        regex(rf"[<>~≈≤≥±]?\s?\d+(?:[.,]\d+)?\s?-?{_UNIT}(?:\s?[/·]\s?{_UNIT}|{_UNIT}-1)?"),
     ),
     (
         "label of a panel",
-        re.compile(
+        regex(
             r"(?:(?:[Ff]ig(?:ure|s)?|[Pp]anel|[Tt]able|[Ss]tep|[Ss]cheme)\.?\s?|FIG(?:URE|\.| )\s?)"
             r"(?:S?\d{1,2}\s?[A-Za-z]?|[A-Z])|\([A-Za-z]\)|[A-Za-z]\)"
         ),
     ),
     (
         "rate or constant of a model",
-        re.compile(
+        regex(
             r"[kK][_-]?(?:on|off|cat|deg|syn|-?\d{1,2}|[+-]\d{1,2}|[dmif])|[VvJ][_-]?max"
             r"|[IgEJ]_[A-Za-z0-9,+]{1,6}|EC50|IC50|LD50"
         ),
     ),
     (
         "phase of the cell cycle",
-        re.compile(r"G[012][-/](?:S|M|G[01])|S[-/]G2|[GSM][012]? phase"),
+        regex(r"G[012][-/](?:S|M|G[01])|S[-/]G2|[GSM][012]? phase"),
     ),
 )
 

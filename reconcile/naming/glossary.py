@@ -16,18 +16,19 @@ from typing import Final
 
 from reconcile.naming.abbreviations import Definition, find_definitions
 from reconcile.naming.letters import is_made_of
+from reconcile.patterns import regex
 
 __all__ = ["defined_in", "find_glossary"]
 
-_PARTING: Final = re.compile(r"[;()\[\]\n.:](?:(?<=[;()\[\]\n])|(?=\s|$)|(?<=[a-z]\.)(?=[A-Z]))")
+_PARTING: Final = regex(r"[;()\[\]\n.:](?:(?<=[;()\[\]\n])|(?=\s|$)|(?<=[a-z]\.)(?=[A-Z]))")
 """Semicolons, brackets, ends of sentences; it begins with a class, which is sought quickest."""
-_COMMA: Final = re.compile(r",\s")
-_HEADING: Final = re.compile(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
+_COMMA: Final = regex(r",\s")
+_HEADING: Final = regex(r"abbreviations?(?: used)?\s*$", re.IGNORECASE)
 _SHORT: Final = r"(?P<short>[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω/+*-]{0,12}[A-Za-z0-9α-ωΑ-Ω+*])"
 _NO_MERE_WORD: Final = r"(?=[a-z0-9/+*-]{0,13}[A-ZΑ-Ωα-ω])"
 """A capital or Greek letter is near, as in every short form."""
-_LEAD: Final = re.compile(r"\s*(?:and\s+)?")
-_ENTRY: Final = re.compile(
+_LEAD: Final = regex(r"\s*(?:and\s+)?")
+_ENTRY: Final = regex(
     rf"{_NO_MERE_WORD}{_SHORT}"
     r"(?P<mark>\s?[:=]\s?|\s?[,–—]\s?|\s?-\s|\s)(?P<long>\S.{3,90})$"
 )
@@ -35,11 +36,11 @@ _LONGEST: Final = 14 + 3 + 91
 """Characters of the longest entry: its short form, the mark and the long form."""
 _BEFORE_MARK: Final = 14 + 1
 """Characters before a colon or equals sign: the short form and a space."""
-_ASSIGNED: Final = re.compile(
+_ASSIGNED: Final = regex(
     rf"(?<![A-Za-z0-9-]){_NO_MERE_WORD}{_SHORT}\s?(?P<mark>[:=])\s?"
     r"(?P<long>[A-Za-zα-ω][^;,.:=()\[\]\n]{3,90})"
 )
-_ASSIGNS: Final = re.compile("[:=]")
+_ASSIGNS: Final = regex("[:=]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,21 @@ Whether the rest is a gene's name, and the whole is none, is for those to say wh
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from reconcile.patterns import regex
 
 __all__ = ["Affixes", "affixes_of"]
 
 _RESIDUE: Final = "ACDEFGHIKLMNPQRSTVWY"
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"(?:si|sh|sg|dn|ca|wt|kd|rhu?|rHu?|rm|rr|circ|Ad|oe|anti|[36]?x?(?:Flag|FLAG)"
     r"|E?[GYR]FP|mCherry|[Δδ]N?)"
     r"(?=[A-Z]|[α-ω])|(?:si|sh|sg|dn|wt|anti)(?=p\d\d)"
 )
 """Silencing, dominant negative, constitutively active, recombinant, vector, circular, deleted, …"""
-_BEHIND: Final = re.compile(
+_BEHIND: Final = regex(
     rf"(?:[ciD]?KO|ko|KD|KI|OE|WT|wt|null|neg|pos|mut|MUT|Tg|f|fl|flox|F"
     rf"|high|hi|low|lo|int|dim|bright|mid"
     rf"|Δ[A-Z\d]\w*|δ[A-Z]\w*|Δ"
@@ -32,7 +33,7 @@ _BEHIND: Final = re.compile(
 """Knockout and other genotypes, levels of expression, deletions, point mutations, mutants of small
 GTPases by their residue, phosphorylated sites, splice variants, reporters."""
 _FLOXED: Final = frozenset({"f", "fl", "flox", "F"})
-_UNSURE: Final = re.compile(r"(?:hi|lo|int|mid|dim|WT|wt|KI|KD|OE|ko|[STY]\d\d?)")
+_UNSURE: Final = regex(r"(?:hi|lo|int|mid|dim|WT|wt|KI|KD|OE|ko|[STY]\d\d?)")
 """What may as well be the end of a name, unless a digit, capital or Greek letter is before."""
 _CONTROLS: Final = frozenset(
     (
@@ -53,11 +54,11 @@ _CONTROLS: Final = frozenset(
     )
 )
 """What controls are called: `siNC`, `shLuc`."""
-_MARKER: Final = re.compile(r"D(?:\d{1,2}|X|Y)S\d+\w?")
+_MARKER: Final = regex(r"D(?:\d{1,2}|X|Y)S\d+\w?")
 """A marker of the genetic map: `D10S1687`."""
 _SHORT_WORDS: Final = frozenset({"WT", "OE", "KI", "KD"})
-_ONE_DIGIT: Final = re.compile(r"[A-Z]\d[A-Z]")
-_SITE: Final = re.compile(r"[STY]\d+")
+_ONE_DIGIT: Final = regex(r"[A-Z]\d[A-Z]")
+_SITE: Final = regex(r"[STY]\d+")
 _SHORT_SITE: Final = 3
 """Characters of a phosphorylated site that are too few behind letters: `S9`, `S73`."""
 _LEAST: Final = 3

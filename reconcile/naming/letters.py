@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["is_made_of", "is_remark", "is_short_for"]
 
-_WORD: Final = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+")
-_LOCANTS: Final = re.compile(r"[Δ∆]?(?:\d+[,:]\s?)*\d+[′']?-")
-_SENTENCE: Final = re.compile(
+_WORD: Final = regex(r"[A-Za-z0-9α-ωΑ-Ω]+")
+_LOCANTS: Final = regex(r"[Δ∆]?(?:\d+[,:]\s?)*\d+[′']?-")
+_SENTENCE: Final = regex(
     r"\b(?:is|are|was|were|be|been|has|have|had|that|which|who|whose|where|when|while|can|may|will"
     r"|this|these|those|then|thus|also|not|leads?|shows?|indicates?|activates|inhibits|binds|by"
     r"|regulates|promotes|represents?|via|through)\b"
     r"|^(?:the|an?|to|as|of|in|on|at|or|if|for)\b|(?<!of )\b(?:the|an?)\b"
 )
-_LEGEND: Final = re.compile(
+_LEGEND: Final = regex(
     r"\b(?:represented|shown|marked|indicated|drawn|depicted|colou?red|highlighted|shaded|arrows?"
     r"|arrowheads?|circles?|ellipses?|ovals?|triangles?|rectangles?|squares?|hexagons?|diamonds?"
     r"|shapes?|symbols?|panels?|inset|figure|caption|bold|italics?|(?:dashed|dotted|solid) lines?"

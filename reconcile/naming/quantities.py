@@ -6,23 +6,24 @@ tells: a unit, something that is counted, `of` and a total, or the rest of anoth
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reconcile.patterns import regex
 
 __all__ = ["begins_other_word", "is_quantity", "numbers_a_list"]
 
-_UNIT: Final = re.compile(
+_UNIT: Final = regex(
     r"\s?(?:%|°|‰|×|±|σ\b|"
     r"(?:[mknpfμ]?(?:g|m|M|s|V|Hz|Pa|U|Gy|Da|Ci|Bq|mol|eq)|[mdμn]?[lL]|[cd]m|[kMG]b|[kM]?bp|nt|aa"
     r"|IU|PFU|MOI|rpm|ppm|psi|mmHg|kcal|cal|wk|yr|mo|d|h|hrs?|mins?|secs?|msec|dpi|hpi|dpf|hpf"
     r"|moles?|molar|degrees?|percent|per cent|nmoles?|units?|hours?|days?|nights?|weeks?|months?"
     r"|years?|minutes?|seconds?|ml|cc)(?:/|\s?[-−]1\b|\b(?![-'])))"
 )
-_MEASURED: Final = re.compile(
+_MEASURED: Final = regex(
     r"[ -](?:folds?|times|weeks?|months?|days?|hours?|years?|minutes?|min|h|hr|wk|well|points?"
     r"|steps?|way|old|mer|base|kb|bp|kDa|mm|cm|μm|nm|inch|plex|week-old|log|log10)\b(?!-[a-z]+ing)"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = regex(
     r"\s(?:(?:(?:wild-?type|adult|male|female|healthy|normal|diseased|treated|untreated|infected"
     r"|human|different|independent|individual|separate|biological|technical|consecutive|pairs of"
     r"|additional|randomi[sz]ed|young|old|aged|pregnant|matched|representative|tumou?r-bearing"
@@ -37,17 +38,17 @@ _COUNTED: Final = re.compile(
     r"|others?\b|(?:more|further|additional|novel|new|unknown|related|unrelated|remaining)\s\w+s\b"
     r"|(?:out )?of (?:the |all |these |those |them\b|\d|them\b|our |his |her |its ))"
 )
-_SCORED: Final = re.compile(r"\+(?![/\w+])")
-_CHEMICAL: Final = re.compile(r"\(OH\)|,\d+-|:\d")
-_GOES_ON: Final = re.compile(
+_SCORED: Final = regex(r"\+(?![/\w+])")
+_CHEMICAL: Final = regex(r"\(OH\)|,\d+-|:\d")
+_GOES_ON: Final = regex(
     r"-(?:(?:[a-z]+-)*(?:[a-z]*(?:ed|ent|ing|ive|ient|able|ible|specific|type|null|free|like|rich|low"
     r"|high|bound|poor|only|out|down|lacking|dim|bright|associated|negative|class)"
     r"|(?:[Kk]nock(?:-?out|-?down)s?|[Mm]utants?|[Pp]athways?|[Ss]ignal\w*|[Aa]x[ie]s|[Ff]amil\w+|[Ss]ubunits?|[Cc]hains?|[Ii]soforms?"
     r"|[Rr]eceptors?|[Cc]omplex(?:es)?|[Gg]enes?|[Pp]roteins?|mRNAs?|siRNAs?|shRNAs?|KO|KD|DKO|OE))"
     r"(?![A-Za-z])|[-/]|\+)"
 )
-_LETTERED: Final = re.compile(r"-[A-Za-zα-ωΑ-Ω]|-\d+[A-Za-z]{2}|[A-Za-z]")
-_THREE_D: Final = re.compile(
+_LETTERED: Final = regex(r"-[A-Za-zα-ωΑ-Ω]|-\d+[A-Za-z]{2}|[A-Za-z]")
+_THREE_D: Final = regex(
     r"[ -](?:cell |tumou?r )?(?:cultur|model|structur|print|image|imaging|spheroid|organoid|gel"
     r"|reconstruct|projection|render|echocardio|matrix|matrices|ultraso)"
 )
@@ -55,7 +56,7 @@ _MARKERS: Final = frozenset({"CD", "Cd", "Ly", "LY"})
 """Series of markers: the `+` behind their numbers says that cells bear them."""
 _REACH: Final = 60
 """Characters behind a number that are looked at."""
-_BRACKET: Final = re.compile(r"[()]")
+_BRACKET: Final = regex(r"[()]")
 _LONGEST_BRACKET: Final = 400
 """Characters before a closing bracket in which the opening one is looked for."""
 

@@ -6,9 +6,10 @@ genes are listed under the ligand's name. The grammar is here, which numbers exi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from reconcile.patterns import regex
 
 __all__ = ["ShortReceptor", "short_receptors"]
 
@@ -48,7 +49,7 @@ _WORDED: Final = {
 }
 """Names that only the word `receptor` behind them tells from others."""
 
-_PATTERNS: Final = tuple((re.compile(short), name) for short, name in _FAMILIES)
+_PATTERNS: Final = tuple((regex(short), name) for short, name in _FAMILIES)
 _NAME: Final = "|".join(short for short, _ in _FAMILIES)
 _LIGAND: Final = (
     r"(?: (?:adenosine|bradykinin|dopamin\w+|histamin\w+|muscarinic|acetylcholine|cholinergic"
@@ -56,7 +57,7 @@ _LIGAND: Final = (
     r"|angiotensin|endothelin|serotonin\w*|5-HT|purinergic|ATP|ADP|somatostatin|galanin)){0,2}"
 )
 _RECEPTOR: Final = r"[ -][Rr]eceptors?(?![A-Za-z0-9])"
-_SHORT: Final = re.compile(
+_SHORT: Final = regex(
     rf"(?<![A-Za-z0-9α-ω-])(?<!vitamin )(?:(?P<plain>{_NAME})"
     rf"(?:-?Rs?(?![A-Za-z0-9])|{_LIGAND}{_RECEPTOR})"
     rf"|(?P<worded>{'|'.join(_WORDED)}){_RECEPTOR}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["Sentences"]
 
-_END: Final = re.compile(r"[.!?;\n](?:(?<=\n)|(?:(?<=[.!?])\[\d[\d,–-]*\])?\s+(?=[A-Z(\[]))")
+_END: Final = regex(r"[.!?;\n](?:(?<=\n)|(?:(?<=[.!?])\[\d[\d,–-]*\])?\s+(?=[A-Z(\[]))")
 """A full stop (with the number of a reference behind it) or semicolon before a capital or bracket,
 or the end of a line: captions are lists of panels as often as they are prose."""
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reconcile.bundled import packaged_text
+from reconcile.patterns import regex
 
 __all__ = ["KINDS", "Shape", "ShapeKind", "shape_features", "thing_shape", "without_prefixes"]
 
@@ -24,8 +25,8 @@ KINDS: Final[tuple[ShapeKind, ...]] = ("chemical", "disease")
 _TABLE: Final = "thing_shape.tsv"
 _LONGEST: Final = 80
 """Characters of a name that are looked at; longer names are systematic ones."""
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_PREFIX: Final = re.compile(
+_WORD: Final = regex(r"[^\W\d_]+")
+_PREFIX: Final = regex(
     r"(?:(?:\d{1,2}'?[αβab]?(?:,\d{1,2}'?[αβab]?)*|\(?[±+-]?\)?-?[LDRSEZNO]|DL|[LD]L|[αβγδω]|[oO]rtho|para"
     r"|meta|alpha|beta|gamma|cis|trans|all-trans|tert|sec|iso|n|p|m|o|sn|syn|anti"
     r"|\((?:[±+-]|\d{0,2}[RSEZ](?:,\d{0,2}[RSEZ])*)\))-)+(?=[(A-Za-z]{3})"

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from reconcile.patterns import regex
+
 __all__ = [
     "NEVER_GENE",
     "PLURAL",
@@ -23,13 +25,13 @@ __all__ = [
 _NEAR: Final = 160
 """How far the words that make a label one may stand from it."""
 
-NEVER_GENE: Final = re.compile(
+NEVER_GENE: Final = regex(
     r"s?Ig(?:A|M|D|E|G|A[12]|G[1-4][abc]?)[+s]?|[Pp]ol(?:ymerase)? ?-?I{1,3}V?"
 )
 """Classes of antibodies, each made of many genes, and polymerases by their number."""
-PLURAL: Final = re.compile(r"(?P<prefix>[a-z]{0,2})(?P<letters>[A-Z]{2,6})s")
+PLURAL: Final = regex(r"(?P<prefix>[a-z]{0,2})(?P<letters>[A-Z]{2,6})s")
 """A short word in capitals with the s of a plural: `CTLs`, `hMSCs`."""
-STRAIN: Final = re.compile(
+STRAIN: Final = regex(
     r"CD-?1|ICR|NOD|SCID|NSG|NMRI|FVB|CBA|AKR|DBA|SJL|MRL|NZ[BW]|SAMP?\d|SD|WKY|SHRs?|LEW|BN|F344|GK"
 )
 """Mice and rats of the laboratory by letters that are also names of genes, most of them strains in
@@ -42,18 +44,18 @@ _ADJECTIVE: Final = (
     r"|hepatoma|myeloma|neuroblastoma|sarcoma|osteosarcoma|adenocarcinoma|fibroblast|macrophage"
     r"|[bB]reast|[cC]olon|[lL]ung|[lL]iver|[gG]astric|[pP]rostate|[oO]varian|[kK]idney) ){0,3}"
 )
-_CELLS: Final = re.compile(
+_CELLS: Final = regex(
     rf"[ -]{_ADJECTIVE}(?:cells?(?:[ -]lines?)?(?! (?:cycle|death|membrane|surface|adhesion|wall"
     r"|growth|proliferation|migration|fate|type|signal))|cell ?lines?|xenografts?|spheroids?"
     r"|tumou?rs?|hESCs?|mESCs?)(?!\w)"
 )
-_ANIMALS: Final = re.compile(
+_ANIMALS: Final = regex(
     r"[ -](?:(?:fe)?male |adult |old |young |pregnant |nude |wild[- ]type )?(?:mice"
     r"|mouse|rats?|pups)(?!\w)"
 )
 _LIST_ITEM: Final = r"[A-Za-z0-9][A-Za-z0-9./-]{1,14}"
 _LIST_JOINT: Final = r"(?:, (?:and |or )?| and | or | & )"
-_LIST: Final = re.compile(rf"(?P<items>(?:{_LIST_JOINT}{_LIST_ITEM}){{1,8}}){_CELLS.pattern}")
+_LIST: Final = regex(rf"(?P<items>(?:{_LIST_JOINT}{_LIST_ITEM}){{1,8}}){_CELLS.pattern}")
 
 
 def before_cells(text: str, end: int) -> bool:
@@ -120,33 +122,33 @@ _LABELS: Final = (
     _Label(r"[PED]\d{1,2}", r"postnatal|embryonic day|\bpups?\b|\bembryos?\b|day \d"),
     _Label(r"[TNMG][0-4][abc]?", r"\bTNM\b|\bstages?\b|\bgrades?\b|staging|\bphases?\b"),
 )
-_NUMBER_OF: Final = re.compile(r"[A-Z]{1,2}-?\d{1,2}")
-_NUMBERED_THINGS: Final = re.compile(
+_NUMBER_OF: Final = regex(r"[A-Z]{1,2}-?\d{1,2}")
+_NUMBERED_THINGS: Final = regex(
     r"(?:(?:, (?:and )?| and | or |/|-)[A-Z]{0,2}-?\d{1,2}){0,9}"
     r"[ -](?:(?:sub)?clusters?|(?:sub)?groups?|arms?|cohorts?|patients?|samples?|modules?)(?!\w)"
 )
-_RATIO: Final = re.compile(r"(?:\s?(?:\(|=|:|of|,)?\s?\d+\.\d|s?\s?[(\[]?95 ?% ?CI|\s?[=<>]\s?\d)")
-_RATIOS: Final = re.compile(r"(?:[ah]?OR|[ah]?HR|RR|R2?|CI|SD|IRR)s?")
-_COX: Final = re.compile(
+_RATIO: Final = regex(r"(?:\s?(?:\(|=|:|of|,)?\s?\d+\.\d|s?\s?[(\[]?95 ?% ?CI|\s?[=<>]\s?\d)")
+_RATIOS: Final = regex(r"(?:[ah]?OR|[ah]?HR|RR|R2?|CI|SD|IRR)s?")
+_COX: Final = regex(
     r"(?:['’]s)?[ -](?:proportional|regression|models?|hazards?|analys\w+|multivaria\w+|univaria\w+"
     r"|PH|survival|tests?)\b"
 )
-_UBIQUITIN: Final = re.compile(
+_UBIQUITIN: Final = regex(
     r"[ -](?:(?:ubiquitin|SUMO|NEDD8|ISG15|UFM1|protein|RING"
     r"|HECT)[ -](?:protein[ -])?)?(?:ligases?|conjugat\w+"
     r"|activat\w+|enzymes?|complex(?:es)?|ubiquitin)|s?[ -](?:UB\w+|UBC\d+|Ub[ce]\w*)\b"
 )
-_ENZYME: Final = re.compile(r"E[1-4]s?")
-_CLASS_OF_ENZYMES: Final = re.compile(
+_ENZYME: Final = regex(r"E[1-4]s?")
+_CLASS_OF_ENZYMES: Final = regex(
     r"E[1-4](?:[ -](?:ubiquitin|SUMO|conjugat\w+|activat\w+|protein|ligases?|enzymes?)){1,4}"
 )
 _LONGEST: Final = 6
-_RATIO_AND_NUMBER: Final = re.compile(r"(?:[ah]?OR|[ah]?HR|RR|IRR) ?\d{1,2}")
-_DECIMAL: Final = re.compile(r"\.\d")
-_OF_UBIQUITIN: Final = re.compile(
+_RATIO_AND_NUMBER: Final = regex(r"(?:[ah]?OR|[ah]?HR|RR|IRR) ?\d{1,2}")
+_DECIMAL: Final = regex(r"\.\d")
+_OF_UBIQUITIN: Final = regex(
     r"ubiquit|SUMO|NEDD8|neddyl|\bligases?\b|proteasom|\bUB[ACE]\w+|\bUFM", re.IGNORECASE
 )
-_OF_DEHYDROGENASE: Final = re.compile(
+_OF_DEHYDROGENASE: Final = regex(
     r"dehydrogenase|lipoamide|lipoyl|\bPDH\b|\bKGDH|\bBCKD", re.IGNORECASE
 )
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["bare_class", "name_variants", "receptor_symbols"]
 
 _INDEX: Final = r"(?:\d{1,3}[A-Za-z]?|[IVX]{1,4}|[α-ω]|alpha|beta|gamma|delta|kappa|epsilon)"
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
-_SPLIT: Final = re.compile(r"[^()]*\(([A-Za-z]\w{1,7})\)[ -]?(\w{1,5}(?:[-/]\w{1,3})?)(?: [^()]*)?")
-_AFFIX: Final = re.compile(
+_ASIDE: Final = regex(r"\s*\([^()]*\)")
+_SPLIT: Final = regex(r"[^()]*\(([A-Za-z]\w{1,7})\)[ -]?(\w{1,5}(?:[-/]\w{1,3})?)(?: [^()]*)?")
+_AFFIX: Final = regex(
     r"^(?:human|mouse|murine|rat|active|activated|phosphorylated|total|the|recombinant|soluble"
     r"|cleaved|mutant|mutated|wild[- ]type|native|oncogenic|endogenous|exogenous|full-length"
     r"|truncated|acetylated|ubiquitinated|membrane-bound|constitutively active|dominant[- ]negative"
@@ -23,37 +25,37 @@ _AFFIX: Final = re.compile(
     r"|promoters?|mutants?|antigens?))+$|(?:-/-|\+/\+|\+/-|-G[TD]P)$",
     re.IGNORECASE,
 )
-_PHOSPHO: Final = re.compile(r"p-[A-Z]\w{2}")
-_RECEPTOR_OF: Final = re.compile(r"(?:the )?receptors? (?:of|for) (?:the )?(.+)", re.IGNORECASE)
-_SUBUNIT_OF: Final = re.compile(
+_PHOSPHO: Final = regex(r"p-[A-Z]\w{2}")
+_RECEPTOR_OF: Final = regex(r"(?:the )?receptors? (?:of|for) (?:the )?(.+)", re.IGNORECASE)
+_SUBUNIT_OF: Final = regex(
     rf"(?:the )?(?:({_INDEX})[ -])?(?:sub)?unit(?: ({_INDEX}))? of (?:the |an? )?(.+)",
     re.IGNORECASE,
 )
-_OWN_RECEPTOR: Final = re.compile(rf"(\S{{2,12}})[ -]receptors?(?:[ -]({_INDEX}))?", re.IGNORECASE)
-_INNER_INDEX: Final = re.compile(rf"(\S+(?: \S+)*?) ({_INDEX}) (\S+)")
-_INDEX_FIRST: Final = re.compile(r"([A-Z]\d\w?) (.+) (receptor)s?")
-_TYPE_FIRST: Final = re.compile(rf"(?:type|class) ({_INDEX}) (.+?)s?", re.IGNORECASE)
-_TYPE: Final = re.compile(rf"[ -]type(?=[ -]{_INDEX}(?![\w-]))", re.IGNORECASE)
-_LATIN_GREEK: Final = re.compile(
+_OWN_RECEPTOR: Final = regex(rf"(\S{{2,12}})[ -]receptors?(?:[ -]({_INDEX}))?", re.IGNORECASE)
+_INNER_INDEX: Final = regex(rf"(\S+(?: \S+)*?) ({_INDEX}) (\S+)")
+_INDEX_FIRST: Final = regex(r"([A-Z]\d\w?) (.+) (receptor)s?")
+_TYPE_FIRST: Final = regex(rf"(?:type|class) ({_INDEX}) (.+?)s?", re.IGNORECASE)
+_TYPE: Final = regex(rf"[ -]type(?=[ -]{_INDEX}(?![\w-]))", re.IGNORECASE)
+_LATIN_GREEK: Final = regex(
     r"(?<=\d)([abgd])(?![\w])|(?<=-)([abgd])(?![\w-])|^([abgd])(?=-)"
     r"|(?<=[A-Z])([abgd])(?=-|\b)"
 )
-_ISOFORM: Final = re.compile(
+_ISOFORM: Final = regex(
     r"(.*\d)(?:[ -]?(?:alpha|beta|gamma|α|β|γ)|[A-Z]|v\d+)|(.*\w)(?:v\d+| variant \w+| isoform \w+)"
     r"|([A-Z]{2,6})[ -]?(?:alpha|beta|α|β)|([A-Z]{3,})x|(.*\d)[A-Z](?:(?:,| and| or|/) ?[A-Z])+"
 )
 _RESIDUE: Final = "ACDEFGHIKLMNPQRSTVWY"
-_SUBSTITUTION: Final = re.compile(
+_SUBSTITUTION: Final = regex(
     rf"(.*\w)[ -](?:p\.)?[{_RESIDUE}]\d{{1,4}}[{_RESIDUE}X*]"
     rf"|([A-Z][A-Z0-9]{{2,}})[{_RESIDUE}]\d{{2,4}}[{_RESIDUE}X*]"
 )
-_PIECE: Final = re.compile(r"(.*[A-Za-zβ])[ -]?\(?\d{1,3}[-–]\d{2,3}\)?")
-_SHORT_INSIDE: Final = re.compile(r"[^()]+ \(([\w-]{2,9})\) ([a-z]\S*(?: \S+){0,2})")
-_MICRO: Final = re.compile(
+_PIECE: Final = regex(r"(.*[A-Za-zβ])[ -]?\(?\d{1,3}[-–]\d{2,3}\)?")
+_SHORT_INSIDE: Final = regex(r"[^()]+ \(([\w-]{2,9})\) ([a-z]\S*(?: \S+){0,2})")
+_MICRO: Final = regex(
     r"(?:\w{3}-)?(?:miRNA|microRNA|miR)s?[ -]?(\d+[a-z]?)(-\d)?(?:-[35]p)?", re.IGNORECASE
 )
-_CLASS_BEFORE: Final = re.compile(r"(?:GTPase|kinase|oncogene|chemokine|cytokine|receptor)s? (\S+)")
-_CLASS_AFTER: Final = re.compile(
+_CLASS_BEFORE: Final = regex(r"(?:GTPase|kinase|oncogene|chemokine|cytokine|receptor)s? (\S+)")
+_CLASS_AFTER: Final = regex(
     r"(\S+) (receptor|kinase|GTPase|transporter|channel|protease|phosphatase|cytokine|chemokine)s?"
 )
 _GREEK_LETTER: Final = {"alpha": "A", "beta": "B", "gamma": "G", "α": "A", "β": "B", "γ": "G"}

@@ -6,9 +6,9 @@ and Arabic numerals. `name_words` takes all of that away but the order.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from reconcile.patterns import regex
 from reconcile.text import LETTER_OF_WORD, norms
 
 __all__ = ["ONE_SPELLING", "SMALL_WORDS", "NameWords", "name_words", "taken_apart", "words_of"]
@@ -28,7 +28,7 @@ ONE_SPELLING: Final = {
     "zn": "zinc",
 }
 """What words of names are read as: Greek letters as Latin ones, one spelling of several."""
-_ION: Final = re.compile(r"\b(Ca|Na|K|Mg|Zn|Fe|Mn|Cu)(?:2|\(2\+\)|2\+|\+)(?=[ \-/,)]|$)")
+_ION: Final = regex(r"\b(Ca|Na|K|Mg|Zn|Fe|Mn|Cu)(?:2|\(2\+\)|2\+|\+)(?=[ \-/,)]|$)")
 _ION_NAME: Final = {
     "Ca": "calcium",
     "Na": "sodium",
@@ -39,8 +39,8 @@ _ION_NAME: Final = {
     "Mn": "manganese",
     "Cu": "copper",
 }
-_WORD: Final = re.compile(r"[^\W_]+")
-_PIECE: Final = re.compile(r"\d+|[^\W\d_]+")
+_WORD: Final = regex(r"[^\W_]+")
+_PIECE: Final = regex(r"\d+|[^\W\d_]+")
 
 
 class NameWords(NamedTuple):

@@ -14,6 +14,7 @@ from reconcile.organisms.latin import find_latin
 from reconcile.organisms.spelling import like_human, spelled_like
 from reconcile.organisms.table import GREEN_PLANTS, GROUPS, VIRUSES_AT_LARGE, Group
 from reconcile.organisms.vocabulary import find_words
+from reconcile.patterns import regex
 
 __all__ = ["Clue", "Hint", "Place", "clues_of_figure", "clues_of_text"]
 
@@ -35,8 +36,8 @@ Kind: TypeAlias = Literal[
 Hint: TypeAlias = Literal["engineered", "product", "infection", "comparison"]
 
 _AT_LARGE: Final = frozenset({GREEN_PLANTS, VIRUSES_AT_LARGE, "2", "40674"})
-_GENE: Final = re.compile(r"[A-Za-z][\w.κβα-]{1,24}")
-_OF_PATHOGEN: Final = re.compile(
+_GENE: Final = regex(r"[A-Za-z][\w.κβα-]{1,24}")
+_OF_PATHOGEN: Final = regex(
     r" (?:and [a-z]+ )?(?:fungal |bacterial )?(?:pathogen|gut|oral|skin)", re.I
 )
 """Of whom something is that is told of: `the human pathogen Candida albicans`."""

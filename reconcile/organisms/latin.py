@@ -14,21 +14,22 @@ from typing import Final, Literal, TypeAlias, cast
 
 from reconcile.bundled import packaged_text
 from reconcile.organisms.table import Group
+from reconcile.patterns import regex
 
 __all__ = ["LatinHit", "find_latin"]
 
 LatinKind: TypeAlias = Literal["binomial", "genus", "abbreviated"]
 
 _TABLE: Final = "genera.tsv"
-_NAME: Final = re.compile(
+_NAME: Final = regex(
     r"[A-Z](?<![\w.-].)"
     r"(?:(?P<genus>[a-z]{2,})(?![\w-])(?: (?:x |× )?(?P<species>[a-z]{3,}|spp?\.))?"
     r"|\. ?(?P<short>[a-z]{4,})(?![\w-]))"
 )
 """A capital, and the rest of a genus or a short form; it begins with what is sought quickest."""
-_SHORT_FORM: Final = re.compile(r"[A-Z]\. ?[a-z]{4}")
-_EPITHET: Final = re.compile(r"spp?\.|[a-z]{2,}(?:us|um|a|is|ae|i|ens|ans|oides)")
-_NO_EPITHET: Final = re.compile(
+_SHORT_FORM: Final = regex(r"[A-Z]\. ?[a-z]{4}")
+_EPITHET: Final = regex(r"spp?\.|[a-z]{2,}(?:us|um|a|is|ae|i|ens|ans|oides)")
+_NO_EPITHET: Final = regex(
     r"\w*(?:genesis|thesis|lysis|osis|stasis|taxis|eria|thelium|mycelium|coma|oma|emia)|data|via"
     r"|media|medium|serum|plasma|larva|basis|axis|status|versus|virus|genus|this|that|extra|area"
     r"|algae|hyphae|nucleus|stimulus|medulla|calcium|membrana"
@@ -36,14 +37,14 @@ _NO_EPITHET: Final = re.compile(
 
 
 _ENDINGS: Final[dict[Group, re.Pattern[str]]] = {
-    "fungus": re.compile(r"[A-Z][a-z]+(?:myces|mycetes|mycota|mycotina)"),
-    "bacterium": re.compile(
+    "fungus": regex(r"[A-Z][a-z]+(?:myces|mycetes|mycota|mycotina)"),
+    "bacterium": regex(
         r"[A-Z][a-z]+(?:bacter|bacterium|bacteria|bacteriaceae|coccus|bacillus|monas|spirillum"
         r"|vibrio|rhizobium|mycoplasma)"
     ),
-    "virus": re.compile(r"[A-Z][a-z]+(?:viridae|virinae|virales|virus)"),
-    "plant": re.compile(r"[A-Z][a-z]{3,}(?:aceae|phyta|phyceae|oideae)"),
-    "animal": re.compile(r"[A-Z][a-z]{3,}(?:idae|optera|poda)"),
+    "virus": regex(r"[A-Z][a-z]+(?:viridae|virinae|virales|virus)"),
+    "plant": regex(r"[A-Z][a-z]{3,}(?:aceae|phyta|phyceae|oideae)"),
+    "animal": regex(r"[A-Z][a-z]{3,}(?:idae|optera|poda)"),
 }
 """How names of genera and families end that the table does not have."""
 

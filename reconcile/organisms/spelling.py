@@ -7,42 +7,41 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from reconcile.organisms.table import Group
+from reconcile.patterns import regex
 
 __all__ = ["Spelling", "like_human", "may_be_symbol", "spelled_like"]
 
 Spelling: TypeAlias = Literal["spelled", "protein"]
 
 _STYLES: Final[dict[Group, re.Pattern[str]]] = {
-    "worm": re.compile(r"[a-z]{3,4}-\d+(?:\.\d+)?|(?:Ce|CE)-?[A-Z]{3,4}-\d+"),
-    "plant": re.compile(
+    "worm": regex(r"[a-z]{3,4}-\d+(?:\.\d+)?|(?:Ce|CE)-?[A-Z]{3,4}-\d+"),
+    "plant": regex(
         r"(?:At|Os|Nt|Nb|Sl|St|Zm|Ta|Gm|Vv|Md|Bn|Br|Hv|Ptr|Pt|Cs|Mt|Lj|Sm|Aa|Cr|Fa|Gh)[A-Z]{2,}\w*"
         r"|AT[1-5MC]G\d{5}|[A-Z]{2,5}\d*/[A-Z]{2,5}\d*-like"
     ),
-    "fungus": re.compile(
-        r"[A-Z][a-z]{2}\d{1,3}p|(?:Sc|Ca|Sp)[A-Z][a-z]{2}\d+p?|Y[A-P][LR]\d{3}[CW]"
-    ),
-    "bacterium": re.compile(r"[a-z]{3}(?!RNA|DNA|GFP)[A-Z](?:[A-Z]{0,4}|\d?)|b\d{4}|Rv\d{4}c?"),
-    "insect": re.compile(r"CG\d{3,5}|Dm[A-Z]\w+|(?:Am|Bm|Tc|Ag|Ae)[A-Z][a-z]\w+"),
-    "mammal": re.compile(
+    "fungus": regex(r"[A-Z][a-z]{2}\d{1,3}p|(?:Sc|Ca|Sp)[A-Z][a-z]{2}\d+p?|Y[A-P][LR]\d{3}[CW]"),
+    "bacterium": regex(r"[a-z]{3}(?!RNA|DNA|GFP)[A-Z](?:[A-Z]{0,4}|\d?)|b\d{4}|Rv\d{4}c?"),
+    "insect": regex(r"CG\d{3,5}|Dm[A-Z]\w+|(?:Am|Bm|Tc|Ag|Ae)[A-Z][a-z]\w+"),
+    "mammal": regex(
         r"TNF[-αa]*|IL-?\d+[RAB]?|NF-?[κk]B|PI3K|[Pp]?-?A[Kk][Tt]\d?|ERK\d?|JNK|STAT\d|p53|mTOR"
         r"|TGF-?[βb]\d?|VEGF|EGFR?|B[Cc][Ll]-?\w+|[Cc]aspase-?\d*|AMPK|N[Rr][Ff]2|HIF-?1?[αa]?"
         r"|SIRT1|W[Nn][Tt]\d*\w?|S[Mm][Aa][Dd]\d|TLR\d|IFN-?\w?|PPAR\w*|COX-?2|iNOS|eNOS|CYP2E1"
         r"|IRS-?\d|GSK-?3\w?|Notch\d?|MYD88|TRAF\d|IRF\d|PTEN"
     ),
 }
-_PROTEIN: Final = re.compile(
+_PROTEIN: Final = regex(
     r"(?!Apo|Fos|Jun|Rel|Trk|Cav|Rho|Rac|Rab|Myo|Plo|Erb|Tri|Bri|Neu|Rap|Ral)[A-Z][a-z]{2}[A-Z]"
 )
 """Proteins of bacteria (`MurF`); some of mammals are written so too."""
-_HUMAN: Final = re.compile(r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*|C(?:\d\d?|X)orf\d+")
+_HUMAN: Final = regex(r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*|C(?:\d\d?|X)orf\d+")
 
 
 _SYMBOLS: Final[dict[Group, re.Pattern[str]]] = {
-    "bacterium": re.compile(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
-    "archaeon": re.compile(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
-    "plant": re.compile(r"(?:[A-Z][a-z])?[A-Z]{2,5}\d{0,2}(?:[A-Z]|[.-]\d{1,2})?|AT[1-5MC]G\d{5}"),
-    "fungus": re.compile(r"[a-z]{3}\d{1,3}|[A-Z]{3}\d{1,3}"),
-    "protist": re.compile(r"[A-Z]{2,5}\d{0,2}[A-Z]?|[a-z]{3}[A-Z]"),
+    "bacterium": regex(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
+    "archaeon": regex(r"[a-z]{3}(?:[A-Z]\d?|\d?)"),
+    "plant": regex(r"(?:[A-Z][a-z])?[A-Z]{2,5}\d{0,2}(?:[A-Z]|[.-]\d{1,2})?|AT[1-5MC]G\d{5}"),
+    "fungus": regex(r"[a-z]{3}\d{1,3}|[A-Z]{3}\d{1,3}"),
+    "protist": regex(r"[A-Z]{2,5}\d{0,2}[A-Z]?|[a-z]{3}[A-Z]"),
 }
 
 

@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from reconcile.bundled import packaged_text
+from reconcile.patterns import regex
 
 __all__ = ["WordHit", "find_words", "topics_of"]
 
 _TABLE: Final = "vocabulary.tsv"
-_WORD: Final = re.compile(r"[A-Za-z]{3,40}")
+_WORD: Final = regex(r"[A-Za-z]{3,40}")
 _SILENT: Final[set[str]] = set()
 """Words that are known to speak of nothing: nearly all, so that each is looked at once."""
 _MOST_SILENT: Final = 50_000

@@ -7,21 +7,21 @@ curator said of a word is not to touch another one, so these are told apart here
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from reconcile.cleaning import clean
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, ORTHOLOG_TYPES
+from reconcile.patterns import regex
 from reconcile.text import Tokens, surface_key, tokens
 
 __all__ = ["Run", "runs", "same_word"]
 
-_LETTERS: Final = re.compile(r"[\W_]+")
-_HYPHEN: Final = re.compile(r"[-\u2010-\u2015_]*")
-_PHOSPHO: Final = re.compile(r"p-[A-Z]")
-_PLURAL: Final = re.compile(r"(?<=[A-Z0-9])s$")
+_LETTERS: Final = regex(r"[\W_]+")
+_HYPHEN: Final = regex(r"[-\u2010-\u2015_]*")
+_PHOSPHO: Final = regex(r"p-[A-Z]")
+_PLURAL: Final = regex(r"(?<=[A-Z0-9])s$")
 
 
 class Run(NamedTuple):

@@ -29,11 +29,11 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from reconcile.organism_records import OrganismReconciliation, gene_id_of
+from reconcile.patterns import regex
 from reconcile.records import Gene, Reconciliation, Suggestion
 from reconcile.report.wording import NamedThing, named_things, one_line
 from reconcile.shown import escaped, unescaped
@@ -75,7 +75,7 @@ COLUMNS = (
 ORGANISM_COLUMNS = (*COLUMNS, "gene_ids")
 """The columns where an organism was asked for: with the ids of the genes in its database."""
 
-_FORMULA = re.compile("[' ]*[=+@\uff1d\uff0b\uff0d\uff20-]")
+_FORMULA = regex("[' ]*[=+@\uff1d\uff0b\uff0d\uff20-]")
 
 
 def csv_report(results: Iterable[Reconciliation]) -> Iterator[str]:

@@ -6,10 +6,10 @@ a table cell nor start markup or HTML.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from reconcile.patterns import regex
 from reconcile.records import Failure, Reconciliation
 from reconcile.report.decided import learned_lines
 from reconcile.report.organism import organism_line
@@ -36,7 +36,7 @@ from reconcile.report.wording import (
 
 __all__ = ["escape", "markdown_report"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$>-])")
+_SPECIAL = regex(r"([\\`*_{}\[\]()#+!|~$>-])")
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,6 @@ are, such as those of files, are only [`printable`][reconcile.shown.printable].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from reconcile.mojibake import mended
 from reconcile.organism_records import taxon_of_list
 from reconcile.organisms import group_name
+from reconcile.patterns import regex
 from reconcile.records import (
     HUMAN,
     WHOLE_LIST,
@@ -87,7 +87,7 @@ COVERAGE: dict[Coverage | None, str] = {
     None: "not compared",
 }
 
-_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_BREAKS = regex(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 STATUS_TITLES: dict[KeywordStatus, str] = {
     "gene": "Human genes",

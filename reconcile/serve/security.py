@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
-import re
 import socket
 from collections.abc import Collection
 from http import HTTPStatus
@@ -27,6 +26,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from reconcile.patterns import regex
 from reconcile.serve.answers import refuse, wants_page
 from reconcile.serve.errors import Refused
 from reconcile.serve.settings import Settings, is_local
@@ -41,7 +41,7 @@ _OPEN_FOLDER: Final = "/static/"
 _CROSS_ORIGIN: Final = "/reconciliation"
 """What pages of other places may ask: it changes nothing, and is meant for them."""
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]@/\\?#\s]+)(?::[0-9]{1,5})?")
+_HOST: Final = regex(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]@/\\?#\s]+)(?::[0-9]{1,5})?")
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 

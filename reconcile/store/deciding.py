@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select
 
 from reconcile.figure import Figure
+from reconcile.patterns import regex
 from reconcile.records import Reconciliation
 from reconcile.store.codec import json_of, unpack
 from reconcile.store.following import refresh
@@ -32,7 +32,7 @@ MAX_NOTE: Final = 2_000
 """Characters of a note."""
 MAX_NAME: Final = 100
 """Characters of a curator's name."""
-_BETWEEN: Final = re.compile(r"[\s,;|]")
+_BETWEEN: Final = regex(r"[\s,;|]")
 """What stands between symbols, and so in none."""
 _MAX_SYMBOLS: Final = 500
 _MAX_TEXT: Final = 20_000

@@ -7,11 +7,11 @@ Each feature is a number, mostly 0 or 1; together they make the confidence of an
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reconcile.organisms.about import organism_of
+from reconcile.patterns import regex
 from reconcile.records import Mention
 from reconcile.suggest.caption_side import CaptionSide
 from reconcile.suggest.case import Case
@@ -58,7 +58,7 @@ _CURATED: Final = frozenset({"famplex", "curated"})
 _PLAIN_RULES: Final = frozenset({"exact", "plural", "enumeration", "abbreviation", "greek"})
 _NAMES: Final = frozenset({"name", "designation"})
 _NUMBERS: Final = 9
-_HAS_NUMBER: Final = re.compile(r"\d|\b[IVX]+\b|[α-ω]|\b(?:alpha|beta|gamma|delta|epsilon)\b")
+_HAS_NUMBER: Final = regex(r"\d|\b[IVX]+\b|[α-ω]|\b(?:alpha|beta|gamma|delta|epsilon)\b")
 _SERIES: Final = 3
 _MANY: Final = 100
 _LARGE: Final = 12

@@ -6,22 +6,23 @@ import re
 from typing import Final
 
 from reconcile.naming.sentences import Sentences
+from reconcile.patterns import regex
 
 __all__ = ["CONTEXTS", "Contexts", "context_of"]
 
 CONTEXTS: Final = {
-    "source": re.compile(
+    "source": regex(
         r"\b(?:adapted|modified|redrawn|reproduced|reprinted|taken|based)\s+(?:from|on|with)\b"
         r"|\bpermission\b|\bcopyright\b",
         re.IGNORECASE,
     ),
-    "method": re.compile(
+    "method": regex(
         r"\b(?:antibod(?:y|ies)|western blots?|immunoblot\w*|stained|staining|siRNA|shRNA|primers?"
         r"|qPCR|RT-PCR|ELISA|transfected|transduced|plasmids?|scale bars?|error bars?|p\s*[<=]\s*0"
         r"|were (?:measured|analy[sz]ed|performed|calculated|normali[sz]ed|cultured))\b",
         re.IGNORECASE,
     ),
-    "negation": re.compile(
+    "negation": regex(
         r"\b(?:not|no|neither|nor|without|lack(?:s|ing)?|absence of|fail(?:s|ed)? to"
         r"|independent(?:ly)? of|unlike|unchanged|unaffected|except)\b|-deficient\b|-/-"
         r"|\bknock-?outs?\b",

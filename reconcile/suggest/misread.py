@@ -9,7 +9,6 @@ word is told in the same way: what the match does not cover must have been put i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from reconcile.naming.confusions import (
     reading_cost,
     skeleton,
 )
+from reconcile.patterns import regex
 from reconcile.records import OcrWord
 from reconcile.suggest.case import Case
 from reconcile.suggest.features import known_processes
@@ -86,13 +86,13 @@ _LEAST_GAIN: Final = -8.5
 _MOSTLY: Final = 2 / 3
 _LARGE: Final = 30
 _MOST_SIMILAR: Final = 0.3
-_PARTS: Final = re.compile(r"[^\s,;/|&+]+")
-_INDICES: Final = re.compile(r"[\s,;/|&+‐–—-]+")
+_PARTS: Final = regex(r"[^\s,;/|&+]+")
+_INDICES: Final = regex(r"[\s,;/|&+‐–—-]+")
 _EDGES: Final = " .,;:/|&+()[]-‐–—"
 _INDEX: Final = 2
-_JOINED: Final = re.compile(r"[^-‐–—]+")
+_JOINED: Final = regex(r"[^-‐–—]+")
 _NO_GENES: Final[frozenset[int]] = frozenset()
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = regex(r"\d+")
 _PART_ONLY: Final = 11.0
 """The cost from which the match must have gained a letter to be the word."""
 _TRUSTED: Final = frozenset({"hgnc", "famplex", "curated"})

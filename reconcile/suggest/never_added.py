@@ -15,6 +15,7 @@ from reconcile.lexicon.schema import NON_GENE_TYPES
 from reconcile.naming.abbreviations import names_something_else
 from reconcile.organisms import BY_TAXON
 from reconcile.organisms.about import organism_of
+from reconcile.patterns import regex
 from reconcile.records import Mention
 from reconcile.suggest.caption_side import CaptionSide
 from reconcile.suggest.case import Case
@@ -23,8 +24,8 @@ from reconcile.text import surface_key
 
 __all__ = ["is_never_added"]
 
-_MICRO_RNA: Final = re.compile(r"(?:[a-z]{3}-)?(?:pri-|pre-)?(?:miR|miRNA|let)-?\d", re.IGNORECASE)
-_YEAST_PROTEIN: Final = re.compile(r"[A-Z][a-z]{2}\d{1,3}p")
+_MICRO_RNA: Final = regex(r"(?:[a-z]{3}-)?(?:pri-|pre-)?(?:miR|miRNA|let)-?\d", re.IGNORECASE)
+_YEAST_PROTEIN: Final = regex(r"[A-Z][a-z]{2}\d{1,3}p")
 _OF_PROTEINS: Final = ("domain", "complex", "pathway")
 """The last words of what proteins are named by as well."""
 _AS_IN_MAN: Final = frozenset({"mammal", "vertebrate"})

@@ -6,7 +6,6 @@ things that are no genes, and *none of these*; the genes that the figure surely 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,14 +14,15 @@ from reconcile.grounding.candidates import Candidate
 from reconcile.grounding.grounder import Grounder, grounder_of
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF
+from reconcile.patterns import regex
 from reconcile.records import OcrWord
 from reconcile.text import surface_key
 
 __all__ = ["Reading", "Readings", "is_label", "own_letters", "printed", "seen_from"]
 
-_PHOSPHO = re.compile(r"(?<![A-Za-z0-9])p-([A-Z][A-Za-z0-9]+)")
+_PHOSPHO = regex(r"(?<![A-Za-z0-9])p-([A-Z][A-Za-z0-9]+)")
 _AROUND = " .,;:()[]|-"
-_PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PIECE = regex(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def own_letters(row: OcrWord, *symbols: str) -> bool:

@@ -14,11 +14,12 @@ from typing import Final
 
 from reconcile.naming.abbreviations import Definition
 from reconcile.naming.glossary import defined_in
+from reconcile.patterns import regex
 from reconcile.suggest.context import Contexts
 
 __all__ = ["Surroundings"]
 
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = regex(
     r"[ -]?(?:(?:binding|response|responsive) (?:proteins?|domains?|sites?|elements?)"
     r"|(?:interacting|associated|related|induced|homologous) proteins?"
     r"|(?:activated|stimulated) (?:sites?|sequences?|genes?)"
@@ -29,10 +30,10 @@ _GOES_ON: Final = re.compile(
 )
 """What behind a name says that it is but the beginning of another."""
 
-_MARKED: Final = re.compile(r" ?[+]|[ -](?:positive|negative|expressing)\b", re.IGNORECASE)
+_MARKED: Final = regex(r" ?[+]|[ -](?:positive|negative|expressing)\b", re.IGNORECASE)
 """What behind a name says that cells are told by it."""
 
-_AFTER_BRACKET: Final = re.compile(
+_AFTER_BRACKET: Final = regex(
     r"(?:\)| \([^()]{1,50}\))[ -](?:receptor[ -](?:associated|interacting)|kinases?(?= \()"
     r"|binding[ -](?:proteins?|kinases?|domains?)"
     r"|(?:associated|interacting|induced|related|like)[ -](?:proteins?|factors?|kinases?|receptors?"
@@ -42,36 +43,36 @@ _AFTER_BRACKET: Final = re.compile(
 """The same where the short form of the piece stands in between: `CREB (…) binding protein`."""
 
 _HYPHENS: Final = "‐‑–-"
-_CODE: Final = re.compile(rf"[{_HYPHENS}](?:[ABD-HJ-MO-OQ-UW-Z]|\d{{2,}})(?![\w/{_HYPHENS}])")
+_CODE: Final = regex(rf"[{_HYPHENS}](?:[ABD-HJ-MO-OQ-UW-Z]|\d{{2,}})(?![\w/{_HYPHENS}])")
 """What makes a longer name of a name: `TRIM27-L`, `TAK-441`, but not `MUC1-C`, its C-terminal."""
-_COMBINING: Final = re.compile(
+_COMBINING: Final = regex(
     rf"[A-Za-z][a-z]+o[{_HYPHENS}](?:/|(?!\w*(?:ed|ing|ent|ive|null|like|free)\b)[a-z]{{3}})"
 )
 """Words that are combined with others end so: `aldo-keto`, `apo-/lipoproteins`."""
-_LED: Final = re.compile(
+_LED: Final = regex(
     rf"(?<!\w)(?:anti|non)[{_HYPHENS}]$"
     r"|(?<![\w-])(?:[Vv]iral|[Bb]acterial|[Ff]ungal|[Yy]east|[Pp]lant|[Pp]hage) $"
 )
 """What before a name says that it is not a human gene's."""
-_NOT_SHOWN: Final = re.compile(
+_NOT_SHOWN: Final = regex(
     r"[^.;()]{0,15}\((?:data )?not shown|,? (?:(?:which|that) )?(?:is|are) not (?:shown|depicted)"
 )
-_SOURCE: Final = re.compile(
+_SOURCE: Final = regex(
     r"\b(?:adapted|modified|redrawn|reproduced|reprinted|taken|permission|courtesy)"
     r"(?: with permission)?(?: (?:from|of|by))(?: the)? $|(?:©|\bcopyright) ?(?:\d{4} )?$",
     re.IGNORECASE,
 )
 _BACK: Final = 60
-_WORD: Final = re.compile(r"[a-z]{3}")
+_WORD: Final = regex(r"[a-z]{3}")
 _NESTED: Final = 8
 """Definitions of one short form, or around one place, that are looked at."""
-_APPOSITION: Final = re.compile(
+_APPOSITION: Final = regex(
     r"s?-?|s?[ -](?:pathways?|cascades?|signal(?:l?ing)?|isoforms?|factors?|proteins?|complex"
     r"|enzymes?|(?:super)?family|genes?|subunits?|peptides?|channels?|chains?)(?: \w)?",
     re.IGNORECASE,
 )
 """What in a long form makes no other name of a name: `NADPH oxidase pathway (NOX)`."""
-_SEVERAL: Final = re.compile(r"[,/–]| and ")
+_SEVERAL: Final = regex(r"[,/–]| and ")
 
 
 class Surroundings:

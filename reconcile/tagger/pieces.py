@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reconcile.patterns import regex
 
 __all__ = ["pieces_of"]
 
-_PIECE: Final = re.compile(r"[^\W_]+|\S|\s+")
+_PIECE: Final = regex(r"[^\W_]+|\S|\s+")
 
 
 def pieces_of(text: str) -> tuple[list[str], list[bool]]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.opening import READING
+from reconcile.patterns import regex
 from reconcile.tagger.bundle import is_ours, tagger_path
 
 __all__ = ["Pipeline"]
 
-_UNFIT: Final = re.compile("\\S{300,}|[\\ud800-\\udfff]")
+_UNFIT: Final = regex("\\S{300,}|[\\ud800-\\udfff]")
 """What a tagger cannot take: runs longer than any word, over which spaCy's tokenizer needs
 quadratic time, and halves of surrogate pairs, which have no UTF-8."""
 

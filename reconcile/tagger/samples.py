@@ -14,6 +14,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 
 from reconcile.errors import ModelError
+from reconcile.patterns import regex
 from reconcile.tagger.columns import DEFAULT_STYLE
 from reconcile.tagger.features import CACHE_KEY, features, style_hash
 from reconcile.tagger.spaces import join
@@ -24,7 +25,7 @@ __all__ = ["LABEL", "Sample", "read_corpus"]
 LABEL: Final = "GENE"
 """The one label of the tagger."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9(\[])")
+_SENTENCE_END: Final = regex(r"(?<=[.?!])\s+(?=[A-Z0-9(\[])")
 
 
 @dataclass(frozen=True, slots=True)

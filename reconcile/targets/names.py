@@ -11,13 +11,14 @@ from typing import Final
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.species import SpeciesGene, SpeciesLexicon
 from reconcile.organism_records import OrganismGene
+from reconcile.patterns import regex
 from reconcile.records import Evidence, Gene
 from reconcile.text import surface_key
 
 __all__ = ["Names", "organism_gene"]
 
-_BY_ORGANISM: Final = re.compile(r"\bhuman\b")
-_WORD: Final = re.compile(r"[\w-]+")
+_BY_ORGANISM: Final = regex(r"\bhuman\b")
+_WORD: Final = regex(r"[\w-]+")
 _SYMBOLS: Final = frozenset({"list", "neighbour"})
 """The types of evidence whose text is a symbol."""
 

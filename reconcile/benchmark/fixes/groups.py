@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -13,13 +12,14 @@ from rapidfuzz.distance import Levenshtein
 from reconcile.benchmark.fixes.page import Row
 from reconcile.lexicon import Lexicon
 from reconcile.naming.confusions import skeleton
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["GROUPS", "WHOLE_GROUPS", "Family", "Key", "Pair", "family_of", "keys_of"]
 
 _MOST_SLIPS: Final = 2
 """Of a word with more letters read wrong nobody can say which was read as which."""
-_SEVERAL: Final = re.compile(r"[/,;|\s]")
+_SEVERAL: Final = regex(r"[/,;|\s]")
 """Of a word that names several things only a part was taken for a match."""
 _FAMILY_SOURCES: Final = ("famplex", "bioentit")
 

@@ -6,7 +6,6 @@ Tab-separated, one fix a row, the most important first. `*` in `word`, `match`, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -15,6 +14,7 @@ from reconcile.benchmark.fixes.fix import ANY, Action, Fix, Fixes, Place
 from reconcile.curation.sheet import sheet_rows
 from reconcile.errors import InputError
 from reconcile.formats.opening import open_source, rewound
+from reconcile.patterns import regex
 from reconcile.report.csvlong import tsv_line, unguard
 
 __all__ = ["COLUMNS", "fixes_text", "read_fixes"]
@@ -41,7 +41,7 @@ COLUMNS: Final = (
 """The columns of the file; `effect` and `together` are of F1."""
 
 _ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
-_BETWEEN: Final = re.compile(r"[\s,;]+")
+_BETWEEN: Final = regex(r"[\s,;]+")
 _PLACES: Final = Place._fields
 _MAY_BE_EMPTY: Final = frozenset({"source", "taxon"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -29,13 +28,14 @@ from reconcile.benchmark.sections.section import (
 )
 from reconcile.benchmark.sections.verdicts import verdict_sections
 from reconcile.metrics import METRICS
+from reconcile.patterns import regex
 from reconcile.report.wording import UNDEFINED, plural
 
 __all__ = ["first_sections"]
 
 _FIRST: Final = 5
 _WRONG: Final = {"gold": ("gold-extra", "gold-missed"), "caption": ("wrong", "missed")}
-_JUDGED: Final = re.compile(r"verdicts-scores|verdicts-agreement-\d+")
+_JUDGED: Final = regex(r"verdicts-scores|verdicts-agreement-\d+")
 _JUDGES: Final = {"gold": "gold lists", "caption": "captions"}
 
 

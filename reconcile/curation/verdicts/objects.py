@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, Final
 
@@ -11,10 +10,11 @@ from reconcile.curation.verdicts.said import FigureVerdicts
 from reconcile.curation.verdicts.words import Line, Names, verdict_on
 from reconcile.errors import InputError
 from reconcile.formats.fields import bounded_lines, is_missing, too_large
+from reconcile.patterns import regex
 
 __all__ = ["of_objects"]
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 """Half a pair, which is no character and cannot be written."""
 
 

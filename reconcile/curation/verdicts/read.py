@@ -18,13 +18,14 @@ from reconcile.curation.verdicts.words import Line, Names
 from reconcile.errors import InputError
 from reconcile.formats.opening import open_source, rewound
 from reconcile.lexicon import Lexicon
+from reconcile.patterns import regex
 from reconcile.records import Failure
 
 __all__ = ["read_verdicts"]
 
 _HEAD: Final = 65_536
 """Bytes by which a file is told."""
-_SILENT: Final = re.compile(r"#|\"?sep=.\"?$|$", re.IGNORECASE)
+_SILENT: Final = regex(r"#|\"?sep=.\"?$|$", re.IGNORECASE)
 _KINDS: Final = (
     "decisions of `reconcile store export` or of a report with `accept` filled in, lines of JSON "
     'with `figid` and `keywords` (`{"EGFR": "ok"}`), or a table with the columns figid, entry, '

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final
 
@@ -10,11 +9,12 @@ from reconcile.curation.verdicts.words import MEANT, Line, Names, verdict_on
 from reconcile.errors import InputError
 from reconcile.formats.fields import is_missing
 from reconcile.formats.textlines import text_lines
+from reconcile.patterns import regex
 from reconcile.report.csvlong import unguard
 
 __all__ = ["COLUMNS", "of_table", "tabbed_rows"]
 
-_BETWEEN: Final = re.compile(r"[\s,;|]+")
+_BETWEEN: Final = regex(r"[\s,;|]+")
 COLUMNS: Final = {
     "figid": ("figid", "wpid"),
     "entry": ("entry", "keyword", "text"),

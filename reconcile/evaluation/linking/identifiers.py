@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, cast
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.nomenclatures import NOMENCLATURES
 from reconcile.lexicon.species import SpeciesLexicon
+from reconcile.patterns import regex
 from reconcile.records import HUMAN, Kind
 from reconcile.text import surface_key
 
@@ -18,8 +19,8 @@ __all__ = ["GeneIds", "Resolved"]
 _FAMILIES: Final = frozenset({"fplx", "famplex"})
 _PROTEINS: Final = frozenset({"up", "uniprot", "uniprotkb", "ensembl"})
 _SYMBOLS: Final = frozenset({"symbol", "hgnc.symbol"})
-_IRI: Final = re.compile(r"https?://(?:www\.)?identifiers\.org/([a-z.]+)[:/](.+)", re.IGNORECASE)
-_VERSION: Final = re.compile(r"[-.][0-9]+\Z")
+_IRI: Final = regex(r"https?://(?:www\.)?identifiers\.org/([a-z.]+)[:/](.+)", re.IGNORECASE)
+_VERSION: Final = regex(r"[-.][0-9]+\Z")
 """The isoform of a protein, the version of an Ensembl gene."""
 
 

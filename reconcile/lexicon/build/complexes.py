@@ -6,22 +6,22 @@ gene of another matter that once had them (HOPS to ALPL).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from reconcile.lexicon.build.compiler import Compiler
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["add_complexes"]
 
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"(?:transcription factor )?(?P<letters>[A-Za-z][A-Za-z0-9]*(?:-\d)?)(?: holo)? complex"
 )
 _CAPITALS: Final = 2
 _ALONE: Final = 4
 """How many letters name a complex without the word."""
-_OF_A_SERIES: Final = re.compile(r"(?P<stem>[A-Za-z]+)1")
+_OF_A_SERIES: Final = regex(r"(?P<stem>[A-Za-z]+)1")
 _NO_COMPLEX: Final = frozenset({"ATPase", "GTPase"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,11 +11,12 @@ from reconcile.lexicon.build.integrins import integrins
 from reconcile.lexicon.build.members import by_name, by_numbers, matching
 from reconcile.lexicon.build.sources.famplex import FamplexTables
 from reconcile.lexicon.schema import NON_GENE_TYPES
+from reconcile.patterns import regex
 from reconcile.text import surface_key
 
 __all__ = ["add_curated", "add_famplex", "add_integrins"]
 
-_BEHIND_LETTER: Final = re.compile(r"[a-z][A-Z]{1,5}\d{0,2}")
+_BEHIND_LETTER: Final = regex(r"[a-z][A-Z]{1,5}\d{0,2}")
 _SYMBOLS: Final = frozenset({"approved", "previous", "alias"})
 _MODES: Final = {"add": 0, "drop": 1}
 _CHEMICAL_SPACES: Final = frozenset({"CHEBI", "PUBCHEM", "HMDB", "MESH"})

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = ["by_name", "by_numbers", "matching"]
 
 _MOST: Final = 0.75
 """The part of a family that must share a pattern, and of the pattern that must be in the family."""
 _FEWEST: Final = 3
-_NUMBER: Final = re.compile(r"\d+")
-_AFTER_LETTER: Final = re.compile(r"\d{1,2}(?:[A-Z]{1,2}\d{0,2})?")
-_AFTER_DIGIT: Final = re.compile(r"[A-Z]\d{0,2}[A-Z]?")
+_NUMBER: Final = regex(r"\d+")
+_AFTER_LETTER: Final = regex(r"\d{1,2}(?:[A-Z]{1,2}\d{0,2})?")
+_AFTER_DIGIT: Final = regex(r"[A-Z]\d{0,2}[A-Z]?")
 
 
 def by_name(name: str, members: Iterable[str], symbols: Iterable[str]) -> set[str]:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from reconcile.patterns import regex
+
 __all__ = [
     "bare_name",
     "comma_head",
@@ -18,37 +20,37 @@ __all__ = [
     "roman_receptor",
 ]
 
-_ASIDE: Final = re.compile(r"\s*\([^)]*\)")
-_OTHER_WORD: Final = re.compile(r"\S+ \(([a-z][a-z-]{3,})\) (\S.*)")
+_ASIDE: Final = regex(r"\s*\([^)]*\)")
+_OTHER_WORD: Final = regex(r"\S+ \(([a-z][a-z-]{3,})\) (\S.*)")
 _INDEX: Final = (
     r"(?:\d{1,2}[A-Za-z]?\d?|[A-Z](?:/[A-Z])?|[IVX]{1,4}"
     r"|alpha|beta|gamma|delta|epsilon|zeta|eta|theta)"
 )
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = regex(
     rf"(.{{4,}}?)[ -]{_INDEX}|(.{{4,}}) {_INDEX} (receptor)|([A-Za-z]{{4,}}) [A-Z]\d{{1,2}}"
 )
-_PRODUCT: Final = re.compile(
+_PRODUCT: Final = regex(
     r"(?:receptor|factor|ligand|channel|transporter|antigen|hormone|peptide|transducer|adaptor"
     r"|regulator|activator|repressor|suppressor|inhibitor|chaperone|oncogene|homeobox|subunit|protein"
     r"|enzyme|molecule|\w{3,}(?:in|ase|kine|gen))s?"
 )
-_LETTERED: Final = re.compile(r"(.{4,}[ -]\d{1,2})[A-Z]\d?")
-_CHAIN: Final = re.compile(r"(collagen type [IVX]+) alpha \d chain")
-_EMPTY: Final = re.compile(
+_LETTERED: Final = regex(r"(.{4,}[ -]\d{1,2})[A-Z]\d?")
+_CHAIN: Final = regex(r"(collagen type [IVX]+) alpha \d chain")
+_EMPTY: Final = regex(
     rf" (?:homolog|type)(?= {_INDEX}$)|(?<=alpha|.beta|gamma) (?:chain|polypeptide|subunit)$"
 )
-_ONE_WORD: Final = re.compile(r"[A-Za-z]?[a-z]+ \w+")
+_ONE_WORD: Final = regex(r"[A-Za-z]?[a-z]+ \w+")
 _CLASS_WORD: Final = (
     r"(?:transcription factor|receptor|protein|kinase|antigen|enzyme|channel|transporter|family)s?"
 )
-_CLASS: Final = re.compile(rf"^{_CLASS_WORD} | {_CLASS_WORD}$", re.IGNORECASE)
-_MICRO: Final = re.compile(r"(MIR\d+[A-Z])\d|(MIR\d+[A-Z]?)-\d|(MIR\d+)[A-Z]")
-_SPECIFIC: Final = re.compile(r"\d|[A-Z]{2}|alpha|beta|gamma|delta|epsilon|\wase\b")
+_CLASS: Final = regex(rf"^{_CLASS_WORD} | {_CLASS_WORD}$", re.IGNORECASE)
+_MICRO: Final = regex(r"(MIR\d+[A-Z])\d|(MIR\d+[A-Z]?)-\d|(MIR\d+)[A-Z]")
+_SPECIFIC: Final = regex(r"\d|[A-Z]{2}|alpha|beta|gamma|delta|epsilon|\wase\b")
 _FEWEST, _MOST = 2, 60
 _ROMAN: Final = {"1": "I", "2": "II", "3": "III"}
-_RECEPTOR_NUMBER: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{2,}R)([123])([AB]?)")
+_RECEPTOR_NUMBER: Final = regex(r"([A-Za-z][A-Za-z0-9-]{2,}R)([123])([AB]?)")
 _DIGIT: Final = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-_ROMAN_END: Final = re.compile(r"(.{2,}-)(I{1,3}|IV)([A-D]?)")
+_ROMAN_END: Final = regex(r"(.{2,}-)(I{1,3}|IV)([A-D]?)")
 
 
 def name_spellings(name: str) -> Iterator[str]:

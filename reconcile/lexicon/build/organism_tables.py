@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -30,14 +29,15 @@ from reconcile.lexicon.build.species import link_mouse
 from reconcile.lexicon.build.table_writer import write_tables
 from reconcile.lexicon.build.tablegene import TableGene
 from reconcile.lexicon.schema import SPECIES_FOLDER
+from reconcile.patterns import regex
 
 __all__ = ["build_tables"]
 
-_CLONE: Final = re.compile(
+_CLONE: Final = regex(
     r"Rik\d*$|^Gm\d+|^LOC\d|^RGD\d|^AABR|^ENS[A-Z]+\d|^[A-Z]{2}\d{6}|-ps\d*$|:CR\d+|^21ur-"
 )
-_SEQUENCE: Final = re.compile(r"^[A-Z0-9]+\.\d+[a-z]?$")
-_FLYBASE_ID: Final = re.compile(r"FB[a-z]{2}\d{7}")
+_SEQUENCE: Final = regex(r"^[A-Z0-9]+\.\d+[a-z]?$")
+_FLYBASE_ID: Final = regex(r"FB[a-z]{2}\d{7}")
 _CODING: Final = frozenset({"protein coding gene", "protein_coding_gene"})
 _MADE: Final = frozenset({"transgene"})
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reconcile.lexicon.schema import Entry
+from reconcile.patterns import regex
 
 __all__ = ["family_roots"]
 
-_NUMBERED: Final = re.compile(r"([A-Za-z]{2,9}?)[- ]?([0-9]{1,2})([A-Za-z]?)")
-_NO_ROOT: Final = re.compile(
+_NUMBERED: Final = regex(r"([A-Za-z]{2,9}?)[- ]?([0-9]{1,2})([A-Za-z]?)")
+_NO_ROOT: Final = regex(
     "KIAA|LINC|LOC|FLJ|DKFZ|MGC|HSPC|MIR|ORF|PRO|FAM|TMEM|CCDC|ZNF|SNORD|SNORA|RNU|DEL|TRNA|MT|CD"
     "|CT|MRX|DFNA|DFNB|CORD|RP|OPA|SCA|SPG|CMT|CHROMOSOME|PP|BA|DJ|NY|HEL|TL|RNA|DNA|MRNA|CHR|EST"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +10,7 @@ from reconcile.lexicon.build.compiler import NAMED_LOCI, Compiler, is_named
 from reconcile.lexicon.build.names import bare_name, micro_names, micro_stem, name_stems
 from reconcile.lexicon.build.roots import family_roots
 from reconcile.lexicon.schema import NO_REF, Entry
+from reconcile.patterns import regex
 from reconcile.text import common_prefix, surface_key
 
 __all__ = ["add_name_stems", "add_roots", "add_shared_symbols"]
@@ -18,7 +18,7 @@ __all__ = ["add_name_stems", "add_roots", "add_shared_symbols"]
 _SAME_FAMILY: Final = 0.5
 _SHORT_ROOT: Final = 2
 _SHARED_BY: Final = 3
-_NUMBERS: Final = re.compile(r"\d+")
+_NUMBERS: Final = regex(r"\d+")
 
 
 def add_roots(compiler: Compiler) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from functools import cache
 from typing import Final
 from xml.etree import ElementTree as Tree
 
+from reconcile.patterns import regex
 from reconcile.report.html.charts.chart import Chart
 from reconcile.report.html.page import asset
 
@@ -22,7 +22,7 @@ _USUAL: Final = 288.0
 _SCALE: Final = 2
 _CLASSES: Final = {"ink": "soft", "rule": "line", "one": "one", "two": "two", "three": "three"}
 """The colours of plots, and what they are called in the style sheet of the page."""
-_SET: Final = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6}|[^;#]*);")
+_SET: Final = regex(r"--([\w-]+): (#[0-9a-f]{3,6}|[^;#]*);")
 
 
 def svg_file(chart: Chart) -> str:

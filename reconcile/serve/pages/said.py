@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from fastapi import Request
 from starlette.responses import Response
 
+from reconcile.patterns import regex
 from reconcile.report.wording import plural
 from reconcile.serve.pages.query import entry_path
 from reconcile.serve.pages.viewer import independent
@@ -27,7 +27,7 @@ _MOST_LOOKED_AT: Final = 50
 """Figures of which it is looked up whether what was taken back is open again."""
 _NAME: Final = 32
 """Characters of the name of a batch."""
-_FORM: Final = re.compile(r"(done|undone|nothing)-([0-9a-f]{32}|[0-9]{1,18})-([0-9]{1,6})")
+_FORM: Final = regex(r"(done|undone|nothing)-([0-9a-f]{32}|[0-9]{1,18})-([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from reconcile.lexicon.nomenclatures import nomenclature_of
 from reconcile.organisms import find_organisms
+from reconcile.patterns import regex
 from reconcile.reconciler import Reconciler
 from reconcile.records import HUMAN
 from reconcile.serve.reconciliation.batches import Query
@@ -33,7 +33,7 @@ CONTEXT: Final = {
 }
 """Properties that tell meanings apart, with name and description."""
 
-_BETWEEN: Final = re.compile(r"[,;|\t\n]")
+_BETWEEN: Final = regex(r"[,;|\t\n]")
 _SURE: Final = 0.5
 """A neighbour is a gene if that is likelier than not."""
 

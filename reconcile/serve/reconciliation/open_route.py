@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from reconcile.patterns import regex
 from reconcile.report.jsonout import dumps
 from reconcile.serve.answers import JSON
 from reconcile.serve.errors import Refused, shape
@@ -30,7 +31,7 @@ OPEN: Final = {
 }
 """The headers that let any page read an answer, without its cookies."""
 
-_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,9}", re.ASCII)
+_CALLBACK: Final = regex(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,9}", re.ASCII)
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 
 

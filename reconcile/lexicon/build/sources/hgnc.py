@@ -14,6 +14,7 @@ from typing import Final
 
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.sources.tables import Table, split_list
+from reconcile.patterns import regex
 
 __all__ = ["HgncGene", "HgncTable", "read_hgnc"]
 
@@ -33,7 +34,7 @@ _COLUMNS: Final = {
     "mgi": ("mgd_id", "Mouse genome database ID(supplied by MGI)"),
     "rgd": ("rgd_id", "Rat genome database ID(supplied by RGD)"),
 }
-_ID: Final = re.compile(r"HGNC:\d+")
+_ID: Final = regex(r"HGNC:\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reconcile.lexicon.build.sources.tables import open_text
+from reconcile.patterns import regex
 
 __all__ = ["ProteinConcept", "read_mesh_proteins"]
 
 _PROTEINS: Final = ("D08.811", "D12.644", "D12.776", "D23.529")
 _HUMAN: Final = ", human"
-_MERE_CLASS: Final = re.compile(r"(?<!ing)(?<!ed)(?<!like) (?:gene products?|proteins?)$", re.I)
-_VAGUE: Final = re.compile(
+_MERE_CLASS: Final = regex(r"(?<!ing)(?<!ed)(?<!like) (?:gene products?|proteins?)$", re.I)
+_VAGUE: Final = regex(
     r"(?:[\w-]+ )?(?:antigen|component|enzyme|factor|kinase|protein|receptor|subunit)s? \w{1,3}"
     r"(?: protein)?|types? .*|\d+ ?kDa.*|.*(?:induced|associated|related|failure)",
     re.IGNORECASE,

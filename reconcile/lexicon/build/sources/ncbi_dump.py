@@ -8,7 +8,6 @@ public domain.
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,16 +16,17 @@ from typing import Final
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.sources.tables import open_text
 from reconcile.lexicon.build.tablegene import TableGene
+from reconcile.patterns import regex
 
 __all__ = ["NcbiNames", "NcbiRow", "read_ncbi_dump", "with_ncbi"]
 
 _STRING: Final = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_GENE: Final = re.compile(
+_GENE: Final = regex(
     rf"GeneID=(\d+), .*?Status='live', Symbol={_STRING}, Aliases={_STRING}, description={_STRING}"
 )
-_NO_NAME: Final = re.compile(r".* gene product from transcript .*")
-_ANNOTATION: Final = re.compile(r"\bDmel\\(C[GR]\d+)\b")
-_DATE: Final = re.compile(r'^downloaded = "(\d{4})_(\d\d)_(\d\d)"')
+_NO_NAME: Final = regex(r".* gene product from transcript .*")
+_ANNOTATION: Final = regex(r"\bDmel\\(C[GR]\d+)\b")
+_DATE: Final = regex(r'^downloaded = "(\d{4})_(\d\d)_(\d\d)"')
 
 
 @dataclass(frozen=True, slots=True)

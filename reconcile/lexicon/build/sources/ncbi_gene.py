@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.lexicon.build.sources.tables import Table, split_list
+from reconcile.patterns import regex
 
 __all__ = ["NcbiGene", "NcbiTable", "read_gene_info"]
 
@@ -27,9 +28,9 @@ _COLUMNS: Final = {
     "date": ("Modification_date",),
     "location": ("map_location",),
 }
-_HGNC: Final = re.compile(r"HGNC:(HGNC:\d+)")
-_ENSEMBL: Final = re.compile(r"Ensembl:(ENSG\d+)")
-_EMPTY_NAME: Final = re.compile(
+_HGNC: Final = regex(r"HGNC:(HGNC:\d+)")
+_ENSEMBL: Final = regex(r"Ensembl:(ENSG\d+)")
+_EMPTY_NAME: Final = regex(
     r"uncharacterized|hypothetical|epididymis|testi[cs]\w* tissue|epididymal|putative uncharact"
     r"|cDNA|full insert|proliferation-inducing|protein of unknown|LOC\d+|_"
     r"|^(?:antigen|factor|protein) \w{1,3}$",

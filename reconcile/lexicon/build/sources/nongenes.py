@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Final
 
 from reconcile.lexicon.build.sources.tables import open_text
+from reconcile.patterns import regex
 
 __all__ = ["read_chebi", "read_doid", "read_mesh", "read_words"]
 
 _MESH_TYPE: Final = {"A": "anatomy", "B": "organism", "C": "disease", "D": "chemical"}
 _MESH_PROTEINS: Final = ("D08", "D12", "D23", "D13.444.735.790")
-_PLAIN_CHEMICAL: Final = re.compile(r"[A-Za-z][A-Za-z0-9 +()-]{1,23}")
-_SYSTEMATIC: Final = re.compile(r"\d[-,]\d|\(\d|[a-z]\d|-\d+-|\)-")
-_GENE_PRODUCT: Final = re.compile(
+_PLAIN_CHEMICAL: Final = regex(r"[A-Za-z][A-Za-z0-9 +()-]{1,23}")
+_SYSTEMATIC: Final = regex(r"\d[-,]\d|\(\d|[a-z]\d|-\d+-|\)-")
+_GENE_PRODUCT: Final = regex(
     r"protein|peptide|factor|receptor|kinase|ase\b|antibod|interleukin|interferon|insulin|globulin"
     r"|collagen|hormone|gene",
     re.IGNORECASE,

@@ -10,7 +10,6 @@ CC BY 4.0.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final
 
 from reconcile.lexicon.build.sources.gene_tables import is_gene_table, read_gene_table
 from reconcile.lexicon.build.sources.tables import Table, split_list
+from reconcile.patterns import regex
 
 __all__ = [
     "SpeciesGene",
@@ -29,7 +29,7 @@ __all__ = [
     "readable_names",
 ]
 
-_CLONE: Final = re.compile(
+_CLONE: Final = regex(
     r"^(?:[0-9A-Z]{7,}Rik|Gm\d+|LOC\d+|MGC[:\d]|AI\d{5,}|AW\d{5,}|AA\d{5,}|AU\d{5,}|BB\d{5,}"
     r"|BC\d{5,}|C\d{5,}|D\d+[A-Z].*|ENSMUS.*|RP\d+-.*|mKIAA\d+|KIAA\d+|RGD\d{5,}|zgc:\d+|wu:.*"
     r"|[A-Z]\d{6,}.*|expressed sequence.*|cb\d+|fa\d+[a-z]\d+|fb\d+.*|fc\d+.*|fi\d+.*|fj\d+.*"

@@ -6,7 +6,6 @@ package `transposonmapper` carries them. Both CC BY 4.0.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
@@ -14,12 +13,13 @@ from typing import Final
 from reconcile.errors import LexiconBuildError
 from reconcile.lexicon.build.sources.tables import open_text, split_list
 from reconcile.lexicon.build.tablegene import TableGene
+from reconcile.patterns import regex
 
 __all__ = ["read_yeast", "read_yeast_names"]
 
 _COLUMNS: Final = 16
-_GENES: Final = re.compile(r"ORF|.*_gene|pseudogene|not in systematic sequence of S288C")
-_ROW: Final = re.compile(r"^(\S.*?)\s{2,}(\S+)\s+([A-Z]\w+)\s+(\w+_YEAST)\s+(S\d{9})\s")
+_GENES: Final = regex(r"ORF|.*_gene|pseudogene|not in systematic sequence of S288C")
+_ROW: Final = regex(r"^(\S.*?)\s{2,}(\S+)\s+([A-Z]\w+)\s+(\w+_YEAST)\s+(S\d{9})\s")
 
 
 def read_yeast(features: Path, names: Path) -> list[TableGene]:

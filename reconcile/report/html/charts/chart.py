@@ -6,12 +6,12 @@ XML cannot hold is left out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from markupsafe import Markup
 
+from reconcile.patterns import regex
 from reconcile.report.wording import readable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Spread: TypeAlias = tuple[float | None, tuple[float, float] | None]
 
 STYLES: Final = (("one", "-", "o"), ("two", "--", "s"), ("three", ":", "^"))
 """Colour, line and mark of the first series, the second and the third."""
-_NO_TEXT: Final = re.compile("[\ufffe\uffff]")
+_NO_TEXT: Final = regex("[\ufffe\uffff]")
 _LONGEST: Final = 34
 
 
