@@ -247,7 +247,7 @@ GAPS = (" ", "-", "/", ", ", " (", "+-", "")
 
 @given(
     st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=45),
-    st.sets(st.sampled_from(PIECES)),
+    st.sets(st.sampled_from([piece for piece in PIECES if piece != "of"])),
 )
 def test_runs_are_the_longest_rows_of_two_or_more_tokens_that_fit(parts, words):
     cut = tokens("".join(word + gap for word, gap in parts))

@@ -238,6 +238,9 @@ class _Phrases:
         known = bool(within) or end in self.defined
         if (not within and "/" in name) or not (known or self._tells(name, numbered=numbered)):
             return None
+        said = self._is_said_of(first, last, within)
+        if said:
+            return None
         found = self.grounder.read_whole(name).found
         if found is None or found.likeness < least:
             return None
@@ -248,7 +251,11 @@ class _Phrases:
             return None
         if self._is_said_inside(candidate, within):
             return None
-        return None if self._is_said_of(first, last, within, candidate) else candidate
+        if said is None:
+            members = self.grounder.members(within[-1].best)
+            if set(members).isdisjoint(self.grounder.members(candidate)):
+                return None
+        return candidate
 
     def _least_likeness(
         self, first: int, last: int, within: Sequence[Proposal], *, numbered: bool
@@ -325,14 +332,12 @@ class _Phrases:
             for hit in within
         )
 
-    def _is_said_of(
-        self, first: int, last: int, within: Sequence[Proposal], found: Candidate
-    ) -> bool:
+    def _is_said_of(self, first: int, last: int, within: Sequence[Proposal]) -> bool | None:
         """Whether the words around the first or last hit of a phrase only say what that is.
 
-        `PTEN lipid phosphatase` is PTEN, which is called a phosphatase, and `activation-induced
-        TNF` is TNF; but `sonic hedgehog` is one of the hedgehogs. A phrase without any hit has a
-        head.
+        `PTEN lipid phosphatase` is PTEN, which is called a phosphatase. A phrase without any hit
+        has a head. None where that is so if the last hit is none of what the phrase means:
+        `activation-induced TNF` is TNF, but `sonic hedgehog` is one of the hedgehogs.
         """
         texts = self.cut.texts
         if not within:
@@ -346,10 +351,7 @@ class _Phrases:
         before = bisect_left(self.cut.starts, closing.start) - 1
         if is_index(closing.surface) or texts[before] in _DOING:
             return False
-        if self._kinds[before] & HEAD:
-            return True
-        members = self.grounder.members(closing.best)
-        return set(members).isdisjoint(self.grounder.members(found))
+        return True if self._kinds[before] & HEAD else None
 
     def _are_called(self, hit: Proposal, head: str) -> bool:
         """Whether the names of the genes of a hit have a word."""

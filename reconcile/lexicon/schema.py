@@ -25,6 +25,7 @@ __all__ = [
     "LOCATIONS_FILE",
     "LOCATIONS_FOLDER",
     "LOCATIONS_VERSION",
+    "LONG_NAMES",
     "NON_GENE_TYPES",
     "NO_REF",
     "ORTHOLOG_TYPES",
@@ -110,6 +111,11 @@ NO_REF: Final = 0xFFFFFFFF
 
 _HEAD: Final = struct.Struct("<BBI")
 _AS_KEY, _UPPER, _CAPITAL, _SPELLED, _UNKNOWN = range(5)
+
+LONG_NAMES: Final = frozenset(
+    FORM_TYPES.index(name) << 3 | _UNKNOWN for name in ("designation", "previous")
+)
+"""The first bytes of packed long names that are not the approved ones."""
 
 
 def table_files(taxon: str) -> tuple[str, str]:

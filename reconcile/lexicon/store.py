@@ -21,6 +21,7 @@ from reconcile.lexicon.facts import Facts, stored_columns
 from reconcile.lexicon.schema import (
     ENTITIES_FILE,
     FORMS_FILE,
+    LONG_NAMES,
     SCHEMA_VERSION,
     Entry,
     unpack,
@@ -198,6 +199,24 @@ class Lexicon:
                 break
         found: list[str] = self._forms.prefixes(keys)
         return found
+
+    def begins_long_name(self, start: str, limit: int, longest: int) -> bool:
+        """Whether a designation or former name that is long has a key that begins so.
+
+        Args:
+            start: what the key begins with.
+            limit: how many keys are looked at, at most.
+            longest: characters of a key, at most.
+        """
+        found, last = 0, ""
+        for key, packed in self._forms.iteritems(start):
+            if key != last:
+                found, last = found + 1, key
+                if found > limit:
+                    break
+            if packed[0] in LONG_NAMES and len(key) <= longest:
+                return True
+        return False
 
     def goes_on(self, start: str) -> bool:
         """Whether some surface key begins so and is longer."""

@@ -19,6 +19,7 @@ from reconcile.lexicon.store import Lexicon
 from reconcile.locks import fork_lock
 from reconcile.naming.words import ONE_SPELLING, SMALL_WORDS, NameWords, taken_apart, words_of
 from reconcile.patterns import regex
+from reconcile.text import norms
 
 __all__ = ["NameIndex", "name_index"]
 
@@ -32,7 +33,6 @@ _LONGEST_WORD: Final = 24
 _KNOWN, _LETTER = 1.0, 3.0
 _LAST: Final = "\U0010ffff"
 _MOST_HEADS: Final = 500
-_OTHER_NAMES: Final = frozenset({"designation", "previous"})
 _OF_PRECURSORS: Final = frozenset({"prohormone", "preproprotein", "proprotein", "precursor"})
 _DIGITS: Final = regex(r"\d+")
 _LOCK: Final = fork_lock()
@@ -70,6 +70,9 @@ class NameIndex:
 
     def _has_word(self, word: str) -> bool:
         """Whether a lower-case word stands in an approved name or begins another name of a gene."""
+        norm = norms(word)[0] if word.isalpha() else ""
+        if norm.isalpha():
+            return self._has_norm(ONE_SPELLING.get(norm, norm))
         return self._has_norm(next(iter(words_of(word)), ""))
 
     def _is_in_names(self, norm: str) -> bool:
@@ -77,12 +80,7 @@ class NameIndex:
             return norm in self._numbers
         if norm[0].isdigit() or norm in SMALL_WORDS:
             return False
-        for key in self.lexicon.keys(norm, _FEW_KEYS):
-            if len(key) <= _LONGEST_KEY:
-                for entry in self.lexicon.lookup(key):
-                    if entry.form is None and entry.type in _OTHER_NAMES:
-                        return True
-        return False
+        return self.lexicon.begins_long_name(norm, _FEW_KEYS, _LONGEST_KEY)
 
     def genes(self, word: str) -> Sequence[int]:
         """Indices of the genes whose approved name has a word, ascending."""
