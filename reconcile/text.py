@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple, overload
 
 from reconcile.cleaning import clean
+from reconcile.memo import Memo
 from reconcile.patterns import regex
 
 __all__ = [
@@ -168,9 +169,7 @@ def tokens(text: str) -> Tokens:
     return Tokens(text)
 
 
-@lru_cache(maxsize=65536)
-def norms(word: str) -> tuple[str, str]:
-    """The `norm` and the `letter` of a token."""
+def _norms(word: str) -> tuple[str, str]:
     norm = _fold(word)
     if not _ANY_GREEK.search(word):
         return norm, norm
@@ -186,6 +185,10 @@ def norms(word: str) -> tuple[str, str]:
     if hit is not None and (hit.start() == 0 or _attached_greek(word, hit.start())):
         return norm, norm[: hit.start()] + LETTER_OF_WORD[hit.group()] + norm[hit.end() :]
     return norm, norm
+
+
+norms: Final[Callable[[str], tuple[str, str]]] = Memo(_norms, 65536).__getitem__
+"""The `norm` and the `letter` of a token."""
 
 
 def _attached_greek(word: str, at: int) -> bool:

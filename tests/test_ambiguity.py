@@ -6,9 +6,14 @@ the genes around decide.
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reconcile import Figure
+from reconcile.annotate.inventory import folded, letters_of, senses, worded
 
 NOTHING = ""
 
@@ -272,3 +277,22 @@ def test_headings_and_listed_genes_decide_where_the_caption_does_not(fast):
     (mention,) = fast.reconcile(figure).mentions
     assert mention.symbols == ("FASN",)
     assert {e.type for e in mention.context} == {"heading", "list"}
+
+
+WORDS = sorted({word for known in senses().values() for one in known for word in one.words})
+
+
+@given(st.data())
+def test_a_text_without_the_letters_of_a_word_of_a_sense_does_not_have_the_word(data):
+    word = data.draw(st.sampled_from(WORDS))
+    text = data.draw(st.from_regex(worded(word), fullmatch=True))
+    assert letters_of(word) in folded(text)
+    assert letters_of(word)
+
+
+def test_no_letters_of_a_word_are_lost_by_case():
+    for word in WORDS:
+        for spelled in (word.replace("*", "").replace("#", "2"), word.upper().replace("#", "2")):
+            if re.search(worded(word), spelled):
+                assert letters_of(word) in folded(spelled)
+    assert folded("K") == folded("k") and folded("ı") == folded("i") and folded("ſ") == "s"

@@ -21,7 +21,7 @@ from reconcile import Figure, OcrWord, Reconciler
 from reconcile.annotate import Annotator
 from reconcile.annotate import senses as inventory
 from reconcile.annotate import tags as tag_table
-from reconcile.annotate.senses import Sense, senses
+from reconcile.annotate.inventory import Sense, senses
 from reconcile.annotate.tags import tags
 from reconcile.cleaning import clean
 from reconcile.lexicon import Entry, Lexicon

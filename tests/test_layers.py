@@ -22,6 +22,7 @@ ORDER = (
     "choices",
     "patterns",
     "locks",
+    "memo",
     "opening",
     "extras",
     "entities",

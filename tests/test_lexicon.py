@@ -322,7 +322,8 @@ def test_another_schema_version(copy: Path) -> None:
 def test_a_text_that_was_read_before_asks_the_files_for_nothing(fast):
     text = "HER2 and NF-κB raise IL-6 through MEK1/2; p-ERK binds nerve growth factor in mice."
     fast.annotate(text)
-    caches = (fast.lexicon.lookup, fast.lexicon.begins, fast.lexicon.gene, fast.lexicon.family)
-    before = [cache.cache_info().misses for cache in caches]
+    caches = (fast.lexicon.gene, fast.lexicon.family)
+    kept = (fast.lexicon.lookup.__self__, fast.lexicon.begins.__self__)
+    before = [cache.cache_info().misses for cache in caches], *map(list, kept)
     fast.annotate(text)
-    assert [cache.cache_info().misses for cache in caches] == before
+    assert before == ([cache.cache_info().misses for cache in caches], *map(list, kept))

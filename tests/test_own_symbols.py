@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile import Figure, Lexicon
-from reconcile.annotate.senses import senses
+from reconcile.annotate.inventory import senses
 from reconcile.formats.changes import change_of, changed_keywords
 from reconcile.lexicon.schema import NO_REF
 from reconcile.suggest import DEFAULT_MIN_CONFIDENCE

@@ -13,9 +13,9 @@ from reconcile.annotate.compounds import read_compounds
 from reconcile.annotate.extents import Extents
 from reconcile.annotate.glued import Unglue
 from reconcile.annotate.hits import HitReader
+from reconcile.annotate.inventory import spellings
 from reconcile.annotate.kinds import LONG_HEAD, TokenKinds
 from reconcile.annotate.proposal import Proposal, marked
-from reconcile.annotate.senses import spellings
 from reconcile.annotate.tags import without_tags
 from reconcile.grounding import (
     ACCEPT,

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from reconcile.annotate.inventory import spellings
 from reconcile.annotate.proposal import Proposal
-from reconcile.annotate.senses import spellings
 from reconcile.grounding import FUNCTION_WORD, WEAK, Candidate, Grounder, gene_share
 from reconcile.lexicon import Entry
 from reconcile.lexicon.scan import Hit, Scanner
+from reconcile.memo import Memo
 from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.patterns import regex
 from reconcile.text import Tokens
@@ -80,7 +81,7 @@ class HitReader:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
         self._scanner = Scanner(self.lexicon, self._is_never_gene)
-        self._letters = lru_cache(_CACHE_SIZE)(self._of_letters)
+        self._letters = Memo(self._of_letters, _CACHE_SIZE)
         self._reading = lru_cache(_CACHE_SIZE)(self._of_name)
 
     def read(self, text: str, cut: Tokens) -> list[Proposal]:
@@ -95,7 +96,7 @@ class HitReader:
     def _read_one(self, text: str, cut: Tokens, hit: Hit) -> Proposal | None:
         """A hit with its candidates, unless nothing speaks for a gene or for blocking the place."""
         surface = hit.surface
-        letters = self._letters(surface)
+        letters = self._letters[surface]
         if letters.open_bracket or (letters.capitals and self._in_headline(text, hit)):
             return None
         named = letters.word and (letters.capitals or stands_as_name(text, hit.start))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.likeness import AGENTS, RELATIONS
 from reconcile.lexicon.scan import NEVER_FIRST
 from reconcile.lexicon.words import name_index
+from reconcile.memo import Memo
 from reconcile.naming.extents import is_index, may_be_in_name, may_number
 from reconcile.patterns import regex
 from reconcile.text import norms
@@ -85,7 +85,7 @@ class TokenKinds:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.of = lru_cache(_CACHE_SIZE)(self._of)
+        self.of = Memo(self._of, _CACHE_SIZE).__getitem__
 
     def is_word(self, token: str) -> bool:
         """Whether a token is a word of names."""

@@ -15,21 +15,25 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
+from reconcile.annotate.inventory import (
+    NO_GENE,
+    Phrase,
+    Sense,
+    folded,
+    letters_of,
+    phrased,
+    senses,
+    worded,
+)
 from reconcile.annotate.proposal import Proposal, SenseEvidence
-from reconcile.bundled import packaged_text
 from reconcile.grounding import ACCEPT, Candidate, Grounder, first
 from reconcile.lexicon import Entry
 from reconcile.lexicon.schema import NO_REF
 from reconcile.naming.sentences import Sentences
 from reconcile.patterns import regex
 
-__all__ = ["NO_GENE", "Disambiguator", "Sense", "senses", "spellings"]
+__all__ = ["Disambiguator"]
 
-NO_GENE: Final = "-"
-"""The sense of letters that name no gene."""
-
-_TABLE: Final = "senses.tsv"
-_GENE: Final = "gene"
 _PHRASE: Final = 3.0
 _BESIDE: Final = 1.0
 _ELSEWHERE: Final = 0.6
@@ -44,40 +48,16 @@ _LONGEST: Final = 48
 _JOINT: Final = regex(r"\s*+(?:,\s*+(?:and|or)?|/|and|or|-|–|→)\s*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One sense of some letters and what speaks for it.
+class _Patterns(NamedTuple):
+    """What a sense looks for; the group of a word that matched tells which one it is.
 
-    Attributes:
-        name: HGNC symbol, id of a family or complex, or `NO_GENE`.
-        words: words and phrases anywhere in the text, as in the table.
-        phrases: phrases with the letters, `_` in their place.
-        genes: HGNC symbols and family ids.
-        weak: phrases with the letters that say no more than a word does.
-        in_rows: whether a gene beside the letters, as in an enumeration, speaks for it.
+    `letters` are some of each word, in small letters: a text without any of them has no word.
     """
 
-    name: str
-    words: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    genes: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    in_rows: bool = False
-
-
-class _Phrase(NamedTuple):
-    """What stands before and behind letters in a phrase; None for nothing."""
-
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-
-class _Patterns(NamedTuple):
-    """What a sense looks for; the group of a word that matched tells which one it is."""
-
+    letters: tuple[str, ...]
     words: re.Pattern[str] | None
-    phrases: tuple[_Phrase, ...]
-    weak: tuple[_Phrase, ...]
+    phrases: tuple[Phrase, ...]
+    weak: tuple[Phrase, ...]
     genes: tuple[tuple[str, frozenset[int]], ...]
 
 
@@ -102,6 +82,7 @@ class _Scene:
     """A text with all that speaks for the senses of its letters, each looked for once."""
 
     text: str
+    folded: str
     sentences: Sentences
     places: tuple[_Place, ...]
     listed: frozenset[int]
@@ -153,7 +134,7 @@ class Disambiguator:
         ):
             return list(chosen)
         places = tuple(self._places(chosen, table))
-        scene = _Scene(text, Sentences(text), places, frozenset(listed), background)
+        scene = _Scene(text, folded(text), Sentences(text), places, frozenset(listed), background)
         decided = []
         for i, proposal in enumerate(chosen):
             known = table.get(spelled[i])
@@ -265,7 +246,7 @@ class Disambiguator:
         return found
 
     def _compile(self, sense: Sense) -> _Patterns:
-        words = "|".join(f"(?P<c{i}>{_worded(word)})" for i, word in enumerate(sense.words))
+        words = "|".join(f"(?P<c{i}>{worded(word)})" for i, word in enumerate(sense.words))
         genes = []
         for name in sense.genes:
             named = self._named(name)
@@ -274,9 +255,10 @@ class Disambiguator:
                 members = self.lexicon.family(ref).members if is_family else (ref,)
                 genes.append((name, frozenset(members)))
         return _Patterns(
+            tuple(map(letters_of, sense.words)),
             re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None,
-            tuple(_phrased(phrase) for phrase in sense.phrases),
-            tuple(_phrased(phrase) for phrase in sense.weak),
+            tuple(phrased(phrase) for phrase in sense.phrases),
+            tuple(phrased(phrase) for phrase in sense.weak),
             tuple(genes),
         )
 
@@ -315,7 +297,7 @@ def _alike(decided: Sequence[Proposal]) -> list[Proposal]:
 def _hits(scene: _Scene, patterns: _Patterns) -> list[_Hit]:
     """The places of the words and genes of a sense, in text order."""
     found = []
-    if patterns.words is not None:
+    if patterns.words is not None and any(map(scene.folded.__contains__, patterns.letters)):
         found += [
             _Hit(*match.span(), match.lastgroup or "")
             for match in patterns.words.finditer(scene.text)
@@ -334,7 +316,7 @@ def _start(hit: _Hit) -> int:
 
 
 def _phrase_at(
-    text: str, start: int, end: int, phrases: Iterable[_Phrase]
+    text: str, start: int, end: int, phrases: Iterable[Phrase]
 ) -> Iterator[tuple[int, int]]:
     """The first phrase around some letters, if any."""
     for before, after in phrases:
@@ -368,92 +350,6 @@ def _joined(text: str, at: int, chosen: Sequence[Proposal]) -> SenseEvidence | N
     return None
 
 
-# -- the table -------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def senses() -> dict[str, tuple[Sense, ...]]:
-    """The senses of all spellings in the table, that without evidence first.
-
-    >>> [sense.name for sense in senses()["GR"]]
-    ['NR3C1', 'GSR', '-']
-    """
-    text = packaged_text("lexicon", "data", _TABLE)
-    found: dict[str, list[Sense]] = {}
-    general: dict[str, tuple[str, ...]] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        listed, name, evidence, _ = line.split("\t")
-        items = tuple(item.strip() for item in evidence.split(" | "))
-        for letters in listed.replace("-", "").split():
-            if name == _GENE:
-                general[letters] = items
-            elif (sense := _sense(name, items)) not in found.setdefault(letters, []):
-                found[letters].append(sense)
-    return {
-        letters: tuple(_with_general(listed_so, general.get(letters)))
-        for letters, listed_so in found.items()
-    }
-
-
-def _sense(name: str, items: Iterable[str]) -> Sense:
-    """A sense of what a row of the table has for it."""
-    genes = [item for item in items if item.startswith("[")]
-    phrases = [item for item in items if "_" in item and item not in genes]
-    return Sense(
-        name,
-        words=tuple(item for item in items if item not in genes and item not in phrases),
-        phrases=tuple(item for item in phrases if not item.startswith("~")),
-        weak=tuple(item[1:] for item in phrases if item.startswith("~")),
-        genes=tuple(item.strip("[]") for item in genes),
-    )
-
-
-def _with_general(listed: Sequence[Sense], weak: tuple[str, ...] | None) -> Iterator[Sense]:
-    """The senses, the first gene among them with what speaks for any gene; None for nothing."""
-    for sense in listed:
-        if weak is not None and sense.name != NO_GENE:
-            yield replace(sense, weak=(*sense.weak, *weak), in_rows=True)
-            weak = None
-        else:
-            yield sense
-
-
-@lru_cache(maxsize=1)
-def spellings() -> frozenset[str]:
-    """The letters that the table has senses of."""
-    return frozenset(senses())
-
-
-def _spelled(proposal: Proposal) -> str:
-    surface = proposal.surface
-    return surface.replace("-", "") if "-" in surface else surface
-
-
-def _worded(words: str) -> str:
-    """Words as a regular expression: any case without capitals, `*`, `#`, any separator."""
-    parts = [
-        re.escape(word).replace(r"\*", r"\w*").replace(r"\#", r"\d[\d.,]*")
-        for word in re.split(r"[ -]", words)
-        if word
-    ]
-    pattern = r"[\s-]+".join(parts)
-    return pattern if any(char.isupper() for char in words) else f"(?i:{pattern})"
-
-
-def _phrased(phrase: str) -> _Phrase:
-    """A phrase as the expressions for what stands before and after the letters."""
-    before, after = phrase.split("_")
-    left = right = ""
-    if before:
-        left = rf"(?<!\w){_worded(before)}" + (r"[\s/-]+" if before[-1] == " " else "")
-    if after:
-        right = (r"[\s/-]+" if after[0] == " " else "") + _worded(after)
-        right += r"(?!\w)" if after[-1].isalnum() else ""
-    return _Phrase(re.compile(rf"{left}\Z") if left else None, re.compile(right) if right else None)
-
-
 def _names(named: frozenset[int], genes: frozenset[int]) -> bool:
     """Whether a mention is of some gene or family, or of a small family that holds it."""
     return named <= genes or (len(named) <= _SMALL and genes <= named)
@@ -465,3 +361,8 @@ def _none_first(proposal: Proposal) -> tuple[Candidate, ...]:
         entry = Entry(proposal.surface, "word", "curated", NO_REF)
         none = Candidate("non_gene", NO_REF, 1.0, entry, "context")
     return (replace(none, score=1.0), *(r for r in proposal.candidates if r is not none))
+
+
+def _spelled(proposal: Proposal) -> str:
+    surface = proposal.surface
+    return surface.replace("-", "") if "-" in surface else surface

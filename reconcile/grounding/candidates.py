@@ -99,6 +99,11 @@ def competing(
     candidates: Sequence[Candidate], odds: Sequence[float], *, alone: bool = False
 ) -> tuple[Candidate, ...]:
     """The candidates of one name with these log-odds instead of their own; see `compete`."""
+    if len(candidates) == 1:
+        only, own = candidates[0], odds[0]
+        for_it, for_none = (1.0, exp(-own)) if own > 0.0 else (exp(own), 1.0)
+        score = round(for_it / (for_none + for_it), 4)
+        return (only.with_odds(own, score, score if alone else only.alone),)
     top = max(odds, default=0.0)
     top = max(top, 0.0)
     weights = [exp(own - top) for own in odds]
@@ -107,8 +112,7 @@ def competing(
     for candidate, own, weight in zip(candidates, odds, weights, strict=True):
         score = round(weight / total, 4)
         scored.append(candidate.with_odds(own, score, score if alone else candidate.alone))
-    if len(scored) > 1:
-        scored.sort(key=order)
+    scored.sort(key=order)
     return tuple(scored)
 
 

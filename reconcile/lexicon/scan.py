@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.separators import separators_allow
+from reconcile.memo import Memo
 from reconcile.patterns import regex
 from reconcile.text import Tokens, norms
 
@@ -151,10 +152,10 @@ class Scanner:
         """
         self.lexicon = lexicon
         self._skip = skip
-        self._word = lru_cache(_CACHE_SIZE)(self._of_word)
+        self._word = Memo(self._of_word, _CACHE_SIZE)
         self._allowed = lru_cache(_CACHE_SIZE)(self._of_surface)
 
-    def hits(self, text: str, tokens: Tokens) -> Iterator[Hit]:
+    def hits(self, text: str, tokens: Tokens) -> list[Hit]:
         """The hits in a clean text and its tokens, by start, shorter before longer.
 
         Names with Greek are looked up with Greek as words and as single letters; a token that
@@ -162,46 +163,48 @@ class Scanner:
         `p38MAPK`).
         """
         begins = self.lexicon.begins
-        words = list(map(self._word, tokens.texts))
+        words = list(map(self._word.__getitem__, tokens.texts))
         norms = [word.norm for word in words]
         letters = [word.letter for word in words]
         has_greek = letters != norms
         norms.append("")
         letters.append("")
+        found: list[Hit] = []
+        texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
         for first, word in enumerate(words):
             if word.quiet:
                 continue
             goes_on = word.longer and begins(word.norm + norms[first + 1])
             if not (word.alone or goes_on or has_greek):
                 continue
-            found = False
-            start, end, token = tokens.starts[first], tokens.ends[first], tokens.texts[first]
+            before = len(found)
+            start, end, token = starts[first], ends[first], texts[first]
             if word.exact:
-                found = True
-                yield Hit(start, end, first, first, word.norm, token, word.exact)
+                found.append(Hit(start, end, first, first, word.norm, token, word.exact))
             if goes_on:
                 for last, key in self._followed(word.norm, first, norms):
-                    surface = text[start : tokens.ends[last]]
+                    stop = ends[last]
+                    surface = text[start:stop]
                     if entries := self._allowed(key, surface):
-                        found = True
-                        yield Hit(start, tokens.ends[last], first, last, key, surface, entries)
+                        found.append(Hit(start, stop, first, last, key, surface, entries))
             if word.greek:
-                found = True
-                yield Hit(start, end, first, first, word.letter, token, word.greek, "greek")
+                found.append(Hit(start, end, first, first, word.letter, token, word.greek, "greek"))
             if has_greek and word.longer_greek:
                 for last, key in self._followed(word.letter, first, letters):
                     if letters[first : last + 1] == norms[first : last + 1]:
                         continue
-                    stop = tokens.ends[last]
-                    if entries := self._allowed(key, text[start:stop]):
-                        found = True
-                        yield Hit(start, stop, first, last, key, text[start:stop], entries, "greek")
+                    stop = ends[last]
+                    surface = text[start:stop]
+                    if entries := self._allowed(key, surface):
+                        found.append(Hit(start, stop, first, last, key, surface, entries, "greek"))
+            is_hit = len(found) > before
             if word.lost is not None:
-                yield Hit(start, end, first, first, *word.lost, "greek")
+                found.append(Hit(start, end, first, first, *word.lost, "greek"))
             if word.affixes is not None:
-                yield from self._without_prefix(text, tokens, first, norms, word.affixes, found)
-            if word.suffixed is not None and not found:
-                yield Hit(start, end, first, first, *word.suffixed, "suffix")
+                found += self._without_prefix(text, tokens, first, norms, word.affixes, is_hit)
+            if word.suffixed is not None and not is_hit:
+                found.append(Hit(start, end, first, first, *word.suffixed, "suffix"))
+        return found
 
     def _of_word(self, text: str) -> _Word:
         text = self._with_capital_i(text)
@@ -275,15 +278,17 @@ class Scanner:
     def _is_word(self, word: str) -> bool:
         return self.lexicon.word_rank(word) is not None
 
-    def _followed(self, key: str, first: int, norms: Sequence[str]) -> Iterator[tuple[int, str]]:
+    def _followed(self, key: str, first: int, norms: Sequence[str]) -> list[tuple[int, str]]:
         """`(last token, key)` of the keys made of the end of one token and of those after it."""
         begins, lookup = self.lexicon.begins, self.lexicon.lookup
+        found = []
         for last in range(first + 1, len(norms) - 1):
             key += norms[last]
             if len(key) > _LONGEST_KEY or not begins(key):
-                return
+                break
             if lookup(key):
-                yield last, key
+                found.append((last, key))
+        return found
 
     def _without_prefix(
         self,
@@ -314,7 +319,7 @@ class Scanner:
                 yield Hit(start, end, first, last, longer, surface, entries, "prefix")
 
 
-def scan(text: str, tokens: Tokens, lexicon: Lexicon) -> Iterator[Hit]:
+def scan(text: str, tokens: Tokens, lexicon: Lexicon) -> list[Hit]:
     """All hits in a clean text, see `Scanner.hits`."""
     return _scanner(lexicon).hits(text, tokens)
 

@@ -27,6 +27,7 @@ from reconcile.lexicon.schema import (
     unpack,
 )
 from reconcile.locks import fork_lock, kept_property
+from reconcile.memo import Memo
 from reconcile.records import Gene
 from reconcile.text import surface_key
 
@@ -132,8 +133,8 @@ class Lexicon:
             raise
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise self._unusable(error) from error
-        self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
-        self.begins = lru_cache(4 * _CACHE_SIZE)(self._begins)
+        self.lookup = Memo(self._lookup, _CACHE_SIZE).__getitem__
+        self.begins = Memo(self._begins, 4 * _CACHE_SIZE).__getitem__
         self.word_rank = lru_cache(_CACHE_SIZE)(self._word_rank)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
         self.gene_by_ncbi = lru_cache(_CACHE_SIZE)(self._gene_by_ncbi)

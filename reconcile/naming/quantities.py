@@ -98,7 +98,8 @@ def numbers_a_list(text: str, end: int) -> bool:
     if not text.startswith(")", end):
         return False
     closed = 0
-    for bracket in reversed(_BRACKET.findall(text, max(0, end - _LONGEST_BRACKET), end)):
+    brackets: list[str] = _BRACKET.findall(text, max(0, end - _LONGEST_BRACKET), end)
+    for bracket in reversed(brackets):
         closed += 1 if bracket == ")" else -1
         if closed < 0:
             return False
