@@ -347,8 +347,10 @@ class Reconciler:
         self, figures: Iterable[Figure], n_process: int, limit: float | None
     ) -> Iterator[tuple[Figure, Reconciliation | Exception]]:
         with IMPORTS:
-            from reconcile.parallel.figures import outcomes, outcomes_in_processes
+            from reconcile.parallel.figures import outcomes
         if n_process > 1:
+            with IMPORTS:
+                from reconcile.parallel.crew import outcomes_in_processes
             yield from outcomes_in_processes(self, figures, n_process, limit)
             return
         _ = self._annotator  # what is loaded on first use is no figure's time

@@ -20,15 +20,9 @@ from reconcile.formats.accepted import (
     accepted_formats,
 )
 from reconcile.formats.columns import Columns
-from reconcile.formats.excel import read_excel
 from reconcile.formats.fields import MAX_RECORD_BYTES, Report, bounded_lines, too_large
-from reconcile.formats.jats import read_jats
-from reconcile.formats.jsonl import read_jsonl
-from reconcile.formats.jsonlist import is_json_lines, read_json
-from reconcile.formats.parquet import read_parquet
-from reconcile.formats.pfocr import read_record
 from reconcile.formats.recoding import refuse_binary, text_of_head
-from reconcile.formats.tables import is_table, read_delimited
+from reconcile.locks import IMPORTS
 from reconcile.records import Figure
 
 __all__ = ["Located", "read_stream", "read_untold"]
@@ -57,30 +51,25 @@ def read_stream(
     suffix = PurePath(source).suffix.lower()
     if suffix in PFOCR_SUFFIXES:
         data = stream.read(MAX_RECORD_BYTES + 1)
-        bare = suffix in {".yml", ".yaml"}
-        for figure in read_record(data, source=source, report=report, bare=bare):
-            yield Located(None, figure, data)
+        yield from _read_record(data, source, report, bare=suffix in {".yml", ".yaml"})
     elif suffix in JSONL_SUFFIXES:
-        lines = bounded_lines(stream)
-        yield from starmap(
-            Located, read_jsonl(lines, source=source, report=report, columns=columns)
-        )
+        yield from _read_lines(stream, source, report, columns)
     elif suffix in CSV_SUFFIXES | TSV_SUFFIXES:
-        tabs = suffix in TSV_SUFFIXES
-        lines = bounded_lines(stream)
-        yield from starmap(
-            Located, read_delimited(lines, source=source, report=report, columns=columns, tabs=tabs)
-        )
+        yield from _read_table(stream, source, report, columns, tabs=suffix in TSV_SUFFIXES)
     elif suffix in EXCEL_SUFFIXES:
+        with IMPORTS:
+            from reconcile.formats.excel import read_excel
         yield from starmap(
             Located, read_excel(stream, source=source, report=report, columns=columns)
         )
     elif suffix in PARQUET_SUFFIXES:
+        with IMPORTS:
+            from reconcile.formats.parquet import read_parquet
         yield from starmap(
             Located, read_parquet(stream, source=source, report=report, columns=columns)
         )
     elif suffix in JATS_SUFFIXES:
-        yield from starmap(Located, read_jats(stream, source=source, report=report))
+        yield from _read_article(stream, source, report)
     else:
         yield from read_untold(stream, source=source, report=report, columns=columns)
 
@@ -89,35 +78,86 @@ def read_untold(
     stream: IO[bytes], *, source: str, report: Report, columns: Columns
 ) -> Iterator[Located]:
     """The figures of a file whose format the first characters that are not blank tell."""
+    with IMPORTS:
+        from reconcile.formats.jsonlist import is_json_lines
+        from reconcile.formats.tables import is_table
     number, head = _begun(stream)
     rest = cast(IO[bytes], _Rejoined(head, stream))
     first = text_of_head(head)
     if not first and len(head) > MAX_RECORD_BYTES:  # which may go on for ever
         report(too_large(source, number))
     elif is_json_lines(first):
-        lines = bounded_lines(rest, first=number)
-        yield from starmap(
-            Located, read_jsonl(lines, source=source, report=report, columns=columns)
-        )
+        yield from _read_lines(rest, source, report, columns, number)
     elif first.startswith(("{", "[")) or PurePath(source).suffix.lower() in JSON_SUFFIXES:
-        yield from starmap(
-            Located,
-            read_json(rest, source=source, report=report, columns=columns, first_line=number),
-        )
+        yield from _read_json(rest, source, report, columns, number)
     elif first.startswith("<"):
-        yield from starmap(
-            Located, read_jats(rest, source=source, report=report, first_line=number)
-        )
+        yield from _read_article(rest, source, report, number)
     elif not first or first.startswith("---") or len(head) > MAX_RECORD_BYTES:
-        yield from _read_record(rest, number, source, report)
+        data = b"\n" * (number - 1) + rest.read(MAX_RECORD_BYTES + 1)
+        yield from _read_record(data, source, report)
     elif is_table(head, columns):
-        lines = bounded_lines(rest, first=number)
-        yield from starmap(
-            Located,
-            read_delimited(lines, source=source, report=report, columns=columns, tabs=False),
-        )
+        yield from _read_table(rest, source, report, columns, tabs=False, number=number)
     else:
         report(_unknown(head, source, number))
+
+
+# Each format is imported where it is read: most runs read one.
+
+
+def _read_record(
+    data: bytes, source: str, report: Report, *, bare: bool = False
+) -> Iterator[Located]:
+    """The figure of a PFOCR record."""
+    with IMPORTS:
+        from reconcile.formats.pfocr import read_record
+    for figure in read_record(data, source=source, report=report, bare=bare):
+        yield Located(None, figure, data)
+
+
+def _read_lines(
+    stream: IO[bytes], source: str, report: Report, columns: Columns, number: int = 1
+) -> Iterator[Located]:
+    """The figures of JSON Lines that begin in a line."""
+    with IMPORTS:
+        from reconcile.formats.jsonl import read_jsonl
+    lines = bounded_lines(stream, first=number)
+    return starmap(Located, read_jsonl(lines, source=source, report=report, columns=columns))
+
+
+def _read_json(
+    stream: IO[bytes], source: str, report: Report, columns: Columns, number: int
+) -> Iterator[Located]:
+    """The figures of a JSON document that begins in a line."""
+    with IMPORTS:
+        from reconcile.formats.jsonlist import read_json
+    found = read_json(stream, source=source, report=report, columns=columns, first_line=number)
+    return starmap(Located, found)
+
+
+def _read_table(
+    stream: IO[bytes],
+    source: str,
+    report: Report,
+    columns: Columns,
+    *,
+    tabs: bool,
+    number: int = 1,
+) -> Iterator[Located]:
+    """The figures of a table whose header is in a line."""
+    with IMPORTS:
+        from reconcile.formats.tables import read_delimited
+    lines = bounded_lines(stream, first=number)
+    found = read_delimited(lines, source=source, report=report, columns=columns, tabs=tabs)
+    return starmap(Located, found)
+
+
+def _read_article(
+    stream: IO[bytes], source: str, report: Report, number: int = 1
+) -> Iterator[Located]:
+    """The figures of a JATS article that begins in a line."""
+    with IMPORTS:
+        from reconcile.formats.jats import read_jats
+    return starmap(Located, read_jats(stream, source=source, report=report, first_line=number))
 
 
 def _begun(stream: IO[bytes]) -> tuple[int, bytes]:
@@ -131,13 +171,6 @@ def _begun(stream: IO[bytes]) -> tuple[int, bytes]:
             return number, b" " * blank
         number += line.endswith(b"\n")
     return number, line
-
-
-def _read_record(stream: IO[bytes], number: int, source: str, report: Report) -> Iterator[Located]:
-    """The figure of a PFOCR record that begins in a line."""
-    data = b"\n" * (number - 1) + stream.read(MAX_RECORD_BYTES + 1)
-    for figure in read_record(data, source=source, report=report):
-        yield Located(None, figure, data)
 
 
 def _unknown(head: bytes, source: str, line: int) -> InputError:

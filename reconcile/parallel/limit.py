@@ -8,13 +8,13 @@ in compiled code that does not come back: only another process can do that, see 
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from reconcile.errors import TimeLimitError
+from reconcile.locks import IMPORTS
 
 __all__ = ["limited"]
 
@@ -85,7 +85,11 @@ class _Watch:
     """Ends what a thread does, unless that is over already."""
 
     def __init__(self, thread: int) -> None:
-        self._thread = ctypes.c_ulong(thread)
+        with IMPORTS:  # here, for nothing can be imported while another thread hangs in an import
+            from ctypes import c_ulong, py_object, pythonapi
+        self._set = pythonapi.PyThreadState_SetAsyncExc
+        self._thread = c_ulong(thread)
+        self._ending = py_object(_TimeIsUp)
         self._lock = threading.Lock()
         self._over = False
 
@@ -93,13 +97,10 @@ class _Watch:
         """Have the thread raise at its next step in Python."""
         with self._lock:
             if not self._over:
-                self._raise(ctypes.py_object(_TimeIsUp))
+                self._set(self._thread, self._ending)
 
     def leave(self) -> None:
         """The call is over; what was to be raised and was not yet is not raised any more."""
         with self._lock:
             self._over = True
-            self._raise(None)
-
-    def _raise(self, what: Any) -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, what)
+            self._set(self._thread, None)
