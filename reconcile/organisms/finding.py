@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from reconcile.organisms.table import BY_TAXON, ORGANISMS, Group
+from reconcile.patterns import regex
 from reconcile.text import Tokens, tokens
 
 __all__ = ["OrganismHit", "find_organisms", "named_organisms"]
+
+_PLAIN: Final = regex(r"\(\?:([a-zA-Z0-9])(?![?*{|])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ def _beginning_with(token: str) -> re.Pattern[str] | None:
     """
     if _beginnings().match(token) is None:
         return None
-    return _pattern(tuple(at for at, head in enumerate(_heads()) if head.match(token)))
+    letter = token[0].lower() if token[0].isascii() else ""
+    return _pattern(tuple(at for at, head in _heads(letter) if head.match(token)))
 
 
 @lru_cache(maxsize=1_000)
@@ -83,8 +88,23 @@ def _beginnings() -> re.Pattern[str]:
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(head, re.IGNORECASE) for _, _, head in _names())
+def _heads(letter: str) -> list[tuple[int, re.Pattern[str]]]:
+    """The names that may begin with a letter, each by its place with what begins it.
+
+    Those of all letters for "", which stands for letters that are the same as others to a pattern
+    that takes no heed of case.
+    """
+    return [
+        (at, regex(head, re.IGNORECASE))
+        for at, (_, _, head) in enumerate(_names())
+        if not letter or _first_letter(head) in (letter, "")
+    ]
+
+
+def _first_letter(head: str) -> str:
+    """The letter that a pattern made by `_first_tokens` begins with; "" if it may be several."""
+    found = _PLAIN.match(head)
+    return "" if found is None else found[1].lower()
 
 
 @cache
