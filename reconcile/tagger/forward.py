@@ -21,7 +21,7 @@ from reconcile.tagger.stored import Part, read_parts
 
 __all__ = ["Network"]
 
-_STRIP: Final = 8 * BLOCK
+_STRIP: Final = 16 * BLOCK
 """Rows that go through all layers at a time: what they need fits the processor's own cache."""
 _WINDOW: Final = 3
 """Tokens that a layer of the encoder sees: the one before, the token, the one after."""

@@ -17,8 +17,13 @@ from reconcile.tagger.stored import Part
 
 __all__ = ["BLOCK", "Embedding", "Linear", "Maxout", "Rows", "largest", "product"]
 
-BLOCK: Final = 32
-"""Rows that are multiplied at a time; a multiple of what any BLAS takes at once."""
+BLOCK: Final = 16
+"""Rows that are multiplied at a time; a multiple of what any BLAS takes at once.
+
+OpenBLAS has a quicker way for products as small as the encoder's are then, and takes no second
+thread for them: 9.7 µs a token instead of 11.9 with blocks of 32, with two threads 11 instead of
+20.
+"""
 _TINY: Final = 1e-8
 
 Rows = NDArray[np.float32]
