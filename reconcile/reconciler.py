@@ -32,7 +32,8 @@ from reconcile.records import (
 )
 
 if TYPE_CHECKING:
-    from reconcile.annotate.annotator import Annotator, Draft
+    from reconcile.annotate.annotator import Annotator
+    from reconcile.annotate.together import Asked
     from reconcile.calibration import Calibration
     from reconcile.overrides.holding import Held
     from reconcile.overrides.table import Overrides
@@ -394,26 +395,15 @@ class Reconciler:
         yield from read
 
     def _read(self, texts: Sequence[_Text]) -> list[Annotation]:
-        """What the texts name; the tagger reads what it is asked about together."""
-        drafts = [self._draft(text) for text in texts]
-        asked = [question for draft in drafts for question in draft.questions]
-        tagged = iter(self._opened().read(asked) if asked else ())
-        return [
-            self._annotator.finish(draft, _answers(draft, tagged), text.organisms)
-            for text, draft in zip(texts, drafts, strict=True)
-        ]
-
-    def _draft(self, text: _Text) -> Draft:
-        """A text before the tagger has its say, with what it is asked about.
-
-        The bundled one is asked where it can decide, another about all.
-        """
-        draft = self._annotator.draft(text.text, listed=text.listed, background=text.background)
+        """What the texts name; the bundled tagger is asked where it can decide, another always."""
+        with IMPORTS:
+            from reconcile.annotate.together import annotated_together
+        asked: Asked = "doubt" if self.ner == "default" else "all"
         if self.ner == "lexicon":
-            return draft
-        if self.ner == "default":
-            return self._annotator.asking(draft)
-        return draft._replace(asked=((0, len(draft.passage.text)),))
+            asked = "nothing"
+        return annotated_together(
+            self._annotator, texts, asked, lambda ask: self._opened().read(ask)
+        )
 
     def _opened(self) -> Pipeline:
         from reconcile.opening import OPENING
@@ -458,15 +448,6 @@ def _is_enumeration(label: str) -> bool:
     with IMPORTS:
         from reconcile.naming.enumerations import find_enumerations
     return next(find_enumerations(text), None) is not None
-
-
-def _answers(
-    draft: Draft, tagged: Iterator[Sequence[tuple[int, int]]]
-) -> list[tuple[int, int]] | None:
-    """The tagger's spans in a clean text; None if it was not asked about it."""
-    if not draft.asked:
-        return None
-    return [(begin + start, begin + end) for begin, _ in draft.asked for start, end in next(tagged)]
 
 
 def _all_figures(figures: Iterable[Figure]) -> Iterator[Figure]:

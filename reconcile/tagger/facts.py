@@ -64,7 +64,7 @@ class Facts(NamedTuple):
     claim: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def facts_of(surface: str, entries: tuple[Entry, ...], rule: str) -> Facts:
     """The facts of a name.
 

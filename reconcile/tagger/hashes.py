@@ -31,7 +31,7 @@ _LOW: Final = np.uint64(0xFFFFFFFF)
 _BYTES: Final = np.uint64(8)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def feature_hash(name: str) -> int:
     """The number that a feature is known by.
 

@@ -113,7 +113,7 @@ def _chosen(names: Sequence[_Name]) -> dict[int, _Name]:
     return chosen
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _word(text: str) -> _Word:
     cleaned = clean(text).text
     best: Facts | None = None

@@ -22,7 +22,7 @@ _GREEK: Final = str.maketrans(GREEK_LETTERS)
 _MOST_KEYS: Final = 100
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def written(word: str) -> tuple[str, ...]:
     """The features of a word by its letters, in the order of `WRITTEN`."""
     lowered = word.lower().translate(_GREEK)
