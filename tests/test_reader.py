@@ -102,10 +102,17 @@ def test_numbers_of_a_token_are_the_same_to_the_last_bit_whatever_is_read_with_i
         others = [rows[:before], rows, rows[:7]]
         beside = network.tokens(others)[before : before + len(rows)]
         assert np.array_equal(alone, beside), before
-    weights = rng.standard_normal((network.width, 40)).astype(np.float32)
+
+
+@pytest.mark.parametrize("shape", [(96, 40), (288, 192), (601, 288), (1, 6), (64, 6)])
+def test_a_product_is_the_same_for_every_number_of_rows(shape):
+    rng = np.random.default_rng(3)
+    rows = rng.standard_normal((700, shape[0])).astype(np.float32)
+    weights = rng.standard_normal(shape).astype(np.float32)
     whole = product(rows, weights)
-    for count in (1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 699):
-        assert np.array_equal(product(rows[-count:], weights), whole[-count:])
+    np.testing.assert_allclose(whole, rows.astype(float) @ weights.astype(float), atol=1e-3)
+    for count in (0, 1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 699):
+        assert np.array_equal(product(rows[len(rows) - count :], weights), whole[700 - count :])
 
 
 @pytest.fixture
