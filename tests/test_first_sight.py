@@ -16,6 +16,7 @@ from reconcile.grounding.grounder import grounder_of
 from reconcile.grounding.scoring import Scorer, fitted_weights
 from reconcile.lexicon import NON_GENE_TYPES, Lexicon
 from reconcile.lexicon.likeness import Asked, likeness, numbers
+from reconcile.lexicon.schema import FORM_TYPES
 from reconcile.lexicon.words import name_index
 from reconcile.naming.words import ONE_SPELLING, NameWords, name_words, words_of
 from reconcile.text import surface_key
@@ -176,6 +177,20 @@ def test_a_key_without_the_head_is_of_another_kind(gene, data):
     if not any(spelling in key for spelling in asked.spellings):
         name = INDEX.of_key(key, frozenset(asked.name.words))
         assert name is None or asked.likeness(name) == (0.0, False)
+
+
+def test_numbers_of_names_are_found_however_they_are_written():
+    for number in ("0", "2", "319", "753"):
+        named = {gene for gene in GENES if number in INDEX.name(gene).numbers}
+        assert INDEX.numbered(number) == named
+    assert INDEX.numbered("0319") == INDEX.numbered("987654") == frozenset()
+
+
+@settings(deadline=None, max_examples=100)
+@given(key=st.deferred(lambda: KEYS), types=st.sets(st.integers(0, len(FORM_TYPES) - 1)))
+def test_entries_refer_to_what_they_refer_to(key, types):
+    entries = [e for e in LEXICON.lookup(key) if FORM_TYPES.index(e.type) in types]
+    assert LEXICON.references(key, types) == {(e.ref, e.is_family) for e in entries}
 
 
 @pytest.mark.parametrize(("spelled", "key"), [("adaptor", "adapter"), ("adapter", "adaptor")])

@@ -23,6 +23,7 @@ from reconcile.lexicon.likeness import (
     mended,
     numbers,
 )
+from reconcile.lexicon.schema import FORM_TYPES
 from reconcile.lexicon.words import NameIndex, name_index
 from reconcile.naming.words import NameWords, taken_apart
 
@@ -45,7 +46,9 @@ MOSTLY: Final = 0.8
 ABOUT_A_FAMILY: Final = 0.5
 """How much genes must overlap with the members of a family to be it (Jaccard)."""
 
-_NAME_TYPES: Final = frozenset({"name", "designation", "curated", "label", "previous", "alias"})
+_NAME_TYPES: Final = frozenset(
+    map(FORM_TYPES.index, ("name", "designation", "curated", "label", "previous", "alias"))
+)
 _FAR: Final = 0.5
 _RARE: Final = 8.5
 _CACHE_SIZE: Final = 20_000
@@ -268,7 +271,7 @@ class CloseNames:
     ) -> Iterator[tuple[int, bool, NameWords]]:
         """The names that may be meant: those with most of its words, its head and its numbers."""
         telling = wanted.telling if whole else []
-        for gene in self._common_owners(telling) if telling else pool.genes():
+        for gene in self._common_owners(telling, wanted) if telling else pool.genes():
             if not wanted.head or gene in index.with_head(wanted.head):
                 name = index.name(gene)
                 if not telling or pool.weighs_enough(name.words):
@@ -277,19 +280,20 @@ class CloseNames:
         for key in pool.keys(telling):
             if not wanted.may_have_numbers(key):
                 continue
-            entries = {
-                (e.ref, e.is_family)
-                for e in self.lexicon.lookup(key)
-                if e.type in _NAME_TYPES and (e.is_family or index.has_product(e.ref))
-            }
+            named = self.lexicon.references(key, _NAME_TYPES)
+            entries = [(ref, family) for ref, family in named if family or index.has_product(ref)]
             other = index.of_key(key, words) if entries else None
             if other is not None:
                 for ref, is_family in entries:
                     yield ref, is_family, other
 
-    def _common_owners(self, words: list[str]) -> frozenset[int]:
-        """The genes whose approved names have some form of each word."""
-        return frozenset.intersection(*sorted(map(self._owners, words), key=len))
+    def _common_owners(self, words: list[str], wanted: Asked) -> frozenset[int]:
+        """The genes whose approved names have some form of each word, and all the numbers."""
+        owners = [self._owners(word) for word in words]
+        if not wanted.is_first:
+            owners += map(name_index(self.lexicon).numbered, wanted.name.numbers)
+        owners.sort(key=len)
+        return frozenset.intersection(*owners)
 
     def _owners_of(self, word: str) -> frozenset[int]:
         """The genes whose approved names have some form of a word."""

@@ -116,6 +116,7 @@ class Asked:
         head: the last of them that names end with, one that is not generic if there is any;
             empty if there is none. A name without it is of another kind.
         spellings: how keys spell the head.
+        is_first: whether a name may leave out its number, which is a 1 at the end.
         telling: the words that a name must have, in some form, to have all words of this one.
     """
 
@@ -127,6 +128,7 @@ class Asked:
         self._heads = name.words.count(self.head)
         self._counts = _counted(name.words)
         self.telling = [w for w in self._counts if w not in _GENERIC and w not in _LOOSE]
+        self.is_first = name.numbers == ("1",) == (name.last,)
         self._is_short = len(name.words) <= _LOOSE_AMONG
 
     def may_have_numbers(self, key: str) -> bool:
@@ -138,9 +140,7 @@ class Asked:
         if not wanted or not key.isascii():
             return True
         found = numbers_of_key(key)
-        if not found:
-            return wanted == ("1",) == (self.name.last,)
-        return _has_all(found, wanted)
+        return _has_all(found, wanted) or (self.is_first and not found)
 
     def likeness(self, other: NameWords) -> tuple[float, bool]:
         """See `likeness`."""

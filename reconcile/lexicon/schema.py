@@ -36,6 +36,8 @@ __all__ = [
     "TAXON_OF_SOURCE",
     "Entry",
     "pack",
+    "packed_reference",
+    "packed_type",
     "table_files",
     "unpack",
 ]
@@ -118,6 +120,9 @@ LONG_NAMES: Final = frozenset(
 """The first bytes of packed long names that are not the approved ones."""
 
 
+_REF: Final = struct.Struct("<I")
+
+
 def table_files(taxon: str) -> tuple[str, str]:
     """The files of the table of another organism: its forms, and its genes."""
     return f"{taxon}.marisa", f"{taxon}.sqlite"
@@ -187,3 +192,17 @@ def unpack(key: str, packed: bytes) -> Entry:
     else:
         form = packed[_HEAD.size :].decode()
     return Entry(form, FORM_TYPES[first >> 3], SOURCES[second >> 1], ref, bool(second & 1))
+
+
+def packed_type(packed: bytes) -> int:
+    """The type of a packed entry, as its place in `FORM_TYPES`."""
+    return packed[0] >> 3
+
+
+def packed_reference(packed: bytes) -> tuple[int, bool]:
+    """What a packed entry refers to, and whether that is a family.
+
+    >>> packed_reference(pack("mek", Entry("MEK", "label", "famplex", 7, True)))
+    (7, True)
+    """
+    return _REF.unpack_from(packed, 2)[0], bool(packed[1] & 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -24,6 +25,8 @@ from reconcile.lexicon.schema import (
     LONG_NAMES,
     SCHEMA_VERSION,
     Entry,
+    packed_reference,
+    packed_type,
     unpack,
 )
 from reconcile.locks import fork_lock, kept_property
@@ -200,6 +203,16 @@ class Lexicon:
                 break
         found: list[str] = self._forms.prefixes(keys)
         return found
+
+    def references(self, key: str, types: Container[int]) -> set[tuple[int, bool]]:
+        """What entries under a surface key refer to, and whether that is a family.
+
+        Args:
+            key: the surface key.
+            types: the types of the entries, as their places in `FORM_TYPES`.
+        """
+        packed = self._forms.get(key) or ()
+        return {packed_reference(value) for value in packed if packed_type(value) in types}
 
     def begins_long_name(self, start: str, limit: int, longest: int) -> bool:
         """Whether a designation or former name that is long has a key that begins so.

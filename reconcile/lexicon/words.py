@@ -52,6 +52,7 @@ class NameIndex:
         known = {*self._words, *ONE_SPELLING, *_OF_PRECURSORS}
         self._beginnings = marisa_trie.Trie(word for word in known if not word[0].isdigit())
         self._sorted: list[tuple[str, int]] = []
+        self._spelled_numbers: dict[str, list[str]] | None = None
         self._initials: dict[str, list[str]] | None = None
         self.heads = frozenset(_lines(columns["heads"]))
         """Words that at least a few names end with, indices left out."""
@@ -62,6 +63,7 @@ class NameIndex:
         self.apart = lru_cache(50_000)(self._apart)
         self.keys_beginning = lru_cache(5_000)(self._keys_beginning)
         self.words = lru_cache(2_000)(self._words_from)
+        self.numbered = lru_cache(_MOST_HEADS)(self._numbered)
         self.with_head = lru_cache(_MOST_HEADS)(self._with_head)
 
     def __contains__(self, word: str) -> bool:
@@ -92,6 +94,16 @@ class NameIndex:
     def _with_head(self, head: str) -> frozenset[int]:
         """The same for a word that names end with, as a set."""
         return frozenset(self.genes(head))
+
+    def _numbered(self, number: str) -> frozenset[int]:
+        """The genes whose approved names have a number, with noughts before it or without."""
+        if self._spelled_numbers is None:
+            found: dict[str, list[str]] = {}
+            for word in filter(str.isdigit, self._words):
+                found.setdefault(word.lstrip("0") or "0", []).append(word)
+            self._spelled_numbers = found
+        spelled = self._spelled_numbers.get(number, ())
+        return frozenset(gene for word in spelled for gene in self.genes(word))
 
     def has_product(self, gene: int) -> bool:
         """Whether a gene is one whose names are indexed."""
