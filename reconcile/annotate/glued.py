@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, Grounder, gene_share
-from reconcile.naming.glued import affixes_of
+from reconcile.naming.glued import affixes_of, may_be_glued
 from reconcile.text import Tokens, surface_key
 
 __all__ = ["Bare", "Unglue"]
@@ -66,8 +67,9 @@ class Unglue:
         """A clean text and its tokens, with what is glued to names written over."""
         spans: list[tuple[int, int]] = []
         begins, ends = set(), set()
-        for i, (token, gap) in enumerate(zip(cut.texts, cut.gaps, strict=True)):
-            affixes = affixes_of(token, gap[:1])
+        # Few tokens may have something glued to them: the others are passed over at once.
+        for i in compress(range(len(cut)), map(may_be_glued, cut.texts)):
+            affixes = affixes_of(cut.texts[i], cut.gaps[i][:1])
             if affixes is None:
                 continue
             before, behind = self._glued(cut, i, affixes.before, affixes.behind)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from reconcile.patterns import regex
 
-__all__ = ["Affixes", "affixes_of"]
+__all__ = ["Affixes", "affixes_of", "may_be_glued"]
 
 _RESIDUE: Final = "ACDEFGHIKLMNPQRSTVWY"
 _BEFORE: Final = regex(
@@ -98,6 +98,16 @@ def affixes_of(token: str, after: str = "") -> Affixes | None:
     lengths = (before.end(),) if before and token[before.end() :].upper() not in _CONTROLS else ()
     behind = tuple(sorted({len(token) - at for at in _ends(token, after)}))
     return Affixes(lengths, behind) if lengths or behind else None
+
+
+@lru_cache(maxsize=50_000)
+def may_be_glued(token: str) -> bool:
+    """Whether something may be glued to a name in a token, whatever stands behind it.
+
+    >>> [may_be_glued(token) for token in ("TP53fl", "siSTAT3", "insulin")]
+    [True, True, False]
+    """
+    return affixes_of(token, "/") is not None
 
 
 def _ends(token: str, after: str) -> list[int]:

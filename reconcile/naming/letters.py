@@ -73,6 +73,8 @@ def is_made_of(short: str, long: str) -> bool:
     >>> is_made_of("Ras", "represented by diamond shape")
     False
     """
+    if _begin_otherwise(short, long):
+        return False
     named = [char for char in short if char.isalpha()]
     if len(named) < 2 or not any(char.isupper() or char > "z" for char in short):
         return False
@@ -90,6 +92,13 @@ def is_made_of(short: str, long: str) -> bool:
     if len("".join(words)) <= len(letters):
         return False
     return _share(letters, words, _is_acronym(found[-1])) >= _LEAST_SHARE
+
+
+def _begin_otherwise(short: str, long: str) -> bool:
+    """Whether two texts begin with different Latin letters, as most that stand side by side do."""
+    one, other = short[:1], long[:1]
+    plain = one.isascii() and one.isalpha() and other.isascii() and other.isalpha()
+    return plain and one.lower() != other.lower()
 
 
 def is_remark(short: str, long: str) -> bool:
