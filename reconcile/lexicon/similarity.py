@@ -119,11 +119,17 @@ class Similarity:
                 self._rows, self._pairs = {}, 0
             row = self._rows[gene] = {}
         known = len(row)
+        own = self._vector(gene)
         kin: list[tuple[float, int]] = []
         for other in others:
             near = row.get(other)
             if near is None:
-                near = row[other] = self.between(gene, other)
+                # The other one may have been asked about this one.
+                back = self._rows.get(other)
+                near = None if back is None else back.get(gene)
+                if near is None:
+                    near = self._cosine(own, self._vector(other))
+                row[other] = near
             if near:
                 kin.append((-near, other))
         self._pairs += len(row) - known

@@ -164,22 +164,28 @@ class NameIndex:
         if letters.isdecimal() or (len(letters) <= _LONGEST_WORD and letters in self._beginnings):
             return (ONE_SPELLING.get(letters, letters),)  # no two words are fewer
         begin = self._beginnings.prefixes
-        best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * len(letters)
+        costs = [0.0] + [math.inf] * len(letters)
+        starts = [0] * len(costs)
         for at, letter in enumerate(letters):
-            cost = best[at][0]
+            cost = costs[at]
+            if cost == math.inf:
+                continue  # within a number
             digits = _DIGITS.match(letters, at) if letter.isdigit() else None
-            words = [digits.group()] if digits else begin(letters[at : at + _LONGEST_WORD])
-            for size in (1, *(len(word) for word in words if len(word) > 1)):
-                if size == 1 and digits and len(words[0]) > 1:
-                    continue
-                step = _KNOWN + 1 / size if size > 1 else _LETTER
-                if cost + step < best[at + size][0]:
-                    best[at + size] = (cost + step, at)
+            if digits is not None:
+                sizes = [digits.end() - at]
+            else:
+                sizes = [1, *map(len, begin(letters[at : at + _LONGEST_WORD]))]
+            for size in sizes:
+                end = at + size
+                through = cost + (_KNOWN + 1 / size if size > 1 else _LETTER)
+                if through < costs[end]:
+                    costs[end] = through
+                    starts[end] = at
         pieces = []
         at = len(letters)
         while at:
-            pieces.append(letters[best[at][1] : at])
-            at = best[at][1]
+            pieces.append(letters[starts[at] : at])
+            at = starts[at]
         return tuple(ONE_SPELLING.get(piece, piece) for piece in _joined(reversed(pieces)))
 
 
