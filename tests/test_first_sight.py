@@ -17,6 +17,7 @@ from reconcile.grounding.scoring import Scorer, fitted_weights
 from reconcile.lexicon import NON_GENE_TYPES, Lexicon
 from reconcile.lexicon.likeness import Asked, likeness, numbers
 from reconcile.lexicon.schema import FORM_TYPES
+from reconcile.lexicon.similarity import Similarity
 from reconcile.lexicon.words import name_index
 from reconcile.naming.words import ONE_SPELLING, NameWords, name_words, words_of
 from reconcile.text import surface_key
@@ -223,6 +224,21 @@ def test_letters_fall_into_the_fewest_words(one, other):
     assert INDEX.apart(one) == (ONE_SPELLING.get(one, one),)
     assert len(INDEX.apart(one + other)) <= 2
     assert INDEX.apart(f"{one}12{other}") == (*INDEX.apart(one), "12", *INDEX.apart(other))
+
+
+KNOWN = [gene for gene in GENES if LEXICON.facts.term_count(gene) > 20][::5]
+
+
+@settings(deadline=None, max_examples=60)
+@given(genes=st.lists(st.sampled_from(KNOWN), min_size=2, max_size=7, unique=True), data=st.data())
+def test_two_genes_are_as_alike_whichever_is_asked_about_the_other(genes, data):
+    similarity = Similarity(LEXICON)
+    for _ in range(6):
+        asked = data.draw(st.sampled_from(genes))
+        others = data.draw(st.lists(st.sampled_from(genes), unique=True))
+        pairs = [(-Similarity(LEXICON).between(asked, other), other) for other in others]
+        kin = similarity.closest_first(asked, others)
+        assert kin == sorted(pair for pair in pairs if pair[0])
 
 
 KEYS = st.sampled_from(LEXICON.keys("c", 4000)[::3] + LEXICON.keys("s", 4000)[::3])
