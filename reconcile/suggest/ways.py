@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reconcile.bundled import packaged_text
+from reconcile.bundled import packaged_text, sorted_rows
 from reconcile.lexicon.schema import NO_REF
 from reconcile.records import HUMAN, OcrWord
 from reconcile.suggest.case import Case
@@ -149,6 +149,7 @@ def _is_label_of_listed(case: Case, gene: int, name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=5_000)
 def uses(symbol: str) -> Mapping[str, int]:
     """How many of 5,915 figures each name brought a gene into the list of.
 
@@ -157,15 +158,9 @@ def uses(symbol: str) -> Mapping[str, int]:
     >>> uses("IRF6")["LPS"] > 100, "IRF6" in uses("IRF6")
     (True, False)
     """
-    return _table().get(symbol, {})
+    return {name: int(count) for _, name, count in sorted_rows(_table(), symbol)}
 
 
 @lru_cache(maxsize=1)
-def _table() -> Mapping[str, Mapping[str, int]]:
-    text = packaged_text("suggest", _TABLE)
-    found: dict[str, dict[str, int]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            symbol, name, count = line.split("\t")
-            found.setdefault(symbol, {})[name] = int(count)
-    return found
+def _table() -> str:
+    return packaged_text("suggest", _TABLE)
