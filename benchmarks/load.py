@@ -267,10 +267,16 @@ def measure_names(texts: Sequence[str], count: int) -> Iterator[tuple[str, Measu
     kinds = names_of_kinds(texts, count)
     with service("--ner", "lexicon", "--n-process", "1") as running:
         for known in ("new", "known"):
+            every = Measured()
             for kind, names in kinds.items():
                 asked = [request("/ground", {"name": name}) for name in names]
                 found = asyncio.run(load(running, iter(asked), 1, costs=True))
                 yield f"{kind}, {known}", found
+                every.seconds += found.seconds
+                every.costs += found.costs
+                every.failed += found.failed
+                every.span += found.span
+            yield f"all, {known}", every
 
 
 def measure(

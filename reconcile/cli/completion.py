@@ -46,7 +46,11 @@ _{program}_completion() {{
         _files
     fi
 }}
-compdef _{program}_completion {program}""",
+if [[ "$funcstack[1]" = _{program} ]]; then
+    _{program}_completion
+else
+    compdef _{program}_completion {program}
+fi""",
     "fish": """\
 function _{program}_completion
     set -l before (commandline -opc)
