@@ -354,9 +354,7 @@ class Reconciler:
                 from reconcile.parallel.crew import outcomes_in_processes
             yield from outcomes_in_processes(self, figures, n_process, limit)
             return
-        _ = self._annotator  # what is loaded on first use is no figure's time
-        if self.ner != "lexicon":
-            self._opened()
+        self._load()
         for group in self._groups(figures):
             found = outcomes(self._reconcile_group, self.reconcile, group, limit)
             yield from zip(group, found, strict=True)
@@ -412,6 +410,17 @@ class Reconciler:
             if self._pipeline is None:
                 self._pipeline = open_pipeline(None)
             return self._pipeline
+
+    def _load(self) -> None:
+        """Load what is loaded on first use, so that it is no figure's time."""
+        _ = self._annotator
+        with IMPORTS:
+            import reconcile.annotate.together
+            import reconcile.compare
+            import reconcile.organisms.about
+            import reconcile.suggest  # noqa: F401
+        if self.ner != "lexicon":
+            self._opened()
 
     def _text(self, figure: Figure) -> _Text:
         """A figure's caption with what is known beside it."""
