@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from reconcile.annotate.passage import Passage
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, Candidate, Grounder, first
+from reconcile.grounding.context import Around
 from reconcile.lexicon.similarity import witnesses
 from reconcile.patterns import regex
 from reconcile.records import HUMAN
@@ -56,10 +57,12 @@ class Weighed(NamedTuple):
     Attributes:
         proposals: all of them.
         ranked: those that are contested, with what was made of them.
+        around: the genes around, and how the meanings of these names fit them.
     """
 
     proposals: Sequence[Proposal]
     ranked: Ranked
+    around: Around
 
     def still(self, proposals: Sequence[Proposal]) -> dict[int, tuple[Candidate, ...]]:
         """By identity the candidates of those proposals that are weighed as before.
@@ -96,11 +99,18 @@ def weighed(
     taxa = passage.taxa
     if taxa and HUMAN not in taxa:
         proposals = [_of_organism(taxa, proposal) for proposal in proposals]
-    if before is None:
-        return Weighed(proposals, _ranked(passage, proposals, grounder, {}))
-    if len(proposals) == len(before.proposals) and all(map(is_, proposals, before.proposals)):
-        return before
-    return Weighed(proposals, _ranked(passage, proposals, grounder, before.still(proposals)))
+    known: dict[int, tuple[Candidate, ...]] = {}
+    if before is not None:
+        same = len(proposals) == len(before.proposals)
+        if same and all(map(is_, proposals, before.proposals)):
+            return before
+        known = before.still(proposals)
+    neighbours = neighbours_of(passage, proposals, grounder)
+    around = grounder.around(neighbours)
+    if before is not None and before.around.genes == neighbours:
+        around = before.around
+    ranked = _ranked(passage, proposals, grounder, around, known)
+    return Weighed(proposals, ranked, around)
 
 
 def _means_the_same(one: Proposal, other: Proposal) -> bool:
@@ -161,10 +171,10 @@ def _ranked(
     passage: Passage,
     proposals: Sequence[Proposal],
     grounder: Grounder,
+    around: Around,
     known: Mapping[int, tuple[Candidate, ...]],
 ) -> Ranked:
     """The contested proposals with their candidates; `known` by identity need not be weighed."""
-    around = grounder.around(neighbours_of(passage, proposals, grounder))
     weight = grounder.weights.get
     ranked: Ranked = []
     for proposal, said in contested(passage, proposals, known):
