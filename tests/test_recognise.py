@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile import Lexicon
 from reconcile.lexicon.scan import Scanner, scan
 from reconcile.naming.abbreviations import (
     bracketed_short_form,
@@ -20,6 +21,7 @@ from reconcile.naming.letters import is_short_for
 from reconcile.organisms import ORGANISMS, find_organisms, named_organisms
 from reconcile.text import tokens
 
+LEXICON = Lexicon.load()
 FRAMES = ("{}", "Here {} rises.", "({})", "the {} pathway; cells")
 
 
@@ -388,3 +390,38 @@ NAMES = re.compile(
 def test_organisms_are_sought_at_tokens_only_and_all_found(text):
     whole = [match.span() for match in NAMES.finditer(text)]
     assert [(hit.start, hit.end) for hit in find_organisms(text)] == whole
+
+
+SCANNED = (
+    "tumor",
+    "necrosis",
+    "factor",
+    "alpha",
+    "receptor",
+    "IL",
+    "6",
+    "CD",
+    "40",
+    "p53",
+    "kinase",
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(SCANNED), max_size=7), max_size=4))
+def test_what_was_scanned_before_changes_no_hit(texts):
+    kept = Scanner(LEXICON)
+    for words in texts:
+        text = " ".join(words)
+        assert kept.hits(text, tokens(text)) == Scanner(LEXICON).hits(text, tokens(text))
+
+
+def test_a_hit_is_every_key_that_the_tokens_make():
+    text = " ".join(SCANNED)
+    cut = tokens(text)
+    norms = [token.norm for token in cut]
+    hits = {(hit.first, hit.last) for hit in scan(text, cut, LEXICON) if hit.rule == "exact"}
+    for first in range(len(norms)):
+        for last in range(first, len(norms)):
+            entries = LEXICON.lookup("".join(norms[first : last + 1]))
+            assert entries or (first, last) not in hits
+    assert {(0, 3), (0, 2), (5, 6), (7, 8), (9, 9)} <= hits

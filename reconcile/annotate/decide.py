@@ -186,7 +186,7 @@ def _ranked(
             at_place += weight(feature, 0.0)
         more = []
         for candidate, own in zip(proposal.candidates, said.own, strict=True):
-            odds = at_place if candidate.is_gene else 0.0
+            odds = at_place if candidate.kind != "non_gene" else 0.0
             for feature, value in own:
                 odds += weight(feature, 0.0) * value
             more.append(odds)
@@ -286,7 +286,7 @@ def _is_strange(taxa: Collection[str], candidate: Candidate) -> bool:
 
 
 def _is_certain(proposal: Proposal, candidate: Candidate) -> bool:
-    if not candidate.is_gene:
+    if candidate.kind == "non_gene":
         return False
     if proposal.extra or proposal.settled or proposal.evidence:
         return True
@@ -374,6 +374,8 @@ def _beside(cut: Tokens, start: int, end: int) -> tuple[str, str]:
 
 def _sign(gap: str) -> str | None:
     """The sign between two words: empty for a mere space, None at the end of a sentence."""
+    if gap == " ":
+        return ""
     held = gap.strip()
     if held.startswith((".", ":", ";")):
         return None
@@ -399,7 +401,7 @@ def _rows(text: str, proposals: Sequence[Proposal]) -> list[bool]:
 
 
 def _is_sure(candidate: Candidate) -> bool:
-    return candidate.score >= _CERTAIN and candidate.is_gene
+    return candidate.score >= _CERTAIN and candidate.kind != "non_gene"
 
 
 def _is_row(between: str) -> bool:

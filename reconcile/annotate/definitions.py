@@ -213,12 +213,18 @@ class LocalNames:
         others = [r for r in proposal.candidates if not _is_same(r, defined)]
         meant = same if same is not None else replace(defined, rule="abbreviation", alone=None)
         unchanged = same is proposal.best and not proposal.evidence
-        return replace(
-            proposal,
-            candidates=(first(meant, (*others, defined)), *others),
-            found_by=proposal.found_by if unchanged else "abbreviation",
-            evidence=(),
-            settled=True,
+        return Proposal(
+            proposal.start,
+            proposal.end,
+            proposal.surface,
+            (first(meant, (*others, defined)), *others),
+            proposal.found_by if unchanged else "abbreviation",
+            proposal.extra,
+            (),
+            proposal.sensed,
+            proposal.tagged,
+            True,
+            proposal.first,
         )
 
     def _stands(

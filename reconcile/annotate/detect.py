@@ -261,8 +261,8 @@ def _by_span(proposals: Iterable[Proposal]) -> list[Proposal]:
         other = found.setdefault((proposal.start, proposal.end), proposal)
         if other is not proposal:
             candidates = together(other.candidates, proposal.candidates)
-            found[proposal.start, proposal.end] = replace(
-                other, candidates=candidates, first=candidates[0]
+            found[proposal.start, proposal.end] = Proposal(
+                other.start, other.end, other.surface, candidates
             )
     return list(found.values())
 

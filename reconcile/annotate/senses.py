@@ -59,6 +59,7 @@ class _Patterns(NamedTuple):
     phrases: tuple[Phrase, ...]
     weak: tuple[Phrase, ...]
     genes: tuple[tuple[str, frozenset[int]], ...]
+    by_gene: dict[int, list[tuple[str, frozenset[int]]]]
 
 
 class _Place(NamedTuple):
@@ -254,12 +255,17 @@ class Disambiguator:
                 ref, is_family = named
                 members = self.lexicon.family(ref).members if is_family else (ref,)
                 genes.append((name, frozenset(members)))
+        by_gene: dict[int, list[tuple[str, frozenset[int]]]] = {}
+        for each in genes:
+            for gene in each[1]:
+                by_gene.setdefault(gene, []).append(each)
         return _Patterns(
             tuple(map(letters_of, sense.words)),
             re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None,
             tuple(phrased(phrase) for phrase in sense.phrases),
             tuple(phrased(phrase) for phrase in sense.weak),
             tuple(genes),
+            by_gene,
         )
 
     def _places(self, chosen: Iterable[Proposal], table: Collection[str]) -> Iterator[_Place]:
@@ -303,10 +309,10 @@ def _hits(scene: _Scene, patterns: _Patterns) -> list[_Hit]:
             for match in patterns.words.finditer(scene.text)
         ]
     for place in scene.places:
+        # A name that has none of the genes of a place says nothing of it.
+        near = {each for gene in place.genes for each in patterns.by_gene.get(gene, ())}
         found += [
-            _Hit(place.start, place.end, name)
-            for name, genes in patterns.genes
-            if _names(place.genes, genes)
+            _Hit(place.start, place.end, name) for name, genes in near if _names(place.genes, genes)
         ]
     return sorted(found)
 

@@ -153,7 +153,8 @@ def held_at(candidate: Candidate, score: float) -> Candidate:
 
 def first(candidate: Candidate, rivals: Iterable[Candidate]) -> Candidate:
     """A candidate that the text speaks for: level with its rivals, and with none, at least."""
-    return replace(candidate, odds=max([0.0, candidate.odds, *(rival.odds for rival in rivals)]))
+    odds = max([0.0, candidate.odds, *[rival.odds for rival in rivals]])
+    return candidate.with_odds(odds, candidate.score, candidate.alone)
 
 
 def odds_of(probability: float) -> float:

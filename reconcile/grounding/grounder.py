@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal, cast
 
@@ -187,7 +186,7 @@ class Grounder:
             candidate.kind, candidate.ref, candidate.entry, candidate.rule, candidate.similarity
         )
         if not match.form:
-            match = replace(match, form=name.strip())
+            match = Match(name.strip(), match.type, match.source, match.rule, match.similarity)
         taxon = own if taxon is None else taxon
         return Grounding(kind, label, genes, candidate.score, match, taxon, candidate.alone)
 

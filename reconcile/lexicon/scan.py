@@ -80,6 +80,8 @@ _LOST_GREEK: Final = regex(r"([A-Z]{2,6}\d?)([abgd])")
 _GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ"}
 _CAPITALS: Final = regex(r"[A-Zκ][A-Z\dα-ω]*")
 _CACHE_SIZE: Final = 50_000
+_MOST_STEPS: Final = 200_000
+"""Tokens that are kept behind others; with one more all words are dropped."""
 
 
 class Hit(NamedTuple):
@@ -106,6 +108,23 @@ class Hit(NamedTuple):
     rule: str = "exact"
 
 
+class _Node:
+    """What a name may begin with, and what was found behind: a part of a trie of tokens.
+
+    Attributes:
+        key: its key.
+        is_key: whether that is a name's.
+        behind: for tokens that were seen behind, the longer ones; None where there is none.
+    """
+
+    __slots__ = ("behind", "is_key", "key")
+
+    def __init__(self, key: str, *, is_key: bool = False) -> None:
+        self.key = key
+        self.is_key = is_key
+        self.behind: dict[str, _Node | None] = {}
+
+
 class _Word(NamedTuple):
     """What the lexicon knows of a token by its letters alone.
 
@@ -113,8 +132,8 @@ class _Word(NamedTuple):
         norm: its part of a surface key.
         letter: the same with Greek as single letters.
         quiet: whether no hit begins with it, whatever follows.
-        longer: whether longer keys begin with its norm.
-        longer_greek: likewise for its letter.
+        node: where longer keys begin with its norm; None where none does.
+        longer_greek: whether longer keys begin with its letter.
         alone: whether there is a hit of it alone.
         exact: the entries under its norm.
         greek: those under its letter, if that differs.
@@ -127,7 +146,7 @@ class _Word(NamedTuple):
     norm: str
     letter: str
     quiet: bool = True
-    longer: bool = False
+    node: _Node | None = None
     longer_greek: bool = False
     alone: bool = False
     exact: tuple[Entry, ...] = ()
@@ -153,6 +172,7 @@ class Scanner:
         self.lexicon = lexicon
         self._skip = skip
         self._word = Memo(self._of_word, _CACHE_SIZE)
+        self._steps = 0
         self._allowed = lru_cache(_CACHE_SIZE)(self._of_surface)
 
     def hits(self, text: str, tokens: Tokens) -> list[Hit]:
@@ -162,7 +182,6 @@ class Scanner:
         starts no hit is tried without its prefix (`pSTAT3`, `procaspase-1`) and suffix (`XBP1s`,
         `p38MAPK`).
         """
-        begins = self.lexicon.begins
         words = list(map(self._word.__getitem__, tokens.texts))
         norms = [word.norm for word in words]
         letters = [word.letter for word in words]
@@ -174,15 +193,18 @@ class Scanner:
         for first, word in enumerate(words):
             if word.quiet:
                 continue
-            goes_on = word.longer and begins(word.norm + norms[first + 1])
-            if not (word.alone or goes_on or has_greek):
+            node = word.node
+            if node is not None:
+                after = norms[first + 1]
+                node = node.behind[after] if after in node.behind else self._step(node, after)
+            if not (word.alone or node is not None or has_greek):
                 continue
             before = len(found)
             start, end, token = starts[first], ends[first], texts[first]
             if word.exact:
                 found.append(Hit(start, end, first, first, word.norm, token, word.exact))
-            if goes_on:
-                for last, key in self._followed(word.norm, first, norms):
+            if node is not None:
+                for last, key in self._from(node, first + 1, norms):
                     stop = ends[last]
                     surface = text[start:stop]
                     if entries := self._allowed(key, surface):
@@ -222,8 +244,9 @@ class Scanner:
             exact = ()
         alone = bool(exact or greek or affixes or suffixed or lost)
         quiet = not (alone or longer or longer_greek)
+        node = _Node(norm) if longer else None
         return _Word(
-            norm, letter, quiet, longer, longer_greek, alone, exact, greek, affixes, suffixed, lost
+            norm, letter, quiet, node, longer_greek, alone, exact, greek, affixes, suffixed, lost
         )
 
     def _prefixed(self, text: str, norm: str) -> tuple[int, int, int] | None:
@@ -278,17 +301,35 @@ class Scanner:
     def _is_word(self, word: str) -> bool:
         return self.lexicon.word_rank(word) is not None
 
+    def _step(self, node: _Node, norm: str) -> _Node | None:
+        """What keys go on with a token; None if none does, or for no token."""
+        if norm in node.behind:
+            return node.behind[norm]
+        key = node.key + norm
+        found = None
+        if norm and len(key) <= _LONGEST_KEY and self.lexicon.begins(key):
+            found = _Node(key, is_key=bool(self.lexicon.lookup(key)))
+        if self._steps >= _MOST_STEPS:
+            self._word.clear()
+            self._steps = 0
+        self._steps += 1
+        node.behind[norm] = found
+        return found
+
+    def _from(self, node: _Node, last: int, norms: Sequence[str]) -> list[tuple[int, str]]:
+        """`(last token, key)` of the keys that go on from a token."""
+        found = []
+        after: _Node | None = node
+        while after is not None:
+            if after.is_key:
+                found.append((last, after.key))
+            last += 1
+            after = self._step(after, norms[last])
+        return found
+
     def _followed(self, key: str, first: int, norms: Sequence[str]) -> list[tuple[int, str]]:
         """`(last token, key)` of the keys made of the end of one token and of those after it."""
-        begins, lookup = self.lexicon.begins, self.lexicon.lookup
-        found = []
-        for last in range(first + 1, len(norms) - 1):
-            key += norms[last]
-            if len(key) > _LONGEST_KEY or not begins(key):
-                break
-            if lookup(key):
-                found.append((last, key))
-        return found
+        return self._from(_Node(key), first, norms)
 
     def _without_prefix(
         self,

@@ -137,7 +137,7 @@ class Lexicon:
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise self._unusable(error) from error
         self.lookup = Memo(self._lookup, _CACHE_SIZE).__getitem__
-        self.begins = Memo(self._begins, 4 * _CACHE_SIZE).__getitem__
+        self.begins = Memo(self._begins, _CACHE_SIZE).__getitem__
         self.word_rank = lru_cache(_CACHE_SIZE)(self._word_rank)
         self.gene = lru_cache(_CACHE_SIZE)(self._gene)
         self.gene_by_ncbi = lru_cache(_CACHE_SIZE)(self._gene_by_ncbi)

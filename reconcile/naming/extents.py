@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _GAPS: Final = frozenset({"", " ", "-", "+-"})
+"""What may stand between two tokens of one name; between words a slash too."""
 _INDEX: Final = regex(
     r"\d{1,3}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}|[α-ω]\d?|alpha|beta|gamma|delta"
 )
@@ -88,7 +89,8 @@ def name_runs(
         if first < 0 and not fit:
             continue
         token = texts[at]
-        joined = at > 0 and _joins(gaps[at - 1], texts[at - 1], token)
+        gap = gaps[at - 1] if at else "."
+        joined = gap in _GAPS or (gap == "/" and _joins_words(texts[at - 1], token))
         if fit and token == "like":
             fit = not (at and texts[at - 1].endswith("s"))  # `factors like TNF`
         link = token in _LINKS
@@ -111,11 +113,9 @@ def _key(cut: Tokens, first: int, last: int) -> str:
     return "".join(norms(token)[0] for token in cut.texts[first : last + 1][-_MOST_JOINED:])
 
 
-def _joins(gap: str, left: str, right: str) -> bool:
-    """Whether two tokens may stand in one name; a slash only between words."""
-    if gap == "/":
-        return left.islower() and right.islower() and not (is_index(left) or is_index(right))
-    return gap in _GAPS
+def _joins_words(left: str, right: str) -> bool:
+    """Whether a slash joins two words of one name."""
+    return left.islower() and right.islower() and not (is_index(left) or is_index(right))
 
 
 def may_be_in_name(token: str, is_word: Callable[[str], bool]) -> bool:
