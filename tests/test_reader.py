@@ -133,6 +133,15 @@ def test_a_token_is_computed_once(counted, opened, texts):
     assert len(asked) == 1
 
 
+def test_many_new_tokens_are_computed_strip_by_strip(counted, opened):
+    fresh, asked = counted
+    words = [f"Zy{i}q" for i in range(2500)]
+    found = fresh.read([" ".join(words)])
+    assert sum(asked) == len(words)
+    assert max(asked) < 1100
+    assert found == opened.read([" ".join(words)])
+
+
 def test_memory_is_bounded(counted, opened, monkeypatch):
     """With room for five tokens, those before are forgotten when others would take it beyond."""
     fresh, asked = counted

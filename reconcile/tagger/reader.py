@@ -31,6 +31,9 @@ __all__ = ["MOST_KNOWN", "Reader"]
 MOST_KNOWN: Final = 20_000
 """Tokens whose vectors are remembered; 8 MB."""
 
+_AT_ONCE: Final = 1_024
+"""Tokens that are computed at a time; each takes 6 KB meanwhile."""
+
 Span = tuple[int, int]
 _Key = tuple[str, Row | None]
 """A token, and what the names over it say, where longer ones than the token stand there."""
@@ -74,8 +77,10 @@ class Reader:
             known.clear()
             new = {key: None for keys in texts for key in keys}
         if new:
-            vectors = self.network.embedded(_hashes(new))
-            self._vectors = np.concatenate((self._vectors[: len(known)], vectors))
+            fresh = list(new)
+            strips = [fresh[at : at + _AT_ONCE] for at in range(0, len(fresh), _AT_ONCE)]
+            vectors = [self.network.embedded(_hashes(strip)) for strip in strips]
+            self._vectors = np.concatenate((self._vectors[: len(known)], *vectors))
             known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
         return [self._vectors[[known[key] for key in keys]] for keys in texts]
 
