@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from reconcile.grounding.candidates import Candidate, held_at, order
@@ -20,6 +21,7 @@ FUZZY_CUTOFF: Final = 91.0
 _FUZZY_POOL: Final = 4000
 _FUZZY_PREFIX: Final = 5
 _FUZZY_LENGTH: Final = 12
+_FUZZY_HITS: Final = 12
 _TIE: Final = 0.005
 _INDEX_LETTERS: Final = 3
 _NO_DIGIT: Final = regex(r"\D+")
@@ -48,19 +50,24 @@ class FuzzySearch:
         key = surface_key(name)
         if len(key) < 9:
             return ()
+        digits = _NO_DIGIT.sub("", key)
         last = len(name.rsplit(maxsplit=1)[-1])
-        same_digits = _Digits(key).same
         pool = [
             form
             for stem in ("", "human")
             for form in self.lexicon.keys((stem + key)[: len(stem) + _FUZZY_PREFIX], _FUZZY_POOL)
-            if abs(len(form) - len(key)) <= _FUZZY_LENGTH
-            and same_digits(form)
-            and _may_be_meant(key, form, index=last < _SHORTEST_WORD)
         ]
+        # Thousands begin so and few are like the name: those are looked at further.
+        alike = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 8, limit=None)
+        hits = (
+            (form, ratio)
+            for form, ratio, _ in alike
+            if abs(len(form) - len(key)) <= _FUZZY_LENGTH
+            and _NO_DIGIT.sub("", form) == digits
+            and _may_be_meant(key, form, index=last < _SHORTEST_WORD)
+        )
         found: dict[tuple[str, int], Candidate] = {}
-        hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=cutoff - 8, limit=12)
-        for form, ratio, _ in hits:
+        for form, ratio in islice(hits, _FUZZY_HITS):
             close = max(ratio, fuzz.ratio(key, form.removeprefix("human")))
             if close < cutoff or _other_word(key, form):
                 continue
@@ -76,23 +83,6 @@ class FuzzySearch:
         ranked = sorted(found.values(), key=lambda r: (-r.similarity, order(r)))
         tied = len(ranked) > 1 and ranked[0].similarity - ranked[1].similarity < _TIE
         return () if tied else tuple(ranked)
-
-
-class _Digits:
-    """The digits of a key, to be held against those of thousands of others."""
-
-    def __init__(self, key: str) -> None:
-        self._digits = digits = _NO_DIGIT.sub("", key)
-        self._ends = {digits[0], digits[-1]} if digits else frozenset()
-
-    def same(self, other: str) -> bool:
-        """Whether another key has the same digits in the same order."""
-        if not self._digits and other.isalpha():
-            return True
-        for digit in self._ends:
-            if digit not in other:
-                return False
-        return _NO_DIGIT.sub("", other) == self._digits
 
 
 def _may_be_meant(key: str, form: str, *, index: bool) -> bool:
