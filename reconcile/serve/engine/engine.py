@@ -28,9 +28,16 @@ _TOGETHER: Final = 8
 what comes meanwhile waits for all of them."""
 
 
-_FIRST_NAMES: Final = ("MEK1/2", "epidermal growth factor receptr")
-"""Names by whose grounding all is loaded that names need: several in one, and a long one with a
-slip."""
+_FIRST_NAMES: Final = (
+    "MEK1/2",
+    "Wnt/β-catenin",
+    "IL(4)-13, RNA H/ACA A",
+    "sodium (Na+) alpha-2,3-transferase 4",
+    "epidermal growth factor receptr",
+    "RNU6b-1096P",
+)
+"""Names by whose grounding all is loaded, and every pattern compiled, that names need: several in
+one, in brackets, with Greek letters, ions and indices, long ones and such with a slip."""
 
 
 class _Job:
