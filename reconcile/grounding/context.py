@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations
 from math import log
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from reconcile.grounding.candidates import Candidate, competing
 from reconcile.grounding.scoring import Scorer
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.similarity import CLOSEST, Similarity, similarity_of
+from reconcile.memo import Memo
 from reconcile.text import series_stem
 
 __all__ = ["Around", "ContextRanker"]
@@ -53,22 +53,30 @@ class Around:
     What is known of a gene or a name among them is worked out once, where it is first asked.
     """
 
-    __slots__ = ("_fits", "_kin", "_similarity", "genes")
+    __slots__ = ("_fits", "_kin", "_names", "_similarity", "_witnesses", "genes")
 
-    def __init__(self, genes: frozenset[int], similarity: Similarity) -> None:
+    def __init__(
+        self,
+        genes: frozenset[int],
+        similarity: Similarity,
+        names: Mapping[tuple[_Meaning, ...], _Name],
+    ) -> None:
+        """Ask genes, with what is known of names without them."""
         self.genes = genes
+        self._witnesses = tuple(genes)
+        self._names = names
         self._similarity = similarity
         self._kin: dict[int, list[tuple[float, int]]] = {}
         self._fits: dict[tuple[_Meaning, ...], tuple[str, list[float]] | None] = {}
 
-    def leads(self, meanings: tuple[_Meaning, ...], name: _Name) -> tuple[str, list[float]] | None:
+    def leads(self, meanings: tuple[_Meaning, ...]) -> tuple[str, list[float]] | None:
         """How much better each meaning of a name fits than its rivals, and the feature that it is.
 
         None where the text names no genes but those that the name itself may mean.
         """
         if meanings in self._fits:
             return self._fits[meanings]
-        found = self._fits[meanings] = self._led(name)
+        found = self._fits[meanings] = self._led(self._names[meanings])
         return found
 
     def _led(self, name: _Name) -> tuple[str, list[float]] | None:
@@ -97,7 +105,7 @@ class Around:
         """The mean similarity of a gene with those closest to it of the others, 0–1."""
         kin = self._kin.get(gene)
         if kin is None:
-            kin = self._kin[gene] = self._similarity.closest_first(gene, self.genes)
+            kin = self._kin[gene] = self._similarity.closest_first(gene, self._witnesses)
         fit = 0.0
         asked = 0
         for near, other in kin:
@@ -120,11 +128,11 @@ class ContextRanker:
         self.lexicon = scorer.lexicon
         self.similarity = similarity_of(scorer.lexicon)
         self.weights: Mapping[str, float] = scorer.weights
-        self._name = lru_cache(_CACHE_SIZE)(self._name_of)
+        self._names = Memo(self._name_of, _CACHE_SIZE)
 
     def around(self, neighbours: Collection[int]) -> Around:
         """Genes that a text names, to be asked about all its names."""
-        return Around(frozenset(neighbours), self.similarity)
+        return Around(frozenset(neighbours), self.similarity, self._names)
 
     def rank(
         self,
@@ -171,7 +179,7 @@ class ContextRanker:
         if not around.genes:
             return None
         meanings = tuple([(c.kind, c.ref, c.entry.is_family) for c in candidates])
-        return around.leads(meanings, self._name(meanings))
+        return around.leads(meanings)
 
     def _name_of(self, meanings: tuple[_Meaning, ...]) -> _Name:
         members = [self._members(ref, is_family=is_family) for _, ref, is_family in meanings]
