@@ -56,6 +56,12 @@ def test_what_is_stored_of_families_is_what_the_database_says():
         assert all(index in LEXICON.facts.families_of(member) for member in members)
 
 
+def test_the_genes_of_a_family_are_those_of_its_members():
+    for index, _, _, members in LEXICON.given_families()[::3]:
+        family = LEXICON.family(index)
+        assert family.genes == tuple(sorted(LEXICON.gene(member).gene for member in members))
+
+
 def test_the_sizes_of_processes_are_those_of_the_database():
     terms = {term for gene in GENES[::97] for term in LEXICON.facts.terms_of(gene)}
     assert all(LEXICON.facts.term_size(term) == LEXICON.term(term).size for term in terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -37,6 +37,7 @@ from reconcile.text import surface_key
 __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 
 _CACHE_SIZE: Final = 50_000
+_FEW: Final = 2
 _PROBES: Final = (5, 8, 12, 18, 30)
 _FILES: Final = (FORMS_FILE, ENTITIES_FILE)
 _LOCK: Final = fork_lock()
@@ -303,7 +304,7 @@ class Lexicon:
         if row is None:
             raise LexiconError(f"{self.path}: no gene {index}")
         _, hgnc, symbol, name, ncbi, uniprot, ensembl, locus = row
-        gene = Gene(symbol, f"HGNC:{hgnc}", None if ncbi is None else str(ncbi))
+        gene = _gene_of(symbol, hgnc, ncbi)
         return GeneRecord(index, gene, name, self._loci[locus], uniprot, ensembl)
 
     def derived(self) -> dict[str, Column]:
@@ -382,8 +383,21 @@ class Lexicon:
             raise LexiconError(f"{self.path}: no family {index}")
         _, identifier, kind, name, source, listed = row
         members = tuple(int(member) for member in listed.split())
-        genes = tuple(sorted(self.gene(member).gene for member in members))
+        genes = tuple(sorted(self._genes(members)))
         return Family(index, identifier, kind, name, source, members, genes)
+
+    def _genes(self, indices: Sequence[int]) -> list[Gene]:
+        """The genes with these indices, in any order.
+
+        Raises:
+            LexiconError: if one of them is not there.
+        """
+        if len(indices) > _FEW:  # one query for all takes a few times as long as one for one
+            numbers = ",".join(map(str, indices))
+            rows = self._rows(f"SELECT symbol, hgnc, ncbi FROM gene WHERE idx IN ({numbers})")
+            if len(rows) == len(indices):
+                return [_gene_of(*row) for row in rows]
+        return [self.gene(index).gene for index in indices]
 
     def family_by_id(self, identifier: str) -> Family | None:
         """The family or complex with this id (`MEK`, `NFkappaB`)."""
@@ -404,6 +418,10 @@ class Lexicon:
         if row is None:
             raise LexiconError(f"{self.path}: no term {index}")
         return Term(*row)
+
+
+def _gene_of(symbol: str, hgnc: int, ncbi: int | None) -> Gene:
+    return Gene(symbol, f"HGNC:{hgnc}", None if ncbi is None else str(ncbi))
 
 
 @lru_cache(maxsize=1)
