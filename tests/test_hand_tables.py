@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,8 @@ from reconcile.cleaning import clean
 from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.build import curated_rows
 from reconcile.lexicon.build.members import matching
+from reconcile.lexicon.facts import Facts
+from reconcile.lexicon.schema import FORM_TYPES
 from reconcile.lexicon.store import Family
 from reconcile.tagger.pipeline import Pipeline
 from reconcile.text import surface_key, tokens
@@ -207,9 +209,15 @@ class Without(Lexicon):
                 (dropped if row.says[0] == "drop" else added).update(row.says[1].split())
         self.lookup = lru_cache(None)(self._left)
         self.family = lru_cache(None)(self._less)
+        self.facts = FactsOf(self, whole)
 
     def __contains__(self, key: str) -> bool:
         return super().__contains__(key) and bool(self.lookup(key))
+
+    def references(self, key: str, types: Container[int]) -> set[tuple[int, bool]]:
+        """As what is looked up refers to them: stored entries know nothing of rows."""
+        left = (e for e in self.lookup(key) if FORM_TYPES.index(e.type) in types)
+        return {(entry.ref, entry.is_family) for entry in left}
 
     def _left(self, key: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self._lookup(key) if not self._is_out(entry, key))
@@ -232,6 +240,15 @@ class Without(Lexicon):
         found = (self.gene_by_symbol(symbol) for symbol in symbols)
         members = tuple(sorted(gene.index for gene in found if gene is not None))
         return replace(family, members=members, genes=tuple(self.gene(i).gene for i in members))
+
+
+class FactsOf(Facts):
+    """The facts of a lexicon, with the members that its families have."""
+
+    def __init__(self, lexicon: Lexicon, whole: Lexicon) -> None:
+        self.__dict__.update(whole.facts.__dict__)
+        self.members_of = lambda family: lexicon.family(family).members
+        self.member_count = lambda family: len(lexicon.family(family).members)
 
 
 @lru_cache(None)
