@@ -133,7 +133,7 @@ class _Word(NamedTuple):
         letter: the same with Greek as single letters.
         quiet: whether no hit begins with it, whatever follows.
         node: where longer keys begin with its norm; None where none does.
-        longer_greek: whether longer keys begin with its letter.
+        greek_node: likewise for its letter.
         alone: whether there is a hit of it alone.
         exact: the entries under its norm.
         greek: those under its letter, if that differs.
@@ -147,7 +147,7 @@ class _Word(NamedTuple):
     letter: str
     quiet: bool = True
     node: _Node | None = None
-    longer_greek: bool = False
+    greek_node: _Node | None = None
     alone: bool = False
     exact: tuple[Entry, ...] = ()
     greek: tuple[Entry, ...] = ()
@@ -188,6 +188,7 @@ class Scanner:
         has_greek = letters != norms
         norms.append("")
         letters.append("")
+        greek = [one != other for one, other in zip(norms, letters, strict=True)]
         found: list[Hit] = []
         texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
         for first, word in enumerate(words):
@@ -211,8 +212,10 @@ class Scanner:
                         found.append(Hit(start, stop, first, last, key, surface, entries))
             if word.greek:
                 found.append(Hit(start, end, first, first, word.letter, token, word.greek, "greek"))
-            if has_greek and word.longer_greek:
-                for last, key in self._followed(word.letter, first, letters):
+            # Where neither token is Greek, nothing goes on if nothing did above.
+            may_go_on = has_greek and (node is not None or greek[first] or greek[first + 1])
+            if may_go_on and word.greek_node is not None:
+                for last, key in self._from(word.greek_node, first, letters):
                     if letters[first : last + 1] == norms[first : last + 1]:
                         continue
                     stop = ends[last]
@@ -236,17 +239,18 @@ class Scanner:
         exact = self.lexicon.lookup(norm) if len(norm) > 1 else ()
         greek = self.lexicon.lookup(letter) if letter != norm and len(letter) > 1 else ()
         lost = self._with_lost_greek(text)
-        longer = self.lexicon.goes_on(norm)
-        longer_greek = longer if letter == norm else self.lexicon.goes_on(letter)
+        node = _Node(norm) if self.lexicon.goes_on(norm) else None
+        greek_node = node
+        if letter != norm:
+            greek_node = _Node(letter) if self.lexicon.goes_on(letter) else None
         affixes = self._prefixed(text, norm) if text[0] in _PREFIX_LETTERS else None
         suffixed = None if exact or greek else self._without_suffix(text, norm)
         if self._skip and exact and not (greek or affixes) and self._skip(text, exact):
             exact = ()
         alone = bool(exact or greek or affixes or suffixed or lost)
-        quiet = not (alone or longer or longer_greek)
-        node = _Node(norm) if longer else None
+        quiet = not (alone or node or greek_node)
         return _Word(
-            norm, letter, quiet, node, longer_greek, alone, exact, greek, affixes, suffixed, lost
+            norm, letter, quiet, node, greek_node, alone, exact, greek, affixes, suffixed, lost
         )
 
     def _prefixed(self, text: str, norm: str) -> tuple[int, int, int] | None:
@@ -324,7 +328,8 @@ class Scanner:
             if after.is_key:
                 found.append((last, after.key))
             last += 1
-            after = self._step(after, norms[last])
+            norm = norms[last]
+            after = after.behind[norm] if norm in after.behind else self._step(after, norm)
         return found
 
     def _followed(self, key: str, first: int, norms: Sequence[str]) -> list[tuple[int, str]]:
