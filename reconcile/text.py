@@ -18,6 +18,7 @@ from typing import Final, NamedTuple, overload
 from reconcile.cleaning import clean
 from reconcile.memo import Memo
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 
 __all__ = [
     "GREEK_LETTERS",
@@ -225,7 +226,7 @@ def _stem(word: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TOKENS)
 def surface_key(name: str) -> str:
     """The key under which all spellings of a name meet; empty for a name without letters.
 
@@ -237,7 +238,7 @@ def surface_key(name: str) -> str:
     return "".join([norms(word)[0] for word in _TOKEN.findall(clean(name).text)])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=TOKENS)
 def letter_key(name: str) -> str:
     """The key with Greek letters and words as single letters.
 

@@ -23,6 +23,7 @@ ORDER = (
     "patterns",
     "locks",
     "memo",
+    "remembered",
     "opening",
     "extras",
     "entities",

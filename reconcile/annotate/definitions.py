@@ -21,6 +21,7 @@ from reconcile.naming.abbreviations import (
 )
 from reconcile.naming.letters import is_made_of, is_remark, is_short_for
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 from reconcile.text import Tokens, norms
 
 __all__ = ["LocalNames"]
@@ -379,7 +380,7 @@ def _numbers_beyond(short: str, long: str) -> bool:
     return number is not None and not _SAYS_NUMBER.search(long)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def _before_number(surface: str) -> str:
     """The letters of a name that a number ends; empty for other names.
 

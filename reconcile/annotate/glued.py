@@ -15,6 +15,7 @@ from typing import Final
 from reconcile.annotate.proposal import Proposal
 from reconcile.grounding import ACCEPT, Grounder, gene_share
 from reconcile.naming.glued import affixes_of, may_be_glued
+from reconcile.remembered import WORDS
 from reconcile.text import Tokens, surface_key
 
 __all__ = ["Bare", "Unglue"]
@@ -61,7 +62,7 @@ class Unglue:
 
     def __init__(self, grounder: Grounder) -> None:
         self._grounder = grounder
-        self._is_known = lru_cache(50_000)(self._known)
+        self._is_known = lru_cache(WORDS)(self._known)
 
     def __call__(self, text: str, cut: Tokens) -> Bare:
         """A clean text and its tokens, with what is glued to names written over."""

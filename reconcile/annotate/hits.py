@@ -14,6 +14,7 @@ from reconcile.lexicon.scan import Hit, Scanner
 from reconcile.memo import Memo
 from reconcile.naming.quantities import begins_other_word, is_quantity
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 from reconcile.text import Tokens
 
 __all__ = ["HitReader", "stands_as_name"]
@@ -41,7 +42,6 @@ and `6-OHDA`."""
 _LOCANT: Final = regex(r"(?<![\w/-])\d{1,2}-$")
 _SPACED_INDEX: Final = regex(r" (\d{1,2}|[α-ω])$")
 _GREEK_WORD: Final = regex(r"-cells?\b| (?:cells?|barrels?|sheets?|helix|helices)\b")
-_CACHE_SIZE: Final = 50_000
 
 
 class _Letters(NamedTuple):
@@ -81,8 +81,8 @@ class HitReader:
         self.grounder = grounder
         self.lexicon = grounder.lexicon
         self._scanner = Scanner(self.lexicon, self._is_never_gene)
-        self._letters = Memo(self._of_letters, _CACHE_SIZE)
-        self._reading = lru_cache(_CACHE_SIZE)(self._of_name)
+        self._letters = Memo(self._of_letters, WORDS)
+        self._reading = lru_cache(WORDS)(self._of_name)
 
     def read(self, text: str, cut: Tokens) -> list[Proposal]:
         """A proposal for each hit that may be a gene's name, or that blocks its place."""
@@ -207,7 +207,7 @@ def _is_labelled(text: str, cut: Tokens, hit: Hit) -> bool:
     return _FIGURE_LABEL.search(text[max(0, hit.start - 14) : hit.start]) is not None
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
+@lru_cache(maxsize=WORDS)
 def _ends_like_label(token: str) -> bool:
     return _LABEL_END.search(token) is not None
 

@@ -11,6 +11,7 @@ from reconcile.lexicon.words import name_index
 from reconcile.memo import Memo
 from reconcile.naming.extents import is_index, may_be_in_name, may_number
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 from reconcile.text import norms
 
 __all__ = [
@@ -77,7 +78,6 @@ _LONG_HEAD: Final = regex(
     r"(?:receptor|kinase|factor|protein|ligand|enzyme|channel|subunit|antigen|inhibitor)s?$"
 )
 _NO_BEGIN: Final = NEVER_FIRST | {"type", "class"}
-_CACHE_SIZE: Final = 50_000
 
 
 class TokenKinds:
@@ -85,7 +85,7 @@ class TokenKinds:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.of = Memo(self._of, _CACHE_SIZE).__getitem__
+        self.of = Memo(self._of, TOKENS).__getitem__
 
     def is_word(self, token: str) -> bool:
         """Whether a token is a word of names."""

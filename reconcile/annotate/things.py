@@ -31,6 +31,7 @@ from reconcile.naming.things import (
     items_before,
 )
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 
 __all__ = ["Things"]
 
@@ -74,7 +75,7 @@ class _Letters(NamedTuple):
     of_genes: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def _letters(surface: str) -> _Letters:
     asked = (NEVER_GENE, PLURAL, STRAIN, _LETTER_AND_DIGIT, _OF_GENES)
     return _Letters(*(pattern.fullmatch(surface) is not None for pattern in asked))

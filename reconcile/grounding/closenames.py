@@ -26,6 +26,7 @@ from reconcile.lexicon.likeness import (
 from reconcile.lexicon.schema import FORM_TYPES
 from reconcile.lexicon.words import NameIndex, name_index
 from reconcile.naming.words import NameWords, taken_apart
+from reconcile.remembered import SELDOM
 
 __all__ = ["CloseName", "CloseNames", "Reading"]
 
@@ -51,7 +52,6 @@ _NAME_TYPES: Final = frozenset(
 )
 _FAR: Final = 0.5
 _RARE: Final = 8.5
-_CACHE_SIZE: Final = 20_000
 _FEW_OWNERS: Final = 2_000
 
 
@@ -105,9 +105,9 @@ class CloseNames:
         self.alone = alone
         self._lookup = lookup
         self._written = WrittenOut(lexicon, lookup)
-        self.near = lru_cache(_CACHE_SIZE)(self._near)
-        self.read = lru_cache(_CACHE_SIZE)(self._read)
-        self.read_whole = lru_cache(_CACHE_SIZE)(self._read_whole)
+        self.near = lru_cache(SELDOM)(self._near)
+        self.read = lru_cache(SELDOM)(self._read)
+        self.read_whole = lru_cache(SELDOM)(self._read_whole)
         self._owners = lru_cache(_FEW_OWNERS)(self._owners_of)
 
     def _read(self, name: str) -> Reading:

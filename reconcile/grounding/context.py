@@ -12,6 +12,7 @@ from reconcile.grounding.scoring import Scorer
 from reconcile.lexicon.schema import NO_REF
 from reconcile.lexicon.similarity import CLOSEST, Similarity, similarity_of
 from reconcile.memo import Memo
+from reconcile.remembered import SELDOM
 from reconcile.text import series_stem
 
 __all__ = ["Around", "ContextRanker"]
@@ -24,7 +25,6 @@ _ENOUGH: Final = 5
 """As many genes as a fit is the mean of (see `lexicon.similarity`); one or two fit by chance."""
 _FITS_MANY: Final = "fits better, many"
 _FITS_FEW: Final = "fits better, few"
-_CACHE_SIZE: Final = 20_000
 
 _Meaning = tuple[str, int, bool]
 """Kind and index of what a candidate stands for, and whether that is a family."""
@@ -128,7 +128,7 @@ class ContextRanker:
         self.lexicon = scorer.lexicon
         self.similarity = similarity_of(scorer.lexicon)
         self.weights: Mapping[str, float] = scorer.weights
-        self._names = Memo(self._name_of, _CACHE_SIZE)
+        self._names = Memo(self._name_of, SELDOM)
 
     def around(self, neighbours: Collection[int]) -> Around:
         """Genes that a text names, to be asked about all its names."""

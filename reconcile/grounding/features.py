@@ -16,6 +16,7 @@ from typing import Final
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 from reconcile.text import GREEK_LETTERS
 
 __all__ = [
@@ -219,7 +220,7 @@ def _add_facts(features: dict[str, float], kind: str, entry: Entry, lexicon: Lex
     features[f"studied by {kind}"] = min(1.0, facts.term_count(entry.ref) / _WELL_STUDIED)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=TOKENS)
 def skeleton(name: str) -> str:
     """The letters and digits of a name in their own case, Greek as words.
 

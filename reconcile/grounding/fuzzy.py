@@ -12,6 +12,7 @@ from reconcile.grounding.features import INDEX_ONLY
 from reconcile.grounding.scoring import Scorer
 from reconcile.locks import IMPORTS
 from reconcile.patterns import regex
+from reconcile.remembered import SELDOM
 from reconcile.text import GREEK_LETTERS, common_prefix, surface_key
 
 __all__ = ["FUZZY_CUTOFF", "FuzzySearch"]
@@ -36,7 +37,7 @@ class FuzzySearch:
     def __init__(self, scorer: Scorer) -> None:
         self.lexicon = scorer.lexicon
         self._scorer = scorer
-        self.best = lru_cache(20_000)(self.nearest)
+        self.best = lru_cache(SELDOM)(self.nearest)
 
     def nearest(self, name: str, cutoff: float = FUZZY_CUTOFF) -> tuple[Candidate, ...]:
         """Candidates of the forms most like a long name, best first; empty below the cut-off.

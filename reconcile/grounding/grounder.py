@@ -31,6 +31,7 @@ from reconcile.locks import IMPORTS
 from reconcile.naming.variants import bare_class, name_variants
 from reconcile.patterns import regex
 from reconcile.records import Gene, Grounding, Kind, Match
+from reconcile.remembered import WORDS
 from reconcile.text import letter_key, surface_key
 
 __all__ = ["Grounder", "grounder_of"]
@@ -60,8 +61,8 @@ class Grounder:
         self.fuzzy, self.nearest = fuzzy.best, fuzzy.nearest
         self._close = CloseNames(lexicon, self.lookup_exact)
         self.read_words, self.read_whole = self._close.read, self._close.read_whole
-        self._meant = lru_cache(50_000)(self._meant_by)
-        self.is_called = lru_cache(20_000)(self._is_called)
+        self._meant = lru_cache(WORDS)(self._meant_by)
+        self.is_called = lru_cache(WORDS)(self._is_called)
 
     def lookup(self, label: str) -> tuple[Candidate, ...]:
         """The candidates of a whole label: exact, rewritten, by its class noun, fuzzy.

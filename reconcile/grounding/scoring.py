@@ -18,6 +18,7 @@ from reconcile.grounding.features import INDEX_ONLY, Spelled, skeleton
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 
 __all__ = [
     "Scorer",
@@ -51,7 +52,7 @@ class Scorer:
         self.lexicon = lexicon
         self.word_rank = lexicon.word_rank
         self.weights = fitted_weights() if weights is None else weights
-        self._scored = lru_cache(100_000)(self._score_all)
+        self._scored = lru_cache(WORDS)(self._score_all)
 
     def candidates(
         self,

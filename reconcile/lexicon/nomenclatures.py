@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.cleaning import clean
 from reconcile.organisms import BY_TAXON
+from reconcile.remembered import SELDOM
 from reconcile.text import GREEK_LETTERS
 
 __all__ = [
@@ -196,7 +197,7 @@ def accepted_organisms() -> str:
     return ", ".join(f"{of.name} ({of.taxon})" for of in NOMENCLATURES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=SELDOM)
 def table_key(name: str) -> str:
     """The key under which spellings of a name meet: letters and digits, Greek as words, no case.
 

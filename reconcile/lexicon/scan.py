@@ -16,6 +16,7 @@ from reconcile.lexicon import Entry, Lexicon
 from reconcile.lexicon.separators import separators_allow
 from reconcile.memo import Memo
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 from reconcile.text import Tokens, norms
 
 __all__ = ["NEVER_FIRST", "Hit", "Scanner", "scan"]
@@ -79,7 +80,6 @@ _LOST_GREEK: Final = regex(r"([A-Z]{2,6}\d?)([abgd])")
 """What may have lost the Greek of its last letter: `ERa`, `IFNg`."""
 _GREEK_OF: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ"}
 _CAPITALS: Final = regex(r"[A-Zκ][A-Z\dα-ω]*")
-_CACHE_SIZE: Final = 50_000
 _MOST_STEPS: Final = 200_000
 """Tokens that are kept behind others; with one more all words are dropped."""
 
@@ -171,9 +171,9 @@ class Scanner:
         """
         self.lexicon = lexicon
         self._skip = skip
-        self._word = Memo(self._of_word, _CACHE_SIZE)
+        self._word = Memo(self._of_word, TOKENS)
         self._steps = 0
-        self._allowed = lru_cache(_CACHE_SIZE)(self._of_surface)
+        self._allowed = lru_cache(TOKENS)(self._of_surface)
 
     def hits(self, text: str, tokens: Tokens) -> list[Hit]:
         """The hits in a clean text and its tokens, by start, shorter before longer.

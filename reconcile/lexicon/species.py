@@ -23,6 +23,7 @@ from reconcile.lexicon.nomenclatures import (
 )
 from reconcile.lexicon.schema import SPECIES_FOLDER, TABLES_VERSION, table_files, unpack
 from reconcile.locks import fork_lock
+from reconcile.remembered import SELDOM
 
 __all__ = ["NameKind", "SpeciesGene", "SpeciesLexicon", "SpeciesMatch", "Spelling", "tables_info"]
 
@@ -38,7 +39,6 @@ _KIND_RANK: Final = {"symbol": 0, "previous": 1, "synonym": 2}
 _SPELLING_RANK: Final = {"exact": 0, "protein": 1, "other": 2}
 _SEPARATORS: Final = frozenset(" -‐‑–_.:()[]'")
 """What a name may have, or lack, beside its letters and digits and still be the same."""
-_CACHE_SIZE: Final = 20_000
 _LOCK: Final = fork_lock()
 
 
@@ -129,10 +129,10 @@ class SpeciesLexicon:
             raise
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise _unusable(self.folder, error) from error
-        self.lookup = lru_cache(_CACHE_SIZE)(self._lookup)
-        self.gene = lru_cache(_CACHE_SIZE)(self._gene)
+        self.lookup = lru_cache(SELDOM)(self._lookup)
+        self.gene = lru_cache(SELDOM)(self._gene)
         self._by_ncbi = lru_cache(1)(self._read_ncbi)
-        self.genes_of_human = lru_cache(_CACHE_SIZE)(self._genes_of_human)
+        self.genes_of_human = lru_cache(SELDOM)(self._genes_of_human)
 
     @staticmethod
     def open(organism: str, lexicon: str | Path | None = None) -> SpeciesLexicon:

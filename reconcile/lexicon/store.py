@@ -32,11 +32,11 @@ from reconcile.lexicon.schema import (
 from reconcile.locks import fork_lock, kept_property
 from reconcile.memo import Memo
 from reconcile.records import Gene
+from reconcile.remembered import FAMILIES, TOKENS
 from reconcile.text import surface_key
 
 __all__ = ["Family", "GeneRecord", "Lexicon", "Term", "bundled_path"]
 
-_CACHE_SIZE: Final = 50_000
 _FEW: Final = 2
 _PROBES: Final = (5, 8, 12, 18, 30)
 _FILES: Final = (FORMS_FILE, ENTITIES_FILE)
@@ -137,15 +137,15 @@ class Lexicon:
             raise
         except (DamagedError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise self._unusable(error) from error
-        self.lookup = Memo(self._lookup, _CACHE_SIZE).__getitem__
-        self.begins = Memo(self._begins, _CACHE_SIZE).__getitem__
-        self.word_rank = lru_cache(_CACHE_SIZE)(self._word_rank)
-        self.gene = lru_cache(_CACHE_SIZE)(self._gene)
-        self.gene_by_ncbi = lru_cache(_CACHE_SIZE)(self._gene_by_ncbi)
-        self.family = lru_cache(4096)(self._family)
-        self.families_of = lru_cache(_CACHE_SIZE)(self._families_of)
-        self.terms_of = lru_cache(_CACHE_SIZE)(self._terms_of)
-        self.term = lru_cache(_CACHE_SIZE)(self._term)
+        self.lookup = Memo(self._lookup, TOKENS).__getitem__
+        self.begins = Memo(self._begins, TOKENS).__getitem__
+        self.word_rank = lru_cache(TOKENS)(self._word_rank)
+        self.gene = lru_cache(TOKENS)(self._gene)
+        self.gene_by_ncbi = lru_cache(TOKENS)(self._gene_by_ncbi)
+        self.family = lru_cache(FAMILIES)(self._family)
+        self.families_of = lru_cache(TOKENS)(self._families_of)
+        self.terms_of = lru_cache(TOKENS)(self._terms_of)
+        self.term = lru_cache(TOKENS)(self._term)
 
     def verify(self) -> None:
         """Check the SHA-256 of every file, which opening does not.

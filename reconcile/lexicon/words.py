@@ -19,6 +19,7 @@ from reconcile.lexicon.store import Lexicon
 from reconcile.locks import fork_lock
 from reconcile.naming.words import ONE_SPELLING, SMALL_WORDS, NameWords, taken_apart, words_of
 from reconcile.patterns import regex
+from reconcile.remembered import SELDOM, WORDS
 from reconcile.text import norms
 
 __all__ = ["NameIndex", "name_index"]
@@ -56,12 +57,12 @@ class NameIndex:
         self._initials: dict[str, list[str]] | None = None
         self.heads = frozenset(_lines(columns["heads"]))
         """Words that at least a few names end with, indices left out."""
-        self.has_word = lru_cache(20_000)(self._has_word)
-        self._has_norm = lru_cache(20_000)(self._is_in_names)
-        self.name = lru_cache(20_000)(self._name)
-        self.weight = lru_cache(20_000)(self._weight)
-        self.apart = lru_cache(50_000)(self._apart)
-        self.keys_beginning = lru_cache(5_000)(self._keys_beginning)
+        self.has_word = lru_cache(WORDS)(self._has_word)
+        self._has_norm = lru_cache(WORDS)(self._is_in_names)
+        self.name = lru_cache(WORDS)(self._name)
+        self.weight = lru_cache(WORDS)(self._weight)
+        self.apart = lru_cache(WORDS)(self._apart)
+        self.keys_beginning = lru_cache(SELDOM)(self._keys_beginning)
         self.words = lru_cache(2_000)(self._words_from)
         self.numbered = lru_cache(_MOST_HEADS)(self._numbered)
         self.with_head = lru_cache(_MOST_HEADS)(self._with_head)

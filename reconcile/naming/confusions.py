@@ -18,6 +18,7 @@ from typing import Final
 from reconcile.bundled import packaged_text
 from reconcile.cleaning import clean
 from reconcile.patterns import regex
+from reconcile.remembered import SELDOM, TOKENS, WORDS
 from reconcile.text import GREEK_LETTERS, LETTER_OF_WORD
 
 __all__ = [
@@ -66,7 +67,7 @@ class _Channel:
     put_in: float
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=SELDOM)
 def letters_of(name: str) -> str:
     """The letters, digits and marks of a name or word, with Greek words as letters.
 
@@ -79,7 +80,7 @@ def letters_of(name: str) -> str:
     return _PASSED_OVER.sub("", text)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=TOKENS)
 def skeleton(name: str) -> str:
     """The small letters and digits of a name, Greek ones as the Latin ones that stand for them.
 
@@ -92,7 +93,7 @@ def skeleton(name: str) -> str:
     return "".join(_LATIN_OF.get(char, char) for char in lowered if char.isalnum())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=WORDS)
 def reading_cost(printed: str, read: str, most: float = MOST) -> float | None:
     """How improbable it is that a printed name is read as a word: 0 if it is as it should be.
 
@@ -162,7 +163,7 @@ def _small(char: str) -> str:
     return _LATIN_OF.get(lowered, lowered)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=SELDOM)
 def _read_as(printed: str) -> Mapping[str, float]:
     """What one or two printed letters are read as, in whichever case that is likeliest."""
     costs: dict[str, float] = {}

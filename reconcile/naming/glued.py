@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 
 __all__ = ["Affixes", "affixes_of", "may_be_glued"]
 
@@ -79,7 +80,7 @@ class Affixes(NamedTuple):
     behind: tuple[int, ...] = ()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=TOKENS)
 def affixes_of(token: str, after: str = "") -> Affixes | None:
     """What may be glued to a name in a token; None for nothing.
 
@@ -100,7 +101,7 @@ def affixes_of(token: str, after: str = "") -> Affixes | None:
     return Affixes(lengths, behind) if lengths or behind else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=TOKENS)
 def may_be_glued(token: str) -> bool:
     """Whether something may be glued to a name in a token, whatever stands behind it.
 

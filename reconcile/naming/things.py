@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 
 __all__ = [
     "NEVER_GENE",
@@ -197,7 +198,7 @@ class _Like(NamedTuple):
     words: tuple[re.Pattern[str], ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def _like_labels(surface: str) -> _Like | None:
     """What letters may be besides a name, whatever stands around; None for nothing."""
     if _CLASS_OF_ENZYMES.fullmatch(surface):

@@ -10,6 +10,7 @@ from typing import Final
 
 from reconcile.organisms.table import BY_TAXON, ORGANISMS, Group
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 from reconcile.text import Tokens, tokens
 
 __all__ = ["OrganismHit", "find_organisms", "named_organisms"]
@@ -60,7 +61,7 @@ def named_organisms(hits: Sequence[OrganismHit]) -> frozenset[str]:
     return frozenset(hit.taxon for hit in hits)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=TOKENS)
 def _beginning_with(token: str) -> re.Pattern[str] | None:
     """The names that may begin with a token, None for none.
 

@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias, cast
 from reconcile.bundled import packaged_text
 from reconcile.organisms.table import Group
 from reconcile.patterns import regex
+from reconcile.remembered import WORDS
 
 __all__ = ["LatinHit", "find_latin"]
 
@@ -107,7 +108,7 @@ def _short(initial: str, epithet: str, spelled: dict[str, Group]) -> Group | Non
     return _of_kind("abbreviated", initial + epithet)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS)
 def _genus(word: str) -> tuple[bool, Group] | None:
     for kind in ("genus", "before a species"):
         group = _of_kind(kind, word)

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from reconcile.organisms.table import Group
 from reconcile.patterns import regex
+from reconcile.remembered import TOKENS
 
 __all__ = ["Spelling", "like_human", "may_be_symbol", "spelled_like"]
 
@@ -70,7 +71,7 @@ def like_human(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=TOKENS)
 def spelled_like(word: str) -> tuple[tuple[Group, Spelling], ...]:
     """The groups of organisms whose genes, or signals, are written like a word.
 

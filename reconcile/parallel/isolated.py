@@ -15,7 +15,7 @@ GROUP: Final = 32
 _TRIES: Final = 2
 """How often a group, and then each task of it, may cost a process its life."""
 TASKS_A_PROCESS: Final = 20_000
-"""After so many a process is replaced: what spaCy remembers of the words it saw only grows."""
+"""After so many a process is replaced: what a model of spaCy remembers of words only grows."""
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF, NON_GENE_TYPES, Entry
 from reconcile.naming.confusions import confusions
+from reconcile.remembered import WORDS
 from reconcile.text import surface_key
 
 __all__ = ["Facts", "facts_of"]
@@ -21,9 +22,6 @@ _THING_RANK: Final = {"curated": 0, "famplex": 1}
 _CURATED: Final = frozenset({"famplex", "curated"})
 _TRUSTED: Final = frozenset({"famplex", "curated", "hgnc"})
 _WELL_KNOWN: Final = 60
-_NAMES: Final = 8192
-"""Names that are kept. Of the look-ups for 620 figures of PFOCR, one after the other, seven to nine
-of ten are of names that are there already; they have some 4,000 words and as many genes."""
 
 
 class Facts:
@@ -31,12 +29,12 @@ class Facts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.gene_names = lru_cache(_NAMES)(self._gene_names)
-        self.families = lru_cache(_NAMES)(self._families)
-        self.things = lru_cache(_NAMES)(self._things)
-        self.name_of = lru_cache(_NAMES)(self._name_of)
-        self.misread_as = lru_cache(_NAMES)(self._misread_as)
-        self.known_processes = lru_cache(_NAMES)(self._known_processes)
+        self.gene_names = lru_cache(WORDS)(self._gene_names)
+        self.families = lru_cache(WORDS)(self._families)
+        self.things = lru_cache(WORDS)(self._things)
+        self.name_of = lru_cache(WORDS)(self._name_of)
+        self.misread_as = lru_cache(WORDS)(self._misread_as)
+        self.known_processes = lru_cache(WORDS)(self._known_processes)
 
     def _gene_names(self, name: str) -> tuple[Entry, ...]:
         """The entries under a name by which it stands for a human gene."""

@@ -16,6 +16,7 @@ from reconcile.lexicon import Lexicon
 from reconcile.lexicon.schema import NO_REF
 from reconcile.patterns import regex
 from reconcile.records import OcrWord
+from reconcile.remembered import WORDS
 from reconcile.text import surface_key
 
 __all__ = ["Reading", "Readings", "is_label", "own_letters", "printed", "seen_from"]
@@ -45,7 +46,7 @@ def printed(row: OcrWord) -> str:
     return _printed(row.word, row.match)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=WORDS)
 def _printed(word: str, match: str) -> str:
     key = surface_key(match)
     pieces = [m.group() for m in _PIECE.finditer(word)]
@@ -74,12 +75,12 @@ class Reading(NamedTuple):
         return self.gene + self.family
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=WORDS)
 def _exact(grounder: Grounder, word: str) -> tuple[Candidate, ...]:
     return grounder.lookup_exact(word, "exact")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=WORDS)
 def _alone(grounder: Grounder, word: str) -> tuple[Candidate, ...]:
     exact = _exact(grounder, word)
     return grounder.rank_in_context(exact, ()) if exact else ()

@@ -12,12 +12,11 @@ from typing import Final
 
 from reconcile.bundled import packaged_text
 from reconcile.naming.confusions import cost_of_letters, letters_of, pieces, skeleton
+from reconcile.remembered import WORDS
 
 __all__ = ["UsualName", "UsualNames", "usual_names"]
 
 _TABLE: Final = "usual_names.tsv"
-_WORDS: Final = 8192
-"""Words whose usual names are kept, see `reconcile.suggest.facts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class UsualNames:
         for place, key in enumerate(names):
             for piece in pieces(key):
                 self._by_piece.setdefault(piece, []).append(place)
-        self.read_as = lru_cache(_WORDS)(self._read_as)
+        self.read_as = lru_cache(WORDS)(self._read_as)
 
     def use(self, name: str) -> float:
         """How common a name is, 0-1.

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from reconcile.lexicon import NON_GENE_TYPES, Entry, Lexicon
 from reconcile.lexicon.schema import FORM_TYPES, NO_REF, SOURCES
+from reconcile.remembered import SELDOM
 from reconcile.text import GREEK_LETTERS
 
 __all__ = ["Facts", "Order", "facts_of"]
@@ -64,7 +65,7 @@ class Facts(NamedTuple):
     claim: str
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=SELDOM)
 def facts_of(surface: str, entries: tuple[Entry, ...], rule: str) -> Facts:
     """The facts of a name.
 

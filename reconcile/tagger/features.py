@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from reconcile.remembered import SELDOM
 from reconcile.tagger.columns import COLUMNS, DEFAULT_STYLE
 from reconcile.tagger.hashes import feature_hash
 from reconcile.tagger.names import named
@@ -84,12 +85,12 @@ def feature_names(doc: Doc) -> list[tuple[str, ...]]:
     return [(*left, *right, style) for left, right in rows]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=SELDOM)
 def _written_packed(word: str) -> bytes:
     return _packed(written(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=SELDOM)
 def _packed(values: tuple[str, ...]) -> bytes:
     """The hashes of features, eight bytes each."""
     return np.array([feature_hash(value) for value in values], dtype=np.uint64).tobytes()

@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reconcile.remembered import TOKENS
+
 __all__ = ["PLACES", "feature_hash", "places_of"]
 
 PLACES: Final = 4
@@ -31,7 +33,7 @@ _LOW: Final = np.uint64(0xFFFFFFFF)
 _BYTES: Final = np.uint64(8)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=TOKENS)
 def feature_hash(name: str) -> int:
     """The number that a feature is known by.
 

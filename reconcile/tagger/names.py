@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from reconcile.cleaning import clean
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.scan import scan
+from reconcile.remembered import WORDS
 from reconcile.tagger.facts import Facts, facts_of
 from reconcile.text import tokens
 
@@ -113,7 +114,7 @@ def _chosen(names: Sequence[_Name]) -> dict[int, _Name]:
     return chosen
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=WORDS)
 def _word(text: str) -> _Word:
     cleaned = clean(text).text
     best: Facts | None = None

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from reconcile.lexicon import Lexicon
+from reconcile.remembered import SELDOM
 from reconcile.text import GREEK_LETTERS
 
 __all__ = ["WRITTEN", "written"]
@@ -22,7 +23,7 @@ _GREEK: Final = str.maketrans(GREEK_LETTERS)
 _MOST_KEYS: Final = 100
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=SELDOM)
 def written(word: str) -> tuple[str, ...]:
     """The features of a word by its letters, in the order of `WRITTEN`."""
     lowered = word.lower().translate(_GREEK)
