@@ -8,8 +8,11 @@ down twice.
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -101,37 +104,27 @@ def with_commands(markdown: str, reference: Mapping[str, str]) -> str:
 
 
 def command_reference() -> dict[str, str]:
-    """Usage, arguments and options of each command, from what the application declares."""
-    from reconcile.cli.app import app
-    from reconcile.cli.usage import Context
-
-    return dict(_references(app, Context(app, app.name)))
-
-
-def _references(group: Any, context: Any) -> Iterator[tuple[str, str]]:
-    for name, command in group.commands.items():
-        inner = type(context)(command, name, context)
-        if hasattr(command, "commands"):
-            yield from _references(command, inner)
-        else:
-            yield inner.path, _reference(command, inner.path)
+    """Usage, arguments and options of each command, as Typer writes them from the application."""
+    command = [sys.executable, "-m", "typer", "reconcile.cli.app", "utils", "docs"]
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    whole = subprocess.run(
+        [*command, "--name", "reconcile"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": path},
+    ).stdout
+    _, *parts = re.split(r"^#+ `(reconcile[a-z ]*)`\n", whole, flags=re.MULTILINE)
+    return {name: _tidied(text) for name, text in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def _reference(command: Any, path: str) -> str:
-    """What a command takes as Markdown; the options that all of them have are told once."""
-    from reconcile.cli.usage.helping import described, term, usage_lines
-
-    usage = "\n  ".join(usage_lines(path, command.params, group=False)).removeprefix("Usage: ")
-    parts = [f"**Usage**:\n\n```console\n$ {usage}\n```"]
-    for title, arguments in (("Arguments", True), ("Options", False)):
-        rows = [
-            f"* `{term(param)}`: {described(param)}"
-            for param in command.params
-            if param.is_argument is arguments and param.declared.expose_value
-        ]
-        if rows:
-            parts.append(f"**{title}**:\n\n" + "\n".join(rows))
-    return "\n\n".join(parts)
+def _tidied(text: str) -> str:
+    """Usage, arguments and own options alone, without the names of Python's types."""
+    text = text[text.index("**Usage**") :]
+    common = r"--help|-q, --quiet|-v, --verbose|--no-config|--config FILE"
+    text = re.sub(rf"^\* `(?:{common})`: .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"<list\[(.*?)\]>", r"<\1>", text)
+    return re.sub(r" <str>`", "`", text).strip()
 
 
 def manifest_tables(manifest: Mapping[str, Any]) -> dict[str, str]:

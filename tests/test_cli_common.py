@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 import pytest
+import typer.main
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_samples import blank
@@ -18,13 +21,12 @@ from support import cli
 import reconcile
 from reconcile.cli import config, loudness, values
 from reconcile.cli.app import app
-from reconcile.cli.completion import answer
+from reconcile.cli.completion import prepare_completion
 from reconcile.cli.stages import Stages
-from reconcile.cli.usage import BadParameter
 from reconcile.errors import InputError
 from reconcile.suggest import RULES
 
-ROOT = app
+ROOT = typer.main.get_command(app)
 FIGURE = ("report", "apply", "benchmark")
 RECORD = "---\nfigid: {figid}\ncaption: HER2 and MEK.\nschema-jsonld:\n  keywords: [HER2]\n---\n"
 
@@ -108,8 +110,24 @@ def test_a_number_that_does_not_fit_is_shown_with_what_would(run, option, value)
     assert "expected a" in result.stderr
 
 
+def test_no_option_leaves_its_errors_to_a_dependency():
+    """Typer's own choices and numbers speak of `Value error` and `Input should be`."""
+    parsed = 0
+    for names, command in LEAVES.items():
+        hints = get_type_hints(inspect.unwrap(command.callback), include_extras=True)
+        for name, hint in hints.items():
+            if get_origin(hint) is not Annotated:
+                continue
+            kind, setting = get_args(hint)
+            kinds = {kind, *get_args(kind)}
+            if {int, float} & kinds or any(get_origin(one) is Literal for one in kinds):
+                assert setting.parser is not None, (names, name)
+                parsed += 1
+    assert parsed > 10
+
+
 def test_a_slip_in_the_name_of_a_model_is_answered_and_other_names_are_not(tmp_path, monkeypatch):
-    with pytest.raises(BadParameter, match="did you mean 'lexicon'"):
+    with pytest.raises(typer.BadParameter, match="did you mean 'lexicon'"):
         values.model_name("lexcon")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lexcon").mkdir()
@@ -322,8 +340,7 @@ def test_paths_of_a_file_are_seen_from_where_it_is(run, tmp_path, monkeypatch):
 
 
 def test_the_options_that_take_a_path_are_known():
-    found = (*LEAVES["benchmark",].params, *LEAVES["model", "evaluate"].params)
-    paths = {param.name for param in found if param.is_path}
+    paths = config.path_parameters([LEAVES["benchmark",], LEAVES["model", "evaluate"]])
     assert {"ocr_dir", "gold", "annotations", "corpus", "output"} <= paths
     assert not {"ner", "by", "top", "form", "disable"} & paths
 
@@ -374,7 +391,10 @@ def completions(line, monkeypatch):
     monkeypatch.setenv("_RECONCILE_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
-    return answer(app).split()
+    prepare_completion()
+    done = cli(prog_name="reconcile")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return done.stdout.split()
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_the_architecture_names_files_that_are_there():
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_frameworks_stay_in_their_place(path):
-    places = {"spacy": "tagger", "scispacy": "tagger", "yaml": "formats"}
+    places = {"spacy": "tagger", "scispacy": "tagger", "typer": "cli", "yaml": "formats"}
     places |= dict.fromkeys(("jinja2", "markupsafe", "matplotlib"), "report")
     places |= dict.fromkeys(("fastapi", "starlette", "uvicorn"), "serve")
     places |= {"bioc": "formats", "lxml": "formats", "pandas": "frames"}

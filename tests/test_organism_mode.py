@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import cli
+from typer.testing import CliRunner
 
 from reconcile import Figure, Lexicon, OcrWord, Reconciler, read_figures
+from reconcile.cli.app import app
 from reconcile.lexicon.species import SpeciesLexicon
 from reconcile.organism_records import OrganismReconciliation
 from reconcile.records import Reconciliation
@@ -469,7 +470,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def run(*args: object) -> Any:
-    return cli(*args)
+    return CliRunner().invoke(app, list(map(str, args)))
 
 
 def test_reports_carry_taxon_and_ids(record: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import cli
 from test_gene_tables import gene_table, row
 from test_lexicon_build import famplex_folder, gene_info_file, hgnc_file, table
+from typer.testing import CliRunner
 
+from reconcile.cli.app import app
 from reconcile.errors import LexiconBuildError, LexiconError
 from reconcile.lexicon import Lexicon
 from reconcile.lexicon.build import build_tables, read_human
@@ -220,10 +221,11 @@ def test_info_checks_the_tables(tmp_path: Path) -> None:
     whole = Path(shutil.copytree(tables_folder(None).parent, tmp_path / "lexicon"))
     path = whole / "species" / "7227.sqlite"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    shown = cli("lexicon", "info", whole)
+    run = CliRunner().invoke
+    shown = run(app, ["lexicon", "info", str(whole)])
     assert shown.exit_code == 0
     assert "FlyBase 2026_01" in shown.stdout
-    refused = cli("lexicon", "info", whole, "--verify")
+    refused = run(app, ["lexicon", "info", str(whole), "--verify"])
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert str(path) in refused.stderr
 

@@ -16,15 +16,12 @@ def main() -> None:
     """Run the command line and exit with its status."""
     try:
         from reconcile.cli.app import app
-        from reconcile.cli.completion import answer
+        from reconcile.cli.completion import prepare_completion
         from reconcile.cli.console import prepare_streams, written
 
         prepare_streams()
+        prepare_completion()
         with written():
-            told = answer(app)
-            if told is None:
-                app.main()
-            else:
-                sys.stdout.write(told)
+            app(prog_name="reconcile")
     except KeyboardInterrupt:
         sys.exit(130)

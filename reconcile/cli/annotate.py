@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
+import typer
+
 from reconcile.choices import AnnotationFormat
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.failures import Failures
 from reconcile.cli.options import TIME_LIMIT, Ner, TimeLimit
 from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.usage import Argument, BadParameter, Exit, Option
 from reconcile.cli.values import choice
 from reconcile.errors import InputError, TimeLimitError
 
@@ -32,7 +33,7 @@ _EXPLAINED: Final = ("table", "json", "jsonl")
 def annotate(
     text: Annotated[
         str | None,
-        Argument(metavar="TEXT|-", help="The text; `-` or nothing reads standard input."),
+        typer.Argument(metavar="TEXT|-", help="The text; `-` or nothing reads standard input."),
     ] = None,
     form: Annotated[
         AnnotationFormat | None,
@@ -47,7 +48,7 @@ def annotate(
     overrides: OverridesFile = None,
     why: Annotated[
         bool,
-        Option(
+        typer.Option(
             "--explain",
             help="Show for each mention all readings, their scores and what decided, and the "
             "organisms that the text names. With table, json and jsonl.",
@@ -64,7 +65,7 @@ def annotate(
     if form is None:
         form = "table" if sys.stdout.isatty() else "json"
     if why and form not in _EXPLAINED:
-        raise BadParameter(f"--explain has no place in the format {form}")
+        raise typer.BadParameter(f"--explain has no place in the format {form}")
     texts = _texts(text, by_line=form == "jsonl")
     import reconcile
     from reconcile.parallel.limit import limited
@@ -98,7 +99,7 @@ def annotate(
             emit(sys.stdout, piece)
     stages.say()
     if failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _texts(text: str | None, *, by_line: bool) -> Iterator[str | InputError]:
@@ -107,7 +108,7 @@ def _texts(text: str | None, *, by_line: bool) -> Iterator[str | InputError]:
         _must_be_text(text)
         return iter([text])
     if text is None and sys.stdin.isatty():
-        raise BadParameter("give a TEXT, or pipe one in")
+        raise typer.BadParameter("give a TEXT, or pipe one in")
     from reconcile.formats.fields import MAX_RECORD_BYTES, bounded_lines
 
     if by_line:
@@ -120,7 +121,7 @@ def _must_be_text(text: str) -> None:
     """Refuse the name of a file or folder in the place of a text.
 
     Raises:
-        BadParameter: there is one of this name.
+        typer.BadParameter: there is one of this name.
     """
     try:
         place = Path(text)
@@ -132,7 +133,7 @@ def _must_be_text(text: str) -> None:
     what, remedy = "a folder", ""
     if not place.is_dir():
         what, remedy = "a file", f"`reconcile annotate - < {name}` for the text in it, or "
-    raise BadParameter(
+    raise typer.BadParameter(
         f"{text} is {what}, and TEXT is the text itself; say {remedy}`reconcile report {name}` "
         "for the figures in it"
     )

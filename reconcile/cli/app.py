@@ -1,4 +1,4 @@
-"""The application and its commands.
+"""The Typer application and its commands.
 
 A command is imported when it is asked for, and imports what it needs when it runs: `--help` and
 `ground` start at once. So what a command does stands here too, in the sentence that begins its
@@ -7,40 +7,16 @@ own text.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Final
+
+import typer
 
 from reconcile.cli.commands import Root
 from reconcile.cli.completion import INSTALL, SHOW, Shell
-from reconcile.cli.usage import Context, Exit, Later, Option, echo
+from reconcile.cli.later import Later
 
 __all__ = ["app"]
-
-
-def _show_version(_: Context, wanted: bool) -> None:
-    if wanted:
-        from reconcile.version import __version__
-
-        echo(f"reconcile {__version__}")
-        raise Exit
-
-
-def _root(
-    version: Annotated[
-        bool,
-        Option(
-            "--version",
-            "-V",
-            help="Show the version and exit.",
-            callback=_show_version,
-            is_eager=True,
-            expose_value=False,
-        ),
-    ] = False,
-    install: Annotated[Shell | None, INSTALL] = None,
-    show: Annotated[Shell | None, SHOW] = None,
-) -> None:
-    """Hold PFOCR gene lists against what figure captions say."""
-
 
 _ABOUT: Final = {
     "report": "Compare the gene list of each figure with its caption and suggest corrections.",
@@ -58,10 +34,45 @@ _ABOUT: Final = {
 }
 """What each command does; its name is that of its module too."""
 
-_MADE_THERE: Final = frozenset({"benchmark", "lexicon", "model", "store"})
-"""Modules that make their command or group themselves, as `app`."""
 
-app = Root("reconcile", _root)
-for _name, _about in _ABOUT.items():
-    _attribute = "app" if _name in _MADE_THERE else _name
-    app.commands.add(_name, Later(f"reconcile.cli.{_name}", _attribute, _about))
+class _Reconcile(Root):
+    later = MappingProxyType(
+        {name: Later(f"reconcile.cli.{name}", about) for name, about in _ABOUT.items()}
+    )
+
+
+app = typer.Typer(
+    name="reconcile",
+    cls=_Reconcile,
+    help="Hold PFOCR gene lists against what figure captions say.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from reconcile.version import __version__
+
+        typer.echo(f"reconcile {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            "-V",
+            help="Show the version and exit.",
+            callback=_show_version,
+            is_eager=True,
+        ),
+    ] = False,
+    install: Annotated[Shell | None, INSTALL] = None,
+    show: Annotated[Shell | None, SHOW] = None,
+) -> None:
+    """Hold PFOCR gene lists against what figure captions say."""

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
+import typer
+
 from reconcile.cli.commands import typed
 from reconcile.cli.console import SOME_FAILED, guarded
 from reconcile.cli.failures import Failures
@@ -36,7 +38,6 @@ from reconcile.cli.overrides import (
 )
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.usage import Argument, BadParameter, Context, Exit, Option
 from reconcile.cli.values import whole
 from reconcile.curation.symbols import standing, symbol_fault
 from reconcile.errors import InputError
@@ -53,10 +54,10 @@ __all__ = ["apply"]
 
 @guarded
 def apply(
-    context: Context,
+    context: typer.Context,
     paths: Annotated[
         list[str],
-        Argument(
+        typer.Argument(
             metavar="PATH",
             callback=existing,
             help="PFOCR records (.md, .txt, .yml), folders or globs of them.",
@@ -65,7 +66,7 @@ def apply(
     decisions: Decisions = [],  # noqa: B006
     fixes: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             exists=True,
             dir_okay=False,
             metavar="FILE",
@@ -75,12 +76,12 @@ def apply(
     ] = None,
     first: Annotated[
         int | None,
-        Option(parser=whole, metavar="N", help="Only the first N of the fixes."),
+        typer.Option(parser=whole, metavar="N", help="Only the first N of the fixes."),
     ] = None,
     min_confidence: LeastConfidence = None,
     unsafe: Annotated[
         bool,
-        Option(
+        typer.Option(
             "--unsafe",
             help="Take all suggestions from confidence 0.65 on, not the safe ones alone.",
         ),
@@ -95,10 +96,10 @@ def apply(
     time_limit: TimeLimit = TIME_LIMIT,
     diff: Annotated[
         bool,
-        Option("--diff", help="Print a diff for `patch -p1` and `git apply` (the default)."),
+        typer.Option("--diff", help="Print a diff for `patch -p1` and `git apply` (the default)."),
     ] = False,
     in_place: Annotated[
-        bool, Option("--in-place", help="Write the records instead of a diff.")
+        bool, typer.Option("--in-place", help="Write the records instead of a diff.")
     ] = False,
     output: OutputFile = None,
     force: Force = False,
@@ -113,22 +114,22 @@ def apply(
     named on standard error and do not stop the others; the exit status is then 1.
     """
     if in_place and (diff or output is not None):
-        raise BadParameter("--in-place writes the records; leave out --diff and --output")
+        raise typer.BadParameter("--in-place writes the records; leave out --diff and --output")
     if "-" in paths:
-        raise BadParameter("standard input cannot be changed; name PFOCR records")
+        raise typer.BadParameter("standard input cannot be changed; name PFOCR records")
     ruled = ("min_confidence", "disable", "overrides", "calibration")
     if decisions and (unsafe or any(typed(context, name) for name in ruled)):
-        raise BadParameter(
+        raise typer.BadParameter(
             "--decisions says what is accepted; leave out --min-confidence, --unsafe, --disable, "
             "--overrides and --calibration"
         )
     if fixes is not None and (decisions or unsafe or any(typed(context, name) for name in ruled)):
-        raise BadParameter(
+        raise typer.BadParameter(
             "--fixes says what is changed; leave out --decisions, --min-confidence, --unsafe, "
             "--disable, --overrides and --calibration"
         )
     if first is not None and fixes is None:
-        raise BadParameter("--first says how many fixes; name their file with --fixes")
+        raise typer.BadParameter("--first says how many fixes; name their file with --fixes")
     import reconcile
 
     run = _Run(paths, ocr_dir, write=in_place, what="suggestion" if fixes is None else "change")
@@ -158,7 +159,7 @@ def apply(
     if run.left:
         remark(run.rest())
     if run.failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _emit(out: TextIO, piece: bytes) -> None:

@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from reconcile.choices import Engine
 from reconcile.cli.columns import ColumnNames, named_columns
 from reconcile.cli.console import SOME_FAILED, complain, guarded
@@ -18,7 +20,6 @@ from reconcile.cli.overrides import (
     opened_overrides,
 )
 from reconcile.cli.stages import say_with_what
-from reconcile.cli.usage import Argument, BadParameter, Exit, Option
 from reconcile.cli.values import choice, number, whole
 
 if TYPE_CHECKING:
@@ -33,17 +34,19 @@ _EVERY_S = 30.0
 def batch(
     source: Annotated[
         str,
-        Argument(
+        typer.Argument(
             metavar="IN",
             help="Records as for `report`: a file, a folder, a glob, or an fsspec URL.",
         ),
     ],
     out: Annotated[
         str,
-        Argument(metavar="OUT", help="Folder for the result: a new one, or one to go on with."),
+        typer.Argument(
+            metavar="OUT", help="Folder for the result: a new one, or one to go on with."
+        ),
     ],
     workers: Annotated[
-        int, Option(parser=whole, metavar="N", help="Processes that share the work.")
+        int, typer.Option(parser=whole, metavar="N", help="Processes that share the work.")
     ] = 1,
     engine: Annotated[
         Engine,
@@ -55,7 +58,7 @@ def batch(
         ),
     ] = "local",
     chunk: Annotated[
-        int, Option(parser=whole, metavar="N", help="Records in each file of the result.")
+        int, typer.Option(parser=whole, metavar="N", help="Records in each file of the result.")
     ] = 250,
     time_limit: TimeLimit = TIME_LIMIT,
     columns: ColumnNames = [],  # noqa: B006
@@ -67,7 +70,7 @@ def batch(
     calibration: CalibrationFile = None,
     min_confidence: Annotated[
         float | None,
-        Option(
+        typer.Option(
             parser=number(0, 1),
             metavar="X",
             show_default="0.65",
@@ -105,13 +108,13 @@ def batch(
             source, out, settings, workers=workers, engine=engine, progress=watch.show
         )
     except (InputError, JobMismatchError) as error:
-        raise BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error)) from None
     finally:
         watch.close()
     say = complain if summary.failures else remark
     say(_said(summary, watch.seconds))
     if summary.failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 class Watch:

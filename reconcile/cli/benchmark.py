@@ -8,6 +8,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from reconcile.choices import BenchmarkFormat, BenchmarkMetric, GroupField
 from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
@@ -38,7 +40,6 @@ from reconcile.cli.overrides import (
 from reconcile.cli.paths import existing, existing_one
 from reconcile.cli.plots import check_plots, write_plots
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.usage import Argument, BadParameter, Exit, Option
 from reconcile.cli.values import choice, whole
 from reconcile.cli.worse import OPTION, Demand, DemandingCommand, demand, held
 
@@ -55,7 +56,7 @@ __all__ = ["app", "benchmark"]
 def benchmark(
     paths: Annotated[
         list[str],
-        Argument(
+        typer.Argument(
             metavar="PATH",
             callback=existing,
             help="Records as for `report`, or lists without captions: CSV or TSV with one gene "
@@ -64,7 +65,7 @@ def benchmark(
     ],
     against: Annotated[
         str | None,
-        Option(
+        typer.Option(
             metavar="PATH",
             callback=existing_one,
             help="Other lists of the same figures, to hold these against.",
@@ -72,7 +73,7 @@ def benchmark(
     ] = None,
     gold: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             exists=True,
             dir_okay=False,
             metavar="FILE",
@@ -81,7 +82,7 @@ def benchmark(
     ] = None,
     verdicts: Annotated[
         list[Path],
-        Option(
+        typer.Option(
             exists=True,
             dir_okay=False,
             metavar="FILE",
@@ -110,7 +111,7 @@ def benchmark(
     ] = "f1",
     fail_if_worse: Annotated[
         list[Demand],
-        Option(
+        typer.Option(
             OPTION,
             parser=demand,
             metavar="[metric=METRIC] [by=FIELD]",
@@ -121,11 +122,11 @@ def benchmark(
     ] = [],  # noqa: B006
     detail: Annotated[
         bool,
-        Option("--detail", help="Tables with all, not the first screen alone."),
+        typer.Option("--detail", help="Tables with all, not the first screen alone."),
     ] = False,
     fixes: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             dir_okay=False,
             metavar="FILE",
             help="Write here what to change in the pipeline that made the lists: a stop list and "
@@ -134,7 +135,7 @@ def benchmark(
     ] = None,
     min_confidence: LeastConfidence = None,
     top: Annotated[
-        int, Option(parser=whole, metavar="N", help="How many names a ranking has.")
+        int, typer.Option(parser=whole, metavar="N", help="How many names a ranking has.")
     ] = 10,
     asked: Annotated[
         BenchmarkFormat | None,
@@ -148,7 +149,7 @@ def benchmark(
     output: OutputFile = None,
     plots: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             metavar="DIR",
             help="Write what is drawn into this folder too, each plot as an SVG file.",
         ),
@@ -178,13 +179,13 @@ def benchmark(
     from reconcile.curation.verdicts import read_verdicts
 
     if fail_if_worse and against is None:
-        raise BadParameter(f"{OPTION} needs other lists to compare with; give --against")
+        raise typer.BadParameter(f"{OPTION} needs other lists to compare with; give --against")
     stages = Stages()
     records = (*paths, *(() if against is None else (against,)))
     inputs = Inputs(records, (annotations, gold, overrides, calibration, *verdicts), ocr_dir)
     check_plots(plots, output, inputs, force=force)
     if fixes is not None and output is not None and fixes.resolve() == output.resolve():
-        raise BadParameter("--fixes and --output name one file; write to two")
+        raise typer.BadParameter("--fixes and --output name one file; write to two")
     with (
         open_output(output, inputs, force=force) as out,
         nullcontext() if fixes is None else open_output(fixes, inputs, force=force) as table,
@@ -243,13 +244,14 @@ def benchmark(
     for problem in (apart := list(nothing_in_common(found))):
         complain(f"error: {problem}")
     if apart and not fail_if_worse:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
     status = held(fail_if_worse, found, failed=bool(run.failures))
     if status:
-        raise Exit(status)
+        raise typer.Exit(status)
 
 
-app = DemandingCommand("benchmark", benchmark)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app.command(cls=DemandingCommand)(benchmark)
 
 
 class _Run:

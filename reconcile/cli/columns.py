@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from reconcile.cli.usage import BadParameter, Context, Option
+import typer
 
 __all__ = ["ColumnNames", "named_columns"]
 
@@ -19,19 +19,19 @@ def named_columns(texts: Iterable[str]) -> dict[str, str]:
     return parse_columns(",".join(texts))
 
 
-def _checked(_: Context, texts: list[str]) -> list[str]:
+def _checked(texts: list[str]) -> list[str]:
     from reconcile.errors import InputError
 
     try:
         named_columns(texts)
     except InputError as error:
-        raise BadParameter(error.message) from None
+        raise typer.BadParameter(error.message) from None
     return texts
 
 
 ColumnNames = Annotated[
     list[str],
-    Option(
+    typer.Option(
         "--columns",
         metavar="FIELD=COLUMN,...",
         help="What columns of tables and keys of JSON are called, where it is not guessed: "

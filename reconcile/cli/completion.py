@@ -1,21 +1,21 @@
 """Completion of commands, options and their values in bash, zsh and fish.
 
-The shell asks the program itself: it is run with `_RECONCILE_COMPLETE` set, and answers with the
-words that may follow, one a line.
+The shell asks the program itself: it is run with `_RECONCILE_COMPLETE` set, which Typer answers.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
-from reconcile.cli.usage import BadParameter, Command, Context, Exit, echo
+import typer
+
 from reconcile.cli.values import choice
 
-__all__ = ["INSTALL", "SHOW", "Shell", "answer", "with_shells"]
+__all__ = ["INSTALL", "SHOW", "Shell", "prepare_completion", "with_shells"]
 
 _PROGRAM = "reconcile"
 _VARIABLE = "_RECONCILE_COMPLETE"
@@ -26,69 +26,11 @@ Shell: TypeAlias = Literal["bash", "zsh", "fish", "auto"]
 
 _AUTO: Final = "auto"
 
-_SCRIPTS: Final[Mapping[str, str]] = {
-    "bash": """\
-_{program}_completion() {{
-    local IFS=$'\\n'
-    COMPREPLY=($(COMP_WORDS="${{COMP_WORDS[*]}}" COMP_CWORD=$COMP_CWORD \\
-        {variable}=complete_bash "$1"))
-}}
-complete -o default -F _{program}_completion {program}""",
-    "zsh": """\
-#compdef {program}
-_{program}_completion() {{
-    local -a found
-    found=("${{(@f)$(COMP_WORDS="${{(F)words}}" COMP_CWORD=$((CURRENT - 1)) \\
-        {variable}=complete_zsh {program})}}")
-    if [[ -n "$found" ]]; then
-        _describe {program} found
-    else
-        _files
-    fi
-}}
-if [[ "$funcstack[1]" = _{program} ]]; then
-    _{program}_completion
-else
-    compdef _{program}_completion {program}
-fi""",
-    "fish": """\
-function _{program}_completion
-    set -l before (commandline -opc)
-    set -l words $before (commandline -ct)
-    COMP_WORDS=(string join \\n -- $words | string collect) COMP_CWORD=(count $before) \\
-        {variable}=complete_fish {program}
-end
-complete --command {program} --arguments "(_{program}_completion)\"""",
-}
-"""What each shell is to run; it offers its own files where there is no answer."""
 
-_APART: Final[Mapping[str, Callable[[str, str], str]]] = {
-    "complete_zsh": lambda word, about: f"{word.replace(':', chr(92) + ':')}:{about}",
-    "complete_fish": lambda word, about: f"{word}\t{about}",
-}
-"""How a word stands beside what it is for, for the shells that show that."""
-
-
-def answer(program: Command, environment: Mapping[str, str] = os.environ) -> str | None:
-    """What a shell is told that asks for words that may follow, in lines; None if none asks.
-
-    It sets the words of the line in `COMP_WORDS`, a line each, and the number of the one that is
-    being typed in `COMP_CWORD`.
-    """
-    asked = environment.get(_VARIABLE)
-    if not asked:
-        return None
-    from reconcile.cli.usage.completing import completions
-
-    words = environment.get("COMP_WORDS", "").split("\n")
-    number = environment.get("COMP_CWORD", "")
-    place = int(number) if number.isascii() and number.isdigit() else len(words) - 1
-    incomplete = words[place] if place < len(words) else ""
-    found = completions(program, words[1:place], incomplete)
-    apart = _APART.get(asked)
-    return "".join(
-        f"{word if apart is None or not about else apart(word, about)}\n" for word, about in found
-    )
+def prepare_completion() -> None:
+    """Make Typer know the shells, if one of them asks; costs nothing else."""
+    if os.environ.get(_VARIABLE):
+        import_module("typer.completion").completion_init()
 
 
 def with_shells(args: Sequence[str]) -> list[str]:
@@ -104,25 +46,25 @@ def with_shells(args: Sequence[str]) -> list[str]:
     return found
 
 
-def _show(_: Context, shell: Shell | None) -> None:
-    if shell is not None:
-        echo(_script(_told(shell)))
-        raise Exit
+def _show(ctx: typer.Context, shell: Shell | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        typer.echo(_script(_told(shell)))
+        raise typer.Exit
 
 
-def _install(_: Context, shell: Shell | None) -> None:
-    if shell is None:
+def _install(ctx: typer.Context, shell: Shell | None) -> None:
+    if shell is None or ctx.resilient_parsing:
         return
     told = _told(shell)
     try:
         place = _installed(told)
     except OSError as error:
-        raise BadParameter(
+        raise typer.BadParameter(
             f"cannot write {error.filename}: {error.strerror}; put what --show-completion {told} "
             "prints where your shell reads it"
         ) from None
-    echo(f"completion for {told} is in {place}; it works in the next shell that you open")
-    raise Exit
+    typer.echo(f"completion for {told} is in {place}; it works in the next shell that you open")
+    raise typer.Exit
 
 
 SHOW: Any = choice(
@@ -150,7 +92,7 @@ def _told(shell: Shell) -> Shell:
     name = _around() or Path(os.environ.get("SHELL", "")).name
     if name in get_args(Shell) and name != _AUTO:
         return cast(Shell, name)
-    raise BadParameter("which shell this is cannot be told; name it: bash, zsh or fish")
+    raise typer.BadParameter("which shell this is cannot be told; name it: bash, zsh or fish")
 
 
 def _around() -> str | None:
@@ -162,7 +104,9 @@ def _around() -> str | None:
 
 
 def _script(shell: Shell) -> str:
-    return _SCRIPTS[shell].format(program=_PROGRAM, variable=_VARIABLE)
+    typers = import_module("typer.completion")
+    script = typers.get_completion_script(prog_name=_PROGRAM, complete_var=_VARIABLE, shell=shell)
+    return str(script)
 
 
 def _installed(shell: Shell) -> Path:

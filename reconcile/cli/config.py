@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from inspect import unwrap
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
+
+import typer
 
 from reconcile.cli.nearest import SHARED
-from reconcile.cli.usage import BadParameter, Command, Group, Parameter
 from reconcile.cli.values import closest
 from reconcile.errors import InputError
 
-__all__ = ["Config", "command_defaults", "read_config"]
+__all__ = ["Config", "command_defaults", "path_parameters", "read_config"]
 
 REFUSED: Final = frozenset({"in-place", "force", "output", "out"})
 """What writes: only a person who types it may ask for it."""
@@ -73,7 +75,7 @@ def read_config(path: Path) -> Config:
     return config
 
 
-def command_defaults(config: Config, root: Group, names: tuple[str, ...]) -> dict[str, Any]:
+def command_defaults(config: Config, root: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """The defaults of a command's options, by the names of its parameters.
 
     Every key and value of the file is checked, so that a slip is found by any command. Whether a
@@ -88,7 +90,7 @@ def command_defaults(config: Config, root: Group, names: tuple[str, ...]) -> dic
         InputError: a key that no command has, or that has no place in a file, or a value that no
             option takes; it names the file and the nearest known key.
     """
-    common = [command for name, command in root.commands.items() if not isinstance(command, Group)]
+    common = [command for name, command in root.commands.items() if not _is_group(command)]
     shared = {name: option for command in common for name, option in _options(command).items()}
     tables = dict(_tables(config, root, shared))
     own = _options(_command(root, names))
@@ -98,26 +100,26 @@ def command_defaults(config: Config, root: Group, names: tuple[str, ...]) -> dic
         option = _known(config, key, shared, tables)
         if _spelled(key) in BY_COMMAND:
             raise config.error(f"`{key}` belongs in the table of a command, such as [report]", key)
-        checked = _value(config, key, value, option)
+        checked = _value(config, key, value, option, path_parameters(common))
         for command in common:
             if _spelled(key) in (options := _options(command)):
-                _check(config, key, checked, options[_spelled(key)])
+                _check(config, key, checked, options[_spelled(key)], command)
         if len(names) == 1 and _spelled(key) in own:
             values[own[_spelled(key)].name] = checked
     for place, table in tables.items():
         command = _command(root, place)
-        options = _options(command)
+        options, paths = _options(command), path_parameters([command])
         for key, value in table.items():
             option = _known(config, key, options, ())
-            checked = _value(config, key, value, option)
-            _check(config, key, checked, option)
+            checked = _value(config, key, value, option, paths)
+            _check(config, key, checked, option, command)
             if place == names:
                 values[option.name] = checked
     return values
 
 
 def _tables(
-    config: Config, root: Group, shared: Iterable[str]
+    config: Config, root: Any, shared: Iterable[str]
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     """The tables of the commands, each with the command's name and its group's."""
     for name, table in config.table.items():
@@ -127,7 +129,7 @@ def _tables(
         if command is None:
             known = [*root.commands, *shared]
             raise config.error(f"`{name}` is no command{closest(name, known)}", name)
-        if not isinstance(command, Group):
+        if not _is_group(command):
             yield (name,), table
             continue
         for part, inner in table.items():
@@ -137,9 +139,7 @@ def _tables(
             yield (name, part), inner
 
 
-def _known(
-    config: Config, key: str, options: Mapping[str, Parameter], tables: Iterable[Any]
-) -> Parameter:
+def _known(config: Config, key: str, options: Mapping[str, Any], tables: Iterable[Any]) -> Any:
     name = _spelled(key)
     if name in REFUSED:
         raise config.error(
@@ -154,7 +154,7 @@ def _known(
     return options[name]
 
 
-def _value(config: Config, key: str, value: Any, option: Parameter) -> Any:
+def _value(config: Config, key: str, value: Any, option: Any, paths: Container[str]) -> Any:
     """The value as the command line would give it."""
     if option.is_flag:
         if not isinstance(value, bool):
@@ -167,35 +167,48 @@ def _value(config: Config, key: str, value: Any, option: Parameter) -> Any:
             raise config.error(f"`{key}` takes a text or a number, not {one!r}", key)
         text = str(one)
         loose = _spelled(key) in _LOOSE and "/" in text and "://" not in text
-        found.append(str(config.path.parent / text) if loose or option.is_path else text)
+        found.append(str(config.path.parent / text) if loose or option.name in paths else text)
     return found if option.multiple else found[0]
 
 
-def _check(config: Config, key: str, value: Any, option: Parameter) -> None:
-    """Refuse a value that the option would refuse on the command line."""
-    if option.is_path:
+def _check(config: Config, key: str, value: Any, option: Any, command: Any) -> None:
+    """Refuse a value that the option of a command would refuse on the command line."""
+    if option.name in path_parameters([command]):
         return
     try:
-        option.converted(value)
-    except BadParameter as error:
+        option.process_value(typer.Context(command), value)
+    except typer.BadParameter as error:
         raise config.error(f"`{key}`: {error.message}", key) from None
 
 
-def _options(command: Command) -> dict[str, Parameter]:
+def path_parameters(commands: Iterable[Any]) -> frozenset[str]:
+    """The names of the parameters that take a path."""
+    return frozenset(
+        name
+        for command in commands
+        for name, hint in get_type_hints(unwrap(command.callback)).items()
+        if Path in {hint, *get_args(hint)} or hint == list[Path] | None
+    )
+
+
+def _options(command: Any) -> dict[str, Any]:
     """The options of a command by their long names, without those that every command has."""
     found = {}
     for param in command.params:
-        if not param.is_argument and param.declared.expose_value:
+        if param.param_type_name == "option" and param.expose_value:
             name = max(param.opts, key=len)
             found[name.removeprefix("--")] = param
     return found
 
 
-def _command(root: Group, names: tuple[str, ...]) -> Command:
-    found: Command = root
+def _command(root: Any, names: tuple[str, ...]) -> Any:
     for name in names:
-        found = found.commands[name] if isinstance(found, Group) else found
-    return found
+        root = root.commands[name]
+    return root
+
+
+def _is_group(command: Any) -> bool:
+    return hasattr(command, "commands")
 
 
 def _spelled(key: str) -> str:

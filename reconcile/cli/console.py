@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import ParamSpec, TextIO
 
-from reconcile.cli.usage import Exit, echo
+import typer
+
 from reconcile.errors import MissingExtraError, ModelError, OutputError, ReconcileError
 
 __all__ = [
@@ -54,7 +55,7 @@ def complain(message: str) -> None:
     """Write one line to standard error, with control characters shown instead of obeyed."""
     from reconcile.shown import printable
 
-    echo(printable(message), err=True)
+    typer.echo(printable(message), err=True)
 
 
 def emit(out: TextIO, text: str) -> None:
@@ -79,22 +80,22 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except OutputError as error:
             complain(f"error: {error}")
             _forget_stdout()
-            raise Exit(SOME_FAILED) from None
+            raise typer.Exit(SOME_FAILED) from None
         except (MissingExtraError, ModelError) as error:
             complain(f"error: {error}")
-            raise Exit(USAGE) from None
+            raise typer.Exit(USAGE) from None
         except ReconcileError as error:
             complain(f"error: {error}")
-            raise Exit(SOME_FAILED) from None
+            raise typer.Exit(SOME_FAILED) from None
         except KeyboardInterrupt:
             complain("interrupted")
-            raise Exit(_INTERRUPTED) from None
+            raise typer.Exit(_INTERRUPTED) from None
         except _EndedError as error:
             complain("terminated")
-            raise Exit(_SIGNALLED + error.number) from None
+            raise typer.Exit(_SIGNALLED + error.number) from None
         except BrokenPipeError:
             _forget_stdout()
-            raise Exit(_READER_GONE) from None
+            raise typer.Exit(_READER_GONE) from None
 
     return run
 

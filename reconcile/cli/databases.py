@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 if TYPE_CHECKING:
     from reconcile.store import Store
-from reconcile.cli.usage import Argument, BadParameter, Option
 
 __all__ = ["Curator", "Database", "opened", "system_user"]
 
 Database = Annotated[
     str,
-    Argument(metavar="DB", help="The database: a file of SQLite, or a postgresql:// URL."),
+    typer.Argument(metavar="DB", help="The database: a file of SQLite, or a postgresql:// URL."),
 ]
 Curator = Annotated[
     str,
-    Option(
+    typer.Option(
         "--curator",
         metavar="NAME",
         help="Whose decisions they are.",
@@ -33,7 +34,7 @@ def opened(where: str, *, create: bool = False) -> Store:
         create: whether a file that is not there is made.
 
     Raises:
-        BadParameter: it cannot be opened.
+        typer.BadParameter: it cannot be opened.
         MissingExtraError: what it needs is not installed.
     """
     from reconcile.errors import MissingExtraError
@@ -46,7 +47,7 @@ def opened(where: str, *, create: bool = False) -> Store:
     try:
         return Store(where, create=create)
     except StoreError as error:
-        raise BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error)) from None
 
 
 def system_user() -> str:

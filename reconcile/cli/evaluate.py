@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.options import PlainForm
-from reconcile.cli.usage import Argument, BadParameter, Exit, Option
 from reconcile.cli.values import whole
 from reconcile.errors import InputError
 
@@ -27,11 +28,11 @@ _MEASURES = {"strict": "strict", "overlap": "partial: overlap", "type": "partial
 def evaluate(
     more: Annotated[
         list[Path] | None,
-        Argument(exists=True, dir_okay=False, metavar="FILE", help="More corpora."),
+        typer.Argument(exists=True, dir_okay=False, metavar="FILE", help="More corpora."),
     ] = None,
     corpus: Annotated[
         list[Path] | None,
-        Option(
+        typer.Option(
             "--corpus",
             exists=True,
             dir_okay=False,
@@ -43,14 +44,14 @@ def evaluate(
     ] = None,
     grounding: Annotated[
         bool,
-        Option(
+        typer.Option(
             "--grounding",
             help="Measure whether names are grounded to the right genes too, not their spans only.",
         ),
     ] = False,
     ner: Annotated[
         str | None,
-        Option(
+        typer.Option(
             "--ner",
             metavar="tagger|chain|lexicon|PATH",
             help="What to evaluate: the bundled tagger alone, all that `annotate` does, the "
@@ -60,7 +61,7 @@ def evaluate(
     ] = None,
     annotations: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             "--annotations",
             exists=True,
             dir_okay=False,
@@ -71,7 +72,7 @@ def evaluate(
     ] = None,
     against: Annotated[
         str | None,
-        Option(
+        typer.Option(
             "--against",
             metavar="FILE|NER",
             help="With --grounding: a second system, by a file as for --annotations or a name as "
@@ -80,7 +81,7 @@ def evaluate(
     ] = None,
     orthologs: Annotated[
         bool | None,
-        Option(
+        typer.Option(
             "--orthologs/--no-orthologs",
             help="With --grounding: ids of mouse, rat and zebrafish genes count as their human "
             "orthologs, in the gold and in annotations; otherwise the genes of such names are not "
@@ -90,7 +91,7 @@ def evaluate(
     ] = None,
     errors: Annotated[
         int | None,
-        Option(
+        typer.Option(
             "--errors",
             parser=whole,
             metavar="N",
@@ -99,7 +100,7 @@ def evaluate(
     ] = None,
     types: Annotated[
         list[str] | None,
-        Option(
+        typer.Option(
             "--types",
             metavar="TYPE,...",
             help="Types of the corpus that count.",
@@ -108,7 +109,7 @@ def evaluate(
     ] = None,
     labels: Annotated[
         list[str] | None,
-        Option(
+        typer.Option(
             "--labels",
             metavar="LABEL,...",
             help="Labels of the model that count.",
@@ -117,7 +118,7 @@ def evaluate(
     ] = None,
     style: Annotated[
         str,
-        Option(
+        typer.Option(
             metavar="NAME",
             help="Style that the bundled tagger is to follow: auto, general or a corpus.",
             show_default="auto: by the corpus's own name for genes",
@@ -133,12 +134,12 @@ def evaluate(
     """
     paths = [*(corpus or ()), *(more or ())]
     if not paths:
-        raise BadParameter("give at least one corpus with --corpus")
+        raise typer.BadParameter("give at least one corpus with --corpus")
     if grounding:
         if annotations is not None and ner is not None:
-            raise BadParameter("give --ner or --annotations, not both")
+            raise typer.BadParameter("give --ner or --annotations, not both")
         if labels or style != "auto":
-            raise BadParameter("--labels and --style are of no use with --grounding")
+            raise typer.BadParameter("--labels and --style are of no use with --grounding")
         from reconcile.cli.linking import Wanted, run_linking
 
         wanted = Wanted(
@@ -153,7 +154,7 @@ def evaluate(
         ("--errors", errors),
     ):
         if value is not None:
-            raise BadParameter(f"{name} needs --grounding")
+            raise typer.BadParameter(f"{name} needs --grounding")
     from reconcile.evaluation import open_finder
 
     failures: list[Failure] = []
@@ -177,7 +178,7 @@ def evaluate(
         for line in _table(f"{finder.name} {finder.version or ''}".strip(), scores):
             sys.stdout.write(line + "\n")
     if failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _listed(values: Iterable[str] | None) -> list[str]:

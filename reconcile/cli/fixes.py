@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from reconcile.cli.console import USAGE, complain
 from reconcile.cli.loudness import detail
-from reconcile.cli.usage import Exit
 
 if TYPE_CHECKING:
     from reconcile.benchmark.fixes import Fixes
@@ -21,7 +22,7 @@ def opened_fixes(path: Path, first: int | None) -> Fixes:
     """The fixes of a file, or the first of them.
 
     Raises:
-        Exit: a row cannot be used; all such rows are named.
+        typer.Exit: a row cannot be used; all such rows are named.
     """
     from reconcile.benchmark.fixes import read_fixes
     from reconcile.errors import InputError
@@ -36,7 +37,7 @@ def opened_fixes(path: Path, first: int | None) -> Fixes:
     for one in refused:
         complain(f"error: {one}")
     if refused:
-        raise Exit(USAGE)
+        raise typer.Exit(USAGE)
     detail(f"fixes: {path}, {len(found.fixes)} of them")
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reconcile.cli.usage import BadParameter
+import typer
 
 __all__ = ["whole_folder"]
 
@@ -21,16 +21,16 @@ def whole_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
         force: whether files may be written over others that are there.
 
     Raises:
-        BadParameter: nothing can be written there, or something would be lost.
+        typer.BadParameter: nothing can be written there, or something would be lost.
         OutputError: the files could not be put in place.
     """
     from reconcile.errors import OutputError
     from reconcile.scratch import scratch_folder
 
     if folder.exists() and not folder.is_dir():
-        raise BadParameter(f"{folder} is a file; name a folder")
+        raise typer.BadParameter(f"{folder} is a file; name a folder")
     if folder.is_dir() and any(folder.iterdir()) and not force:
-        raise BadParameter(
+        raise typer.BadParameter(
             f"{folder} is not empty; name a new folder, or write over what is there with --force"
         )
     try:
@@ -38,7 +38,7 @@ def whole_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
         made = scratch_folder(folder)
         place = made.__enter__()
     except OSError as error:
-        raise BadParameter(f"cannot write {folder}: {error.strerror or error}") from None
+        raise typer.BadParameter(f"cannot write {folder}: {error.strerror or error}") from None
     try:
         yield place
         for file in sorted(place.iterdir()):

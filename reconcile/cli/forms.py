@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, get_args
 
-from reconcile.cli.usage import BadParameter
+import typer
 
 __all__ = ["form_of"]
 
@@ -37,7 +37,7 @@ def form_of(asked: F | None, kind: Any, output: Path | None) -> F:
         output: where it goes; None or `-` for standard output. A device or pipe has no suffix.
 
     Raises:
-        BadParameter: nobody named a format, and the suffix stands for none of the command's.
+        typer.BadParameter: nobody named a format, and the suffix stands for none of the command's.
     """
     if asked is not None:
         return asked
@@ -51,7 +51,7 @@ def form_of(asked: F | None, kind: Any, output: Path | None) -> F:
     if form in forms:
         return cast(F, form)
     known = ", ".join(suffix for suffix, form in _SUFFIXES.items() if form in forms)
-    raise BadParameter(
+    raise typer.BadParameter(
         f"{output}: the suffix {suffix} says no format; name it with --format, of which `table` "
         f"writes plain text, or give the file one of the suffixes {known}, .txt"
     )

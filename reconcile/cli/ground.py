@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from reconcile.cli.console import guarded
 from reconcile.cli.options import PlainForm
 from reconcile.cli.overrides import OverridesFile, opened_overrides
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.usage import Argument
 
 if TYPE_CHECKING:
     from reconcile.records import Grounding, Override
@@ -20,7 +21,9 @@ __all__ = ["ground"]
 
 @guarded
 def ground(
-    labels: Annotated[list[str], Argument(metavar="LABEL", help="Names, such as HER2 or MEK1/2.")],
+    labels: Annotated[
+        list[str], typer.Argument(metavar="LABEL", help="Names, such as HER2 or MEK1/2.")
+    ],
     form: PlainForm = "table",
     overrides: OverridesFile = None,
 ) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
 from reconcile.choices import PlainFormat
 from reconcile.cli.console import SOME_FAILED, complain, guarded
 from reconcile.cli.databases import Database, opened
@@ -14,7 +16,6 @@ from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import open_output
 from reconcile.cli.stages import Stages
-from reconcile.cli.usage import BadParameter, Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.learning.lessons import Lessons
@@ -29,7 +30,7 @@ def learn(
     db: Database,
     overrides: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             "--overrides",
             dir_okay=False,
             metavar="FILE",
@@ -39,7 +40,7 @@ def learn(
     ] = None,
     output: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             "--output",
             "-o",
             dir_okay=False,
@@ -73,7 +74,7 @@ def learn(
     if output is not None:
         if fault is not None:
             complain(f"error: {output} is not written: {fault}")
-            raise Exit(SOME_FAILED)
+            raise typer.Exit(SOME_FAILED)
         from reconcile.curation.calibration import calibration_text
 
         with open_output(output, force=force) as out:
@@ -86,8 +87,8 @@ def _known(path: Path | None, *, force: bool) -> Overrides:
     """The rows of a table that is to be renewed.
 
     Raises:
-        BadParameter: it is there, and nobody gave it up.
-        Exit: a row of it cannot be used.
+        typer.BadParameter: it is there, and nobody gave it up.
+        typer.Exit: a row of it cannot be used.
     """
     from reconcile.cli.overrides import opened_overrides
     from reconcile.overrides.table import Overrides
@@ -95,7 +96,7 @@ def _known(path: Path | None, *, force: bool) -> Overrides:
     if path is None or not path.exists():
         return Overrides()
     if not force:
-        raise BadParameter(f"{path} is there; pass --force to renew what was learned in it")
+        raise typer.BadParameter(f"{path} is there; pass --force to renew what was learned in it")
     return opened_overrides(path) or Overrides()
 
 

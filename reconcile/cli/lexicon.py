@@ -7,28 +7,37 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from reconcile.choices import PlainFormat
-from reconcile.cli.commands import Group
+from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
-from reconcile.cli.usage import Argument, Option
 
 __all__ = ["app"]
 
-app = Group("lexicon", about="Inspect or rebuild the lexicon.")
+app = typer.Typer(
+    name="lexicon",
+    help="Inspect or rebuild the lexicon.",
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def info(
     path: Annotated[
         Path | None,
-        Argument(metavar="DIR", help="Folder of a lexicon.", show_default="the lexicon in use"),
+        typer.Argument(
+            metavar="DIR", help="Folder of a lexicon.", show_default="the lexicon in use"
+        ),
     ] = None,
     verify: Annotated[
-        bool, Option("--verify", help="Compare the SHA-256 of every file, and say so.")
+        bool, typer.Option("--verify", help="Compare the SHA-256 of every file, and say so.")
     ] = False,
     form: PlainForm = "table",
 ) -> None:
@@ -50,28 +59,28 @@ def info(
     _show(lexicon.manifest, tables, form)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def build(
-    out: Annotated[Path, Option(file_okay=False, metavar="DIR", help="Folder to write to.")] = Path(
-        "models/lexicon"
-    ),
+    out: Annotated[
+        Path, typer.Option(file_okay=False, metavar="DIR", help="Folder to write to.")
+    ] = Path("models/lexicon"),
     hgnc: Annotated[
-        Path | None, Option(exists=True, dir_okay=False, help="HGNC complete set, TSV.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="HGNC complete set, TSV.")
     ] = None,
     gene_info: Annotated[
         Path | None,
-        Option(exists=True, dir_okay=False, help="NCBI Homo_sapiens.gene_info."),
+        typer.Option(exists=True, dir_okay=False, help="NCBI Homo_sapiens.gene_info."),
     ] = None,
     famplex: Annotated[
         Path | None,
-        Option(exists=True, file_okay=False, help="FamPlex checkout or its CSV files."),
+        typer.Option(exists=True, file_okay=False, help="FamPlex checkout or its CSV files."),
     ] = None,
     mgi: Annotated[
-        Path | None, Option(exists=True, dir_okay=False, help="MGI mouse genes, TSV.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="MGI mouse genes, TSV.")
     ] = None,
     rgd: Annotated[
-        Path | None, Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="RGD rat genes, TSV.")
     ] = None,
     form: PlainForm = "table",
     force: Force = False,
@@ -102,11 +111,11 @@ def build(
     _show(manifest, tables_info(out), form)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def derive(
     path: Annotated[
-        Path, Argument(metavar="DIR", file_okay=False, help="Folder of a lexicon.")
+        Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder of a lexicon.")
     ] = Path("models/lexicon"),
     form: PlainForm = "table",
 ) -> None:

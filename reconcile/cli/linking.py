@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from reconcile.choices import PlainFormat
 from reconcile.cli.console import SOME_FAILED
 from reconcile.cli.failures import Failures
 from reconcile.cli.loudness import remark
-from reconcile.cli.usage import Exit
 from reconcile.errors import InputError, ModelError
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run_linking(paths: Sequence[Path], wanted: Wanted, form: PlainFormat) -> Non
     """Measure, and print what was measured.
 
     Raises:
-        Exit: some document or file could not be used.
+        typer.Exit: some document or file could not be used.
         ModelError: a system cannot be opened.
         InputError: a file of annotations cannot be used.
     """
@@ -70,7 +71,7 @@ def run_linking(paths: Sequence[Path], wanted: Wanted, form: PlainFormat) -> Non
     else:
         _print_table(measured, wanted.examples)
     if failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _golds(

@@ -7,34 +7,41 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+import typer
+
 from reconcile.choices import PlainFormat
-from reconcile.cli.commands import Group
+from reconcile.cli.commands import Command, Group
 from reconcile.cli.console import complain, guarded
 from reconcile.cli.evaluate import evaluate
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force, PlainForm
 from reconcile.cli.outputs import check_folder
-from reconcile.cli.usage import Argument, Option
 
 __all__ = ["app"]
 
-app = Group("model", about="Train, measure or describe the gene tagger.")
+app = typer.Typer(
+    name="model",
+    help="Train, measure or describe the gene tagger.",
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 _PIPELINE = ("meta.json", "config.cfg", "tokenizer", "ner")
 """What a trained pipeline writes into its folder."""
 
-app.command()(evaluate)
+app.command(cls=Command)(evaluate)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def train(
     config: Annotated[
-        Path, Argument(exists=True, dir_okay=False, metavar="CONFIG", help="Recipe, TOML.")
+        Path, typer.Argument(exists=True, dir_okay=False, metavar="CONFIG", help="Recipe, TOML.")
     ],
     corpora: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             exists=True,
             file_okay=False,
             metavar="DIR",
@@ -44,7 +51,7 @@ def train(
     ] = None,
     out: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             file_okay=False,
             metavar="DIR",
             help="Folder to write the pipeline to.",
@@ -65,12 +72,12 @@ def train(
     _show(result.path, form)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def info(
     path: Annotated[
         Path | None,
-        Argument(
+        typer.Argument(
             metavar="DIR", help="Folder of a spaCy pipeline.", show_default="the bundled tagger"
         ),
     ] = None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from reconcile.choices import PlainFormat
-from reconcile.cli.usage import Option
 from reconcile.cli.values import (
     choice,
     model_name,
@@ -45,18 +46,18 @@ def _models(incomplete: str) -> list[str]:
 
 Ner = Annotated[
     str,
-    Option(
+    typer.Option(
         "--ner",
         metavar="default|lexicon|PATH",
         parser=model_name,
-        completer=_models,
+        autocompletion=_models,
         help="What finds gene names: dictionary and bundled tagger, the dictionary only (faster), "
         "or any spaCy or scispaCy model by path or package name.",
     ),
 ]
 Annotations = Annotated[
     Path | None,
-    Option(
+    typer.Option(
         "--annotations",
         exists=True,
         dir_okay=False,
@@ -67,7 +68,7 @@ Annotations = Annotated[
 ]
 AnnotationTypes = Annotated[
     str,
-    Option(
+    typer.Option(
         "--annotation-types",
         metavar="TYPE,...",
         help="Types of these annotations that count.",
@@ -76,11 +77,11 @@ AnnotationTypes = Annotated[
 ]
 Organism = Annotated[
     str,
-    Option(
+    typer.Option(
         "--organism",
         metavar="NAME|TAXON|auto",
         parser=organism_taxon,
-        completer=organism_names,
+        autocompletion=organism_names,
         show_default="human",
         help="Whose gene symbols the lists are in and are corrected in: human, mouse, rat, "
         "zebrafish, fly, worm, yeast or E. coli, by name or taxon id; `auto` asks each list.",
@@ -88,7 +89,7 @@ Organism = Annotated[
 ]
 OcrDir = Annotated[
     Path | None,
-    Option(
+    typer.Option(
         exists=True,
         file_okay=False,
         help="Folder with the words read off the images, FIGID-genes.tsv and the like.",
@@ -97,11 +98,11 @@ OcrDir = Annotated[
 ]
 Processes = Annotated[
     int,
-    Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
+    typer.Option("--n-process", parser=whole, metavar="N", help="Processes that share the work."),
 ]
 TimeLimit = Annotated[
     float,
-    Option(
+    typer.Option(
         "--time-limit",
         parser=number(0.001, 1_000_000),
         metavar="S",
@@ -112,19 +113,19 @@ TimeLimit = Annotated[
 
 Disable = Annotated[
     list[str],
-    Option(
+    typer.Option(
         "--disable",
         metavar="RULE",
         help="A rule that is to suggest nothing, by its reason code (missing_members); "
         "may be given several times.",
         parser=rule,
-        completer=names_of_rules,
+        autocompletion=names_of_rules,
         show_default=False,
     ),
 ]
 Decisions = Annotated[
     list[Path],
-    Option(
+    typer.Option(
         "--decisions",
         exists=True,
         dir_okay=False,
@@ -136,7 +137,7 @@ Decisions = Annotated[
 ]
 LeastConfidence = Annotated[
     float | None,
-    Option(
+    typer.Option(
         "--min-confidence",
         parser=number(0, 1),
         metavar="X",
@@ -146,7 +147,7 @@ LeastConfidence = Annotated[
 ]
 OutputFile = Annotated[
     Path | None,
-    Option(
+    typer.Option(
         "--output",
         "-o",
         metavar="FILE",
@@ -154,6 +155,6 @@ OutputFile = Annotated[
     ),
 ]
 Force = Annotated[
-    bool, Option("--force", help="Write over files that are there, but never over an input.")
+    bool, typer.Option("--force", help="Write over files that are there, but never over an input.")
 ]
 PlainForm = Annotated[PlainFormat, choice(PlainFormat, "--format", help="How to write the result.")]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
-from reconcile.cli.usage import BadParameter
+import typer
 
 __all__ = ["Inputs", "check_folder", "open_output"]
 
@@ -88,7 +88,7 @@ def open_output(
         force: whether another file that is there may be replaced.
 
     Raises:
-        BadParameter: nothing can be written there, or something would be lost.
+        typer.BadParameter: nothing can be written there, or something would be lost.
         OutputError: it could not be written to the end.
     """
     inputs = inputs or Inputs()
@@ -105,7 +105,7 @@ def open_output(
     try:
         handle = file.__enter__()
     except OutputError as error:
-        raise BadParameter(f"cannot write {path}: {error.strerror}") from None
+        raise typer.BadParameter(f"cannot write {path}: {error.strerror}") from None
     try:
         yield handle
     except BaseException:
@@ -126,13 +126,15 @@ def _check(path: Path, target: Path, inputs: Inputs, *, force: bool) -> None:
     if status is not None and stat.S_ISREG(status.st_mode):
         if (read := _same(status, inputs.read())) is not None:
             known = "" if str(read) == str(path) else f" ({read})"
-            raise BadParameter(f"{path} is an input of this run{known}; write to another file")
+            raise typer.BadParameter(
+                f"{path} is an input of this run{known}; write to another file"
+            )
         if not force:
-            raise BadParameter(
+            raise typer.BadParameter(
                 f"{path} is there already; write to another file, or over it with --force"
             )
     if (folder := inputs.would_read(target)) is not None:
-        raise BadParameter(
+        raise typer.BadParameter(
             f"{path} would be read with {folder} the next time; write to another folder"
         )
 
@@ -144,7 +146,7 @@ def _check_standard_output(inputs: Inputs) -> None:
     except (OSError, ValueError, AttributeError):
         return
     if stat.S_ISREG(status.st_mode) and (read := _same(status, inputs.read())) is not None:
-        raise BadParameter(
+        raise typer.BadParameter(
             f"standard output is {read}, an input of this run; redirect it to another file"
         )
 
@@ -172,7 +174,7 @@ def check_folder(
         force: whether other files may be replaced.
 
     Raises:
-        BadParameter: one of them would be lost.
+        typer.BadParameter: one of them would be lost.
     """
     read = [file for file in inputs if file is not None]
     for name in names:
@@ -181,11 +183,11 @@ def check_folder(
         except OSError:
             continue
         if (same := _same(status, read)) is not None:
-            raise BadParameter(
+            raise typer.BadParameter(
                 f"{folder / name} would be written over {same}, an input; name another folder"
             )
         if not force:
-            raise BadParameter(
+            raise typer.BadParameter(
                 f"{folder / name} is there already; name another folder, or write over what is "
                 "there with --force"
             )

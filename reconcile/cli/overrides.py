@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from reconcile.cli.console import USAGE, complain
 from reconcile.cli.loudness import detail
-from reconcile.cli.usage import Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.calibration import Calibration
@@ -18,7 +19,7 @@ __all__ = ["CalibrationFile", "OverridesFile", "opened_calibration", "opened_ove
 
 CalibrationFile = Annotated[
     Path | None,
-    Option(
+    typer.Option(
         "--calibration",
         exists=True,
         dir_okay=False,
@@ -28,7 +29,7 @@ CalibrationFile = Annotated[
 ]
 OverridesFile = Annotated[
     Path | None,
-    Option(
+    typer.Option(
         "--overrides",
         exists=True,
         dir_okay=False,
@@ -43,7 +44,7 @@ def opened_calibration(path: Path | None) -> Calibration | None:
     """The refitted confidences of a file; None without one.
 
     Raises:
-        Exit: it cannot be used.
+        typer.Exit: it cannot be used.
     """
     if path is None:
         return None
@@ -54,7 +55,7 @@ def opened_calibration(path: Path | None) -> Calibration | None:
         found = read_calibration(path)
     except InputError as error:
         complain(f"error: {error}")
-        raise Exit(USAGE) from None
+        raise typer.Exit(USAGE) from None
     detail(f"calibration: {path}, {found.said}")
     return found
 
@@ -63,7 +64,7 @@ def opened_overrides(path: Path | None) -> Overrides | None:
     """The readings of a file; None without one.
 
     Raises:
-        Exit: a row cannot be used; all such rows are named.
+        typer.Exit: a row cannot be used; all such rows are named.
     """
     if path is None:
         return None
@@ -74,6 +75,6 @@ def opened_overrides(path: Path | None) -> Overrides | None:
     for error in refused:
         complain(f"error: {error}")
     if refused:
-        raise Exit(USAGE)
+        raise typer.Exit(USAGE)
     detail(f"overrides: {path}, {len(found)} readings")
     return found

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reconcile.cli.usage import BadParameter, Context
+import typer
+
 from reconcile.errors import InputError
 
 __all__ = ["existing", "existing_one"]
 
 
-def existing(context: Context, names: list[str] | None) -> list[str]:
+def existing(ctx: typer.Context, names: list[str] | None) -> list[str]:
     """The paths, if each is there: a file, a folder or glob with records, a URL, or `-`.
 
     This is asked before anything is opened or written, so that a slip costs nothing. Whether the
     records can be read is not asked.
 
     Raises:
-        BadParameter: with all that are not.
+        typer.BadParameter: with all that are not.
     """
     found = list(names or ())
-    if errors := list(_missing(found)):
-        raise BadParameter("\n  ".join(errors))
+    if not ctx.resilient_parsing and (errors := list(_missing(found))):
+        raise typer.BadParameter("\n  ".join(errors))
     return found
 
 
-def existing_one(context: Context, name: str | None) -> str | None:
+def existing_one(ctx: typer.Context, name: str | None) -> str | None:
     """The same for one path, None where none is given."""
-    existing(context, [] if name is None else [name])
+    existing(ctx, [] if name is None else [name])
     return name
 
 

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from reconcile.cli.outputs import Inputs, check_folder
-from reconcile.cli.usage import BadParameter
 
 __all__ = ["check_plots", "write_plots"]
 
@@ -25,7 +26,7 @@ def check_plots(folder: Path | None, output: Path | None, inputs: Inputs, *, for
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        BadParameter: nothing can be written there, or something would be lost.
+        typer.BadParameter: nothing can be written there, or something would be lost.
     """
     if folder is None:
         return
@@ -38,13 +39,13 @@ def check_plots(folder: Path | None, output: Path | None, inputs: Inputs, *, for
         raise MissingExtraError(f"--plots needs matplotlib; {to_install('plots')}")
     near = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not near.is_dir() or not os.access(near, os.W_OK | os.X_OK):
-        raise BadParameter(
+        raise typer.BadParameter(
             f"cannot write plots into {folder}: {near} is no folder that can be written to"
         )
     check_folder(folder, PLOT_FILES, inputs.read(), force=force)
     places = {os.path.realpath(folder / name) for name in PLOT_FILES}
     if output is not None and os.path.realpath(output) in places:
-        raise BadParameter(f"{output} is one of the plots; write to another file")
+        raise typer.BadParameter(f"{output} is one of the plots; write to another file")
 
 
 def write_plots(folder: Path, document: Mapping[str, Any], *, force: bool) -> None:

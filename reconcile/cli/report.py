@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
 
+import typer
+
 from reconcile.choices import ReportFormat, ResultFormat
 from reconcile.cli.annotations import OtherTagger
 from reconcile.cli.columns import ColumnNames, named_columns
@@ -37,7 +39,6 @@ from reconcile.cli.overrides import (
 )
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
-from reconcile.cli.usage import Argument, Exit, Option
 from reconcile.cli.values import choice, number
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ __all__ = ["report"]
 def report(
     paths: Annotated[
         list[str],
-        Argument(
+        typer.Argument(
             metavar="PATH",
             callback=existing,
             help="PFOCR records (.md, .txt), JSON Lines, JSON, CSV, TSV, Excel, Parquet or JATS "
@@ -79,7 +80,7 @@ def report(
     time_limit: TimeLimit = TIME_LIMIT,
     min_confidence: Annotated[
         float | None,
-        Option(
+        typer.Option(
             parser=number(0, 1),
             metavar="X",
             show_default="0.65 for entries said to be wrong, 0 for others; for gmt as for apply",
@@ -130,7 +131,7 @@ def report(
             _write(run, form, out)
     stages.say()
     if run.failures or run.refused:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _write(run: _Run, form: ResultFormat, out: TextIO) -> None:

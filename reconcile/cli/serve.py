@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
+import typer
+
 from reconcile.cli.console import guarded
 from reconcile.cli.loudness import remark
 from reconcile.cli.options import Ner, Organism
@@ -18,7 +20,6 @@ from reconcile.cli.overrides import (
     opened_overrides,
 )
 from reconcile.cli.stages import say_with_what
-from reconcile.cli.usage import Argument, BadParameter, Option
 from reconcile.cli.values import number, whole
 from reconcile.errors import MissingExtraError
 
@@ -48,7 +49,7 @@ def _port(value: str) -> int:
     except ValueError:
         found = -1
     if not 0 <= found <= 65_535:
-        raise BadParameter(f"expected a number from 0 to 65535, not {value!r}")
+        raise typer.BadParameter(f"expected a number from 0 to 65535, not {value!r}")
     return found
 
 
@@ -56,18 +57,18 @@ def _port(value: str) -> int:
 def serve(
     db: Annotated[
         str | None,
-        Argument(
+        typer.Argument(
             metavar="DB",
             help="The store: a file of SQLite, or the URL of a database. Without it there is "
             "the API alone.",
         ),
     ] = None,
     port: Annotated[
-        int, Option("--port", parser=_port, metavar="N", help="Port; 0 for any free one.")
+        int, typer.Option("--port", parser=_port, metavar="N", help="Port; 0 for any free one.")
     ] = _PORT,
     host: Annotated[
         str,
-        Option(
+        typer.Option(
             "--host",
             metavar="H",
             help="Address or name to listen on; one that others reach needs a token.",
@@ -75,11 +76,13 @@ def serve(
     ] = "127.0.0.1",
     images: Annotated[
         Path | None,
-        Option("--images", exists=True, file_okay=False, help="Folder with the figures' pictures."),
+        typer.Option(
+            "--images", exists=True, file_okay=False, help="Folder with the figures' pictures."
+        ),
     ] = None,
     token_file: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             "--token-file",
             exists=True,
             dir_okay=False,
@@ -89,21 +92,21 @@ def serve(
     ] = None,
     allow_host: Annotated[
         list[str],
-        Option(
+        typer.Option(
             "--allow-host",
             metavar="NAME",
             help="Another name that the service is called by, such as a proxy's; may be given "
             "several times.",
             show_default=False,
         ),
-    ] = [],  # noqa: B006 -- it is copied
+    ] = [],  # noqa: B006 -- Typer copies it
     ner: Ner = "default",
     organism: Organism = "human",
     overrides: OverridesFile = None,
     calibration: CalibrationFile = None,
     n_process: Annotated[
         int | None,
-        Option(
+        typer.Option(
             "--n-process",
             parser=whole,
             metavar="N",
@@ -113,7 +116,7 @@ def serve(
     ] = None,
     time_limit: Annotated[
         float,
-        Option(
+        typer.Option(
             "--time-limit",
             parser=number(0.001, 1_000_000),
             metavar="S",
@@ -131,7 +134,7 @@ def serve(
 
     token = _token(token_file)
     if token is None and not is_local(host):
-        raise BadParameter(
+        raise typer.BadParameter(
             f"others can reach {host}, so a token is needed: write one into a file, "
             'as with `python -c "import secrets; print(secrets.token_urlsafe())" > token`, '
             "and add `--token-file token`"
@@ -202,7 +205,7 @@ def _token(file: Path | None) -> str | None:
     """The token, None if none was given.
 
     Raises:
-        BadParameter: it is none.
+        typer.BadParameter: it is none.
     """
     from reconcile.serve.settings import TOKEN_LEAST
 
@@ -214,7 +217,7 @@ def _token(file: Path | None) -> str | None:
         where, token = str(file), _read(file)
     token = token.strip()
     if len(token) < TOKEN_LEAST or not (token.isascii() and token.isprintable()) or " " in token:
-        raise BadParameter(
+        raise typer.BadParameter(
             f"{where} has no token of at least {TOKEN_LEAST} characters: letters, digits and signs "
             'without blanks, as `python -c "import secrets; print(secrets.token_urlsafe())"` '
             "prints them"
@@ -227,4 +230,4 @@ def _read(file: Path) -> str:
         with file.open("rb") as opened:
             return opened.read(_MOST_TOKEN_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        raise BadParameter(f"cannot read {file}: {error.strerror}") from None
+        raise typer.BadParameter(f"cannot read {file}: {error.strerror}") from None

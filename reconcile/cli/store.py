@@ -8,9 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
 from reconcile.choices import PlainFormat
 from reconcile.cli.columns import ColumnNames, named_columns
-from reconcile.cli.commands import Group, typed
+from reconcile.cli.commands import Command, Group, typed
 from reconcile.cli.console import SOME_FAILED, guarded
 from reconcile.cli.databases import Curator, Database, opened, system_user
 from reconcile.cli.failures import Failures
@@ -35,7 +37,6 @@ from reconcile.cli.overrides import (
 from reconcile.cli.paths import existing
 from reconcile.cli.stages import Stages, say_with_what
 from reconcile.cli.store_export import export
-from reconcile.cli.usage import Argument, BadParameter, Context, Exit, Option
 
 if TYPE_CHECKING:
     from reconcile.records import Failure, Figure
@@ -44,25 +45,31 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = Group("store", about="Keep figures, reports and decisions in a database.")
+app = typer.Typer(
+    name="store",
+    help="Keep figures, reports and decisions in a database.",
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 @guarded
 def import_(
-    context: Context,
+    context: typer.Context,
     paths: Annotated[
         list[str],
-        Argument(
+        typer.Argument(
             metavar="PATH",
             callback=existing,
             help="Records as for `report`; none where there are --decisions alone.",
             show_default=False,
         ),
-    ] = [],  # noqa: B006 -- it is copied
+    ] = [],  # noqa: B006 -- Typer copies it
     db: Annotated[
         str,
-        Option(
+        typer.Option(
             "--db",
             metavar="DB",
             help="The database: a file of SQLite, which is made if it is not there, or a "
@@ -89,11 +96,11 @@ def import_(
     stop the others; the exit status is then 1.
     """
     if not db:
-        raise BadParameter("name the database: --db workbench.db")
+        raise typer.BadParameter("name the database: --db workbench.db")
     if not paths and not decisions:
-        raise BadParameter("nothing to import; name records, or --decisions")
+        raise typer.BadParameter("nothing to import; name records, or --decisions")
     if typed(context, "curator") and not decisions:
-        raise BadParameter("--curator says whose --decisions these are; name some")
+        raise typer.BadParameter("--curator says whose --decisions these are; name some")
     with opened(db, create=bool(paths)) as store:
         import_run = _Import(store)
         if paths:
@@ -115,7 +122,7 @@ def import_(
             import_run.decisions(decisions, curator or system_user())
         import_run.stages.say()
     if import_run.failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 class _Import:
@@ -197,10 +204,10 @@ class _Import:
         remark(f"{plural(taken.new + taken.same, 'decision')} of {curator}: {parts}")
 
 
-app.command()(export)
+app.command(cls=Command)(export)
 
 
-@app.command()
+@app.command(cls=Command)
 @guarded
 def info(db: Database, form: PlainForm = "table") -> None:
     """Show what a database holds: figures, suggestions, decisions by curator, and what made it."""

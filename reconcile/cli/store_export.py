@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TextIO, get_args
 
+import typer
+
 from reconcile.choices import StoreFormat
 from reconcile.cli.console import SOME_FAILED, emit, guarded
 from reconcile.cli.databases import Database, opened
@@ -14,7 +16,6 @@ from reconcile.cli.loudness import remark
 from reconcile.cli.options import Force
 from reconcile.cli.outputs import open_output
 from reconcile.cli.progress import watched
-from reconcile.cli.usage import BadParameter, Exit, Option
 from reconcile.cli.values import choice
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def export(
     ] = None,
     output: Annotated[
         Path | None,
-        Option(
+        typer.Option(
             "--output",
             "-o",
             metavar="PATH",
@@ -62,7 +63,7 @@ def export(
     force: Force = False,
     curator: Annotated[
         str | None,
-        Option(
+        typer.Option(
             "--curator",
             metavar="NAME",
             help="Take the decisions of one curator.",
@@ -71,7 +72,9 @@ def export(
     ] = None,
     history: Annotated[
         bool,
-        Option("--history", help="All decisions that were ever made, those taken back too; jsonl."),
+        typer.Option(
+            "--history", help="All decisions that were ever made, those taken back too; jsonl."
+        ),
     ] = False,
 ) -> None:
     """Write what is in a database to files.
@@ -83,19 +86,19 @@ def export(
     form = _form(asked, output, history=history)
     with opened(db) as store:
         if curator is not None and curator not in store.curators():
-            raise BadParameter(
+            raise typer.BadParameter(
                 f"{curator!r} decided nothing here, but {', '.join(store.curators()) or 'nobody'}"
             )
         run = _Export(store, curator)
         if form == "records":
             if output is None:
-                raise BadParameter("records go to a folder; name it with -o")
+                raise typer.BadParameter("records go to a folder; name it with -o")
             run.records(output, force=force)
         else:
             with open_output(output, force=force) as out:
                 run.write(form, out, history=history)
     if run.failures:
-        raise Exit(SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 def _form(asked: StoreFormat | None, output: Path | None, *, history: bool) -> StoreFormat:
@@ -104,13 +107,13 @@ def _form(asked: StoreFormat | None, output: Path | None, *, history: bool) -> S
         suffix = output.suffix.lower() if not output.is_dir() else ""
         known = _SUFFIXES.get(suffix)
         if known is None:
-            raise BadParameter(
+            raise typer.BadParameter(
                 f"{output}: the suffix {suffix} says no format; name it with --format"
             )
         form = next(one for one in get_args(StoreFormat) if one == known)
     form = form or ("jsonl" if history else "csv")
     if history and form != "jsonl":
-        raise BadParameter("--history is for --format jsonl")
+        raise typer.BadParameter("--history is for --format jsonl")
     return form
 
 
@@ -174,7 +177,7 @@ class _Export:
         from reconcile.extras import quiet, to_install
 
         if out.isatty():
-            raise BadParameter("Parquet is not for a terminal; name a file with -o")
+            raise typer.BadParameter("Parquet is not for a terminal; name a file with -o")
         try:
             with quiet():
                 from reconcile.store.entries import write_entries

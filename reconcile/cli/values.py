@@ -5,11 +5,11 @@ The same words are said for a value on the command line and for one in a configu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from reconcile.cli.usage import BadParameter, Option, closest
+import typer
 
 __all__ = [
     "choice",
@@ -24,8 +24,20 @@ __all__ = [
 ]
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """A question after the known word that is meant, or nothing.
+
+    >>> closest("tabel", ["json", "table"]), closest("x", ["json"])
+    ("; did you mean 'table'?", '')
+    """
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.lower(), list(known), n=1)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
 def choice(kind: Any, *names: str, **settings: Any) -> Any:
-    """An option whose value is one of a `Literal`."""
+    """A Typer option whose value is one of a `Literal`."""
     values: tuple[str, ...] = get_args(kind)
 
     def parse(value: str) -> str:
@@ -34,7 +46,9 @@ def choice(kind: Any, *names: str, **settings: Any) -> Any:
     def complete(incomplete: str) -> list[str]:
         return [value for value in values if value.startswith(incomplete)]
 
-    return Option(*names, parser=parse, completer=complete, metavar="|".join(values), **settings)
+    return typer.Option(
+        *names, parser=parse, autocompletion=complete, metavar="|".join(values), **settings
+    )
 
 
 def number(least: float, most: float) -> Callable[[str], float]:
@@ -46,7 +60,7 @@ def number(least: float, most: float) -> Callable[[str], float]:
         except ValueError:
             found = float("nan")
         if not least <= found <= most:
-            raise BadParameter(f"expected a number from {least:g} to {most:g}, not {value!r}")
+            raise typer.BadParameter(f"expected a number from {least:g} to {most:g}, not {value!r}")
         return found
 
     return parse
@@ -59,7 +73,7 @@ def whole(value: str) -> int:
     except ValueError:
         found = 0
     if found < 1:
-        raise BadParameter(f"expected a whole number from 1 on, not {value!r}")
+        raise typer.BadParameter(f"expected a whole number from 1 on, not {value!r}")
     return found
 
 
@@ -77,7 +91,7 @@ def rule(value: str) -> str:
     known = names_of_rules()
     if value in known:
         return value
-    raise BadParameter(
+    raise typer.BadParameter(
         f"no such rule: {value}; the rules are {', '.join(known)}{closest(value, known)}"
     )
 
@@ -95,7 +109,7 @@ def model_name(value: str) -> str:
         return value
     if value.isidentifier() and find_spec(value) is not None:
         return value
-    raise BadParameter(f"no spaCy model is called {value!r}{near}")
+    raise typer.BadParameter(f"no spaCy model is called {value!r}{near}")
 
 
 def organism_taxon(value: str) -> str:
@@ -106,7 +120,7 @@ def organism_taxon(value: str) -> str:
         return parsed_organism(value)
     except TargetError as error:
         near = closest(value, organism_names())
-        raise BadParameter(f"{error}{near}") from None
+        raise typer.BadParameter(f"{error}{near}") from None
 
 
 def organism_names(incomplete: str = "") -> list[str]:
@@ -121,4 +135,4 @@ def _one_of(known: Sequence[str], value: str) -> str:
     if value in known:
         return value
     near = closest(str(value), known)
-    raise BadParameter(f"{value!r} is none of {', '.join(known)}{near}")
+    raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}{near}")

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
+import typer
+
 from reconcile.choices import BenchmarkMetric, GroupField
 from reconcile.cli.commands import Command
 from reconcile.cli.console import SOME_FAILED, WORSE, complain
-from reconcile.cli.usage import BadParameter, Context
 from reconcile.cli.values import closest
 from reconcile.patterns import regex
 
@@ -40,9 +41,9 @@ class Demand:
 class DemandingCommand(Command):
     """A command whose option `--fail-if-worse` may stand alone, or before its settings."""
 
-    def parsed(self, context: Context, words: list[str]) -> tuple[dict[str, Any], list[str]]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse, with the settings joined to their option."""
-        return super().parsed(context, list(_joined(words)))
+        return super().parse_args(ctx, list(_joined(args)))
 
 
 def _joined(args: Sequence[str]) -> Iterator[str]:
@@ -78,16 +79,18 @@ def demand(value: str) -> Demand:
         if not equals:
             name, word = "metric", part
         if name not in _KNOWN:
-            raise BadParameter(f"{part!r} is neither metric=… nor by=…{closest(name, _KNOWN)}")
+            raise typer.BadParameter(
+                f"{part!r} is neither metric=… nor by=…{closest(name, _KNOWN)}"
+            )
         if word not in _KNOWN[name]:
             known = ", ".join(_KNOWN[name])
-            raise BadParameter(f"{word!r} is none of {known}{closest(word, _KNOWN[name])}")
+            raise typer.BadParameter(f"{word!r} is none of {known}{closest(word, _KNOWN[name])}")
         if name == "by":
             by[word] = None
         elif metric is None:
             metric = word
         else:
-            raise BadParameter("two metrics; give the option twice")
+            raise typer.BadParameter("two metrics; give the option twice")
     return Demand(cast("BenchmarkMetric | None", metric), cast("tuple[GroupField, ...]", tuple(by)))
 
 
