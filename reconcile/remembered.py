@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FAMILIES", "SELDOM", "TOKENS", "WORDS"]
+__all__ = ["FAMILIES", "PAIRS", "SELDOM", "TOKENS", "WORDS"]
 
 TOKENS: Final = 16_384
 """What a token is by its letters: small answers, of which eight of ten and more are asked again."""
 WORDS: Final = 8_192
 """What the lexicon or a rule says of a word or name that may be one of a gene: 200 to 550 bytes
 each, of which two of three and more are asked again."""
+PAIRS: Final = 32_768
+"""How likely one name is read as another, 200 bytes: a list of 1,000 genes asks for as many."""
 SELDOM: Final = 2_048
 """Answers that are large, or that are mostly asked once: what a name means that no text had yet."""
 FAMILIES: Final = 1_024

@@ -18,7 +18,7 @@ from typing import Final
 from reconcile.bundled import packaged_text
 from reconcile.cleaning import clean
 from reconcile.patterns import regex
-from reconcile.remembered import SELDOM, TOKENS, WORDS
+from reconcile.remembered import PAIRS, SELDOM, TOKENS
 from reconcile.text import GREEK_LETTERS, LETTER_OF_WORD
 
 __all__ = [
@@ -93,7 +93,7 @@ def skeleton(name: str) -> str:
     return "".join(_LATIN_OF.get(char, char) for char in lowered if char.isalnum())
 
 
-@lru_cache(maxsize=WORDS)
+@lru_cache(maxsize=PAIRS)
 def reading_cost(printed: str, read: str, most: float = MOST) -> float | None:
     """How improbable it is that a printed name is read as a word: 0 if it is as it should be.
 
