@@ -106,8 +106,16 @@ def test_tables_show_none(loud):
 
 
 def test_who_asks_for_warnings_gets_them(loud):
-    done = run("-W", "default", "-c", MAIN, "annotate", "Levels of CAP rose.", cwd=loud)
+    spacy = pytest.importorskip("spacy")
+    model = spacy.blank("en")
+    model.add_pipe("entity_ruler").add_patterns([{"label": "GENE", "pattern": "CAP"}])
+    model.to_disk(loud / "model")
+    line = ["annotate", "--ner", str(loud / "model"), "Levels of CAP rose."]
+    done = run("-W", "default", "-c", MAIN, *line, cwd=loud)
+    assert done.returncode == 0
     assert "loud spacy" in done.stderr
+    done = run("-c", MAIN, *line, cwd=loud)
+    assert "loud" not in done.stderr.replace(str(loud), "")
 
 
 def test_quiet_ends():
