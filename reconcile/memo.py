@@ -39,6 +39,10 @@ class Memo(dict[K, V]):
         self[argument] = value
         return value
 
+    def held(self) -> int:
+        """How many values are in memory: those that are known, and those set aside."""
+        return len(self) + len(self._aside)
+
     def clear(self) -> None:
         """Forget all, what was set aside as well."""
         super().clear()

@@ -135,11 +135,10 @@ def test_what_a_figure_is_about_is_judged_once():
 
 
 def test_what_a_figure_is_about_is_kept_of_no_more_than_a_few():
-    from reconcile.organisms import about
-
     for n in range(100):
-        organism_of(Figure(f"F{n}", "PIF4 in seedlings of Arabidopsis."))
-    assert len(about._LAST) <= about._MOST_KEPT
+        organism_of(Figure(f"about {n}", "PIF4 in seedlings of Arabidopsis."))
+    figures = [each for each in gc.get_objects() if isinstance(each, Figure)]
+    assert sum(figure.figid.startswith("about ") for figure in figures) <= 20
 
 
 def test_a_figure_leaves_nothing_to_the_collector_of_cycles():

@@ -454,7 +454,7 @@ def test_batches_are_bounded(client, http):
 
 def test_the_time_of_a_batch_is_bounded():
     hurried = served(time_limit=0.0005)
-    text = "AKT1 phosphorylates GSK3B, FOXO1 and TSC2. " * 200
+    text = "AKT1 phosphorylates GSK3B, FOXO1 and TSC2. " * 400
     query = {"query": "AKT1", "properties": [{"pid": "caption", "v": text}]}
     answer = posted(hurried, {str(i): query for i in range(20)})
     assert answer.status_code == 503

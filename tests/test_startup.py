@@ -89,9 +89,13 @@ PATTERNS_OF_TYPER = 30
 )
 def test_completion_loads_the_command_that_is_typed(line, asked, monkeypatch):
     words = ["reconcile", *line.split(" ")]
-    monkeypatch.setitem(ENVIRONMENT, "_RECONCILE_COMPLETE", "complete_bash")
-    monkeypatch.setitem(ENVIRONMENT, "COMP_WORDS", "\n".join(words))
-    monkeypatch.setitem(ENVIRONMENT, "COMP_CWORD", str(len(words) - 1))
+    asks = {
+        "_RECONCILE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    for name, value in asks.items():
+        monkeypatch.setitem(ENVIRONMENT, name, value)
     modules, _ = loaded()
     assert (others(modules), commands(modules)) == (set(), asked)
 

@@ -1,5 +1,6 @@
 """A record that takes too long is named, and the others go on."""
 
+import gc
 import re
 import signal
 import threading
@@ -53,6 +54,32 @@ def test_a_call_is_ended_by_an_alarm(call):
 def test_a_call_in_a_thread_is_ended_by_another():
     (error,) = in_a_thread(lambda: limited(for_ever, 0.2))
     assert isinstance(error, TimeLimitError)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("where", [lambda call: [call()], in_a_thread])
+def test_a_call_is_ended_though_garbage_is_collected_when_its_time_is_up(where):
+    """What is raised in a callback of the collector is dropped by Python."""
+
+    def slowly(phase, info):
+        until = time.monotonic() + 0.3
+        while time.monotonic() < until:
+            time.sleep(0.001)
+
+    def collecting():
+        gc.callbacks.append(slowly)
+        try:
+            gc.collect()
+        finally:
+            gc.callbacks.remove(slowly)
+        for_ever()
+
+    def ended():
+        with pytest.raises(TimeLimitError):
+            limited(collecting, 0.1)
+        return True
+
+    assert where(ended) == [True]
 
 
 def test_the_alarm_of_the_program_is_left_alone():

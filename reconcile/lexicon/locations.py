@@ -34,7 +34,10 @@ def location_of(hgnc_id: str, lexicon: str | Path) -> str | None:
     """
     with _LOCK:
         trie = _opened(Path(lexicon) / LOCATIONS_FOLDER)
-    found = None if trie is None else trie.get(hgnc_id.removeprefix("HGNC:"))
+    number = hgnc_id.removeprefix("HGNC:")
+    if trie is None or not (number.isascii() and number.isdigit()):
+        return None
+    found = trie.get(number)
     return found[0].decode() if found else None
 
 

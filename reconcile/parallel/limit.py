@@ -3,7 +3,8 @@
 In the main thread a timer of the operating system ends the call; it also ends a regular expression
 that goes on and on. In other threads, where there is no such timer, or where the program has an
 alarm of its own, a watching thread ends the call at its next step in Python. Neither ends one step
-in compiled code that does not come back: only another process can do that, see `process`.
+in compiled code that does not come back: only another process can do that, see `process`. Both try
+again until the call has ended: Python drops what is raised while it collects garbage.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from reconcile.errors import TimeLimitError
 from reconcile.locks import IMPORTS
@@ -19,6 +20,9 @@ from reconcile.locks import IMPORTS
 __all__ = ["limited"]
 
 Result = TypeVar("Result")
+
+_AGAIN: Final = 1.0
+"""Seconds until a call that did not end is ended again: more than it takes to tidy up."""
 
 
 class _TimeIsUp(BaseException):
@@ -57,7 +61,7 @@ def _by_alarm(call: Callable[[], Result], seconds: float) -> Result:
     before = signal.signal(signal.SIGALRM, _end)
     try:
         try:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
             return call()
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -71,13 +75,10 @@ def _end(*_: Any) -> None:
 
 def _by_watch(call: Callable[[], Result], seconds: float) -> Result:
     watch = _Watch(threading.get_ident())
-    timer = threading.Timer(seconds, watch.end)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch.keep, args=(seconds,), daemon=True).start()
     try:
         return call()
     finally:
-        timer.cancel()
         watch.leave()
 
 
@@ -91,16 +92,18 @@ class _Watch:
         self._thread = c_ulong(thread)
         self._ending = py_object(_TimeIsUp)
         self._lock = threading.Lock()
-        self._over = False
+        self._over = threading.Event()
 
-    def end(self) -> None:
-        """Have the thread raise at its next step in Python."""
-        with self._lock:
-            if not self._over:
-                self._set(self._thread, self._ending)
+    def keep(self, seconds: float) -> None:
+        """Have the thread raise at its next step in Python once the time is up, until it does."""
+        while not self._over.wait(seconds):
+            with self._lock:
+                if not self._over.is_set():
+                    self._set(self._thread, self._ending)
+            seconds = _AGAIN
 
     def leave(self) -> None:
         """The call is over; what was to be raised and was not yet is not raised any more."""
         with self._lock:
-            self._over = True
+            self._over.set()
             self._set(self._thread, None)
