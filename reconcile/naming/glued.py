@@ -91,6 +91,10 @@ def affixes_of(token: str, after: str = "") -> Affixes | None:
     >>> affixes_of("siSTAT3"), affixes_of("FOXO1KO"), affixes_of("insulin")
     (Affixes(before=(2,), behind=()), Affixes(before=(), behind=(2,)), None)
     """
+    return _affixes(token, after)
+
+
+def _affixes(token: str, after: str) -> Affixes | None:
     if len(token) > _LONGEST or token.isdigit() or (token.isalpha() and token.islower()):
         return None
     if _MARKER.fullmatch(token):
@@ -108,7 +112,7 @@ def may_be_glued(token: str) -> bool:
     >>> [may_be_glued(token) for token in ("TP53fl", "siSTAT3", "insulin")]
     [True, True, False]
     """
-    return affixes_of(token, "/") is not None
+    return _affixes(token, "/") is not None
 
 
 def _ends(token: str, after: str) -> list[int]:

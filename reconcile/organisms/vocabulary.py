@@ -33,10 +33,10 @@ def find_words(text: str) -> Iterator[WordHit]:
     >>> [hit.topic for hit in find_words("Leaves of infected roots")]
     ['plant', 'infection', 'plant']
     """
-    if _speaking(text):
-        for match in _WORD.finditer(text):
-            for topic in _topics(match.group()):
-                yield WordHit(topic, match.start(), match.end())
+    speaking = {word: _topics(word) for word in _speaking(text)}
+    for match in _WORD.finditer(text) if speaking else ():
+        for topic in speaking.get(match.group(), ()):
+            yield WordHit(topic, match.start(), match.end())
 
 
 def topics_of(text: str) -> frozenset[str]:

@@ -158,15 +158,20 @@ def serve() -> None:
         return
     silent = open(os.devnull, "w")  # noqa: PTH123, SIM115 -- open as long as the process lives
 
-    def watch() -> None:
+    watched = 0.0
+
+    def watch(often: float = 0.0) -> None:
         # One that hangs where no thread gets a turn, and has lost its parent, still ends.
-        if setup.limit is not None:
+        nonlocal watched
+        now = time.monotonic()
+        if setup.limit is not None and now - watched >= often:
+            watched = now
             ending = 2 * setup.limit + _GRACE_S
             faulthandler.dump_traceback_later(ending, exit=True, file=silent)
 
     def beat() -> None:
         say(None)
-        watch()
+        watch(_GLANCE_S)  # it starts a thread: not for each of many quick tasks
 
     say(None)
     with suppress(EOFError, OSError):  # nobody asks any more
