@@ -3,7 +3,7 @@
 What texts have in common is asked time and again: their words, what the lexicon says of these, the
 genes that they name. Each kind of answer is kept in a cache of its own, of one of the sizes here,
 by how often an answer is asked again and how large it is. With these sizes a
-process that reads thousands of captions stays at about 300 MiB, which `docs/scale.md` has.
+process that reads thousands of captions stays at 300 to 330 MiB, which `docs/scale.md` has.
 """
 
 from __future__ import annotations
