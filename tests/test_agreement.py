@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reconcile import Reconciler
 from reconcile.annotate import Annotator
 from reconcile.annotate.agreement import agree, is_unknown_symbol
+from reconcile.annotate.annotator import Draft
 from reconcile.annotate.decide import weighed
 from reconcile.lexicon import Lexicon
 from reconcile.tagger.pipeline import Pipeline
@@ -153,7 +154,7 @@ def test_what_was_weighed_before_it_was_asked_is_what_would_be_weighed_after(sen
     if finds == "asked":
         words = [s for s in words if any(a <= s[0] < b for a, b in asking.asked)]
     spans = None if finds == "none" else words
-    unweighed = plain._replace(asked=asking.asked)
+    unweighed = Draft(plain.text, plain.passage, plain.found, plain.settled, asking.asked)
     assert annotator.finish(asking, spans) == annotator.finish(unweighed, spans)
 
 

@@ -172,9 +172,29 @@ def test_columns_come_back_as_they_were(tmp_path_factory, columns):
 
 
 @pytest.mark.parametrize(
-    "data", [b"x", b"columns1", b"columns1" + bytes(8), b"columns1\x40" + bytes(7) + b"{}" * 32]
+    "data",
+    [
+        b"x",
+        b"columns1",
+        b"columns2",
+        b"columns1" + bytes(8),
+        b"columns2" + bytes(8),
+        b"columns2\x40" + bytes(7) + b"{}" * 32,
+    ],
 )
 def test_what_is_no_file_of_columns_is_refused(tmp_path, data):
     (tmp_path / "file").write_bytes(data)
     with pytest.raises(ValueError):
+        read_columns(tmp_path / "file")
+
+
+@pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: data[:-9] + bytes(9)])
+def test_columns_that_are_cut_off_or_changed_are_refused(tmp_path, change):
+    write_columns(tmp_path / "file", {"sizes": array("I", range(50)), "words": b"one\ntwo"})
+    data = (tmp_path / "file").read_bytes()
+    (tmp_path / "file").write_bytes(change(data))
+    with pytest.raises(ValueError, match="no column 'words'"):
+        read_columns(tmp_path / "file")
+    (tmp_path / "file").write_bytes(data.replace(b", 7]", b", 6]"))
+    with pytest.raises(ValueError, match="no column 'words'"):
         read_columns(tmp_path / "file")

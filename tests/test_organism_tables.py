@@ -378,9 +378,9 @@ def test_nothing_is_written_where_there_is_no_source(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_the_lexicon_and_its_tables_take_at_most_22_mb() -> None:
+def test_the_lexicon_and_its_tables_take_at_most_20_mb() -> None:
     folder = tables_folder(None).parent
-    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 22_000_000
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 20_000_000
 
 
 def test_keys_keep_what_symbols_of_other_organisms_differ_by() -> None:

@@ -13,14 +13,12 @@ import pytest
 TESTS = Path(__file__).parent
 OWN = {"self", "cls", "os"}
 """Whose private names a test may use: its own, and those of the standard library."""
-OF_TUPLES = {"_asdict", "_fields", "_make", "_replace"}
-"""What every `NamedTuple` offers."""
 SETTERS = {"setattr", "getattr", "delattr", "hasattr", "patch", "object", "setitem"}
 
 
 def is_private(name: str) -> bool:
-    """Whether a name is private; `__init__`, `_repr_html_` and `_replace` are of protocols."""
-    return name.startswith("_") and not name.endswith("_") and name not in OF_TUPLES
+    """Whether a name is private; `__init__` and `_repr_html_` are names of protocols."""
+    return name.startswith("_") and not name.endswith("_")
 
 
 def private_names(code: str) -> Iterator[str]:

@@ -1,15 +1,15 @@
-"""Named columns of numbers and text in one file, mapped into memory: nothing is read at opening.
+"""Named columns of numbers and text in one file, compressed.
 
 The file is a mark, the length of a table of contents, that table in JSON (of each column its type,
-its place and its length) and the columns, little-endian, each at a multiple of eight bytes.
+its place, its length there and its own) and the columns, little-endian, each compressed by zlib.
 """
 
 from __future__ import annotations
 
 import json
-import mmap
 import struct
 import sys
+import zlib
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,48 +23,57 @@ Column: TypeAlias = "array[int] | bytes"
 Columns: TypeAlias = Mapping[str, memoryview]
 """Columns to read: of numbers, which an index gives, or of bytes."""
 
-_MARK: Final = b"columns1"
+_MARK: Final = b"columns2"
 _LENGTH: Final = struct.Struct("<Q")
-_ALIGNED: Final = 8
 _TYPES: Final = {"B": 1, "H": 2, "I": 4}
 
 
 def write_columns(path: Path, columns: Mapping[str, Column]) -> None:
     """Write columns into a file, in their order."""
-    contents: dict[str, tuple[str, int, int]] = {}
+    contents: dict[str, tuple[str, int, int, int]] = {}
     place = 0
     blocks: list[bytes] = []
     for name, column in columns.items():
-        block = _little(column)
-        contents[name] = ("B" if isinstance(column, bytes) else column.typecode, place, len(block))
-        blocks.append(block + bytes(-len(block) % _ALIGNED))
+        plain = _little(column)
+        blocks.append(zlib.compress(plain, level=9))
+        kind = "B" if isinstance(column, bytes) else column.typecode
+        contents[name] = (kind, place, len(blocks[-1]), len(plain))
         place += len(blocks[-1])
     table = json.dumps(contents, ensure_ascii=True).encode()
-    table += b" " * (-len(table) % _ALIGNED)
     path.write_bytes(b"".join((_MARK, _LENGTH.pack(len(table)), table, *blocks)))
 
 
 def read_columns(path: Path) -> dict[str, memoryview]:
-    """The columns of a file, mapped.
+    """The columns of a file.
 
     Raises:
         OSError: it cannot be read.
         ValueError: it is no file of columns.
     """
-    with path.open("rb") as stream:
-        whole = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+    whole = memoryview(path.read_bytes())
     first = len(_MARK) + _LENGTH.size
     if bytes(whole[: len(_MARK)]) != _MARK or len(whole) < first:
         raise ValueError(f"{path}: not a file of columns")
     (size,) = _LENGTH.unpack_from(whole, len(_MARK))
     contents = json.loads(bytes(whole[first : first + size]))
-    first += size
+    blocks = whole[first + size :]
     found: dict[str, memoryview] = {}
-    for name, (kind, place, length) in contents.items():
-        if kind not in _TYPES or first + place + length > len(whole):
+    for name, (kind, place, length, own) in contents.items():
+        plain = _unpacked(blocks[place : place + length], own) if kind in _TYPES else None
+        if plain is None:
             raise ValueError(f"{path}: no column {name!r} where its table says")
-        found[name] = _native(whole[first + place : first + place + length], kind)
+        found[name] = _native(memoryview(plain), kind)
     return found
+
+
+def _unpacked(block: memoryview, length: int) -> bytes | None:
+    """So many bytes out of a compressed block; None if it holds others."""
+    opened = zlib.decompressobj()
+    try:
+        plain = opened.decompress(block, length + 1)
+    except zlib.error:
+        return None
+    return plain if len(plain) == length and opened.eof else None
 
 
 def as_views(columns: Mapping[str, Column]) -> dict[str, memoryview]:

@@ -1,6 +1,6 @@
 """What every text asks of genes and families, from columns: numbers at the place of an index.
 
-The columns are those of `derived.py`: mapped from the folder `derived` of a lexicon, or made in
+The columns are those of `derived.py`: read from the folder `derived` of a lexicon, or made in
 memory for a lexicon that has none.
 """
 

@@ -55,7 +55,7 @@ LOCATIONS_FOLDER: Final = "locations"
 """The folder in a lexicon of where the human genes lie: what no name is found by."""
 LOCATIONS_FILE: Final = "9606.marisa"
 
-DERIVED_VERSION: Final = 1
+DERIVED_VERSION: Final = 2
 DERIVED_FOLDER: Final = "derived"
 """The folder in a lexicon of what follows from its entities, see `derived.py`."""
 DERIVED_FILE: Final = "9606.columns"

@@ -76,7 +76,6 @@ def _write_forms(compiler: Compiler, path: Path) -> None:
             for packed in sorted({pack(key, entry) for entry in compiler.forms[key]})
         ],
         order=marisa_trie.LABEL_ORDER,
-        num_tries=2,  # more of them take fewer bytes, and longer for each look-up
     )
     trie.save(str(path))
 
