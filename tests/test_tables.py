@@ -387,6 +387,8 @@ def test_a_table_on_standard_input_is_told_by_its_header(monkeypatch):
 
 @settings(max_examples=60)
 @example(rows=[["id", "", "", "\n"]], delimiter="\t", quoting=csv.QUOTE_ALL)
+@example(rows=[["id", "a", "b", "x\ny"]], delimiter="\t", quoting=csv.QUOTE_MINIMAL)
+@example(rows=[["id", "a", "b", "x\n\n"], ["id"] * 4], delimiter="\t", quoting=csv.QUOTE_MINIMAL)
 @given(
     rows=st.lists(
         st.lists(

@@ -74,7 +74,7 @@ class Delimited:
     ) -> None:
         self._source, self._report = source, report
         self._lines = recoded_lines(lines, source=source)
-        self._again: deque[tuple[int, str]] = deque()
+        self._again: deque[tuple[int, str | None]] = deque()
         self._delimiter = "\t"
         self.header: list[str] = []
         self.line = 1
@@ -169,13 +169,23 @@ class Delimited:
                 return row.cells
             literal = text.split(self._delimiter)
             fits = width is None or len(literal) == width
-            if self._lenient and fits and not any(map(_is_quoted, literal)):
+            whole = fits and not any(map(_is_quoted, literal))
+            if self._lenient and whole and not self._is_broken_off(width):
                 return literal
         except _MalformedError:
             if self._lenient:
                 return text.split(self._delimiter)
             raise
         return self._continued(row, text, width)
+
+    def _is_broken_off(self, width: int | None) -> bool:
+        """Whether the next line is no row, so that an open quote before it may go over its end."""
+        item = self._raw()
+        if item is None:
+            return False
+        self._again.appendleft(item)
+        after = item[1]
+        return after is not None and width is not None and after.count(self._delimiter) + 1 != width
 
     def _continued(self, row: _Row, text: str, width: int | None) -> list[str]:
         """The cells of a row whose quoted cell goes over the end of its line."""
